@@ -1,0 +1,77 @@
+package basewise.cli;
+
+import basewise.io.InputException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code basewise}: verbs, help, and how every failure ends. */
+@Command(
+    name = "basewise",
+    description = "A genomics motif-discovery workbench: from sequencing data to named motifs.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {HelpCommand.class})
+public final class Main implements Runnable {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    Thread.setDefaultUncaughtExceptionHandler((thread, error) -> endIfOutOfMemory(error));
+    int code;
+    try {
+      code = run(args);
+    } catch (OutOfMemoryError e) {
+      endIfOutOfMemory(e);
+      throw e;
+    }
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** Runs the command line in this process and returns the exit code; for tests. */
+  public static int run(String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  private static int explain(Throwable error, CommandLine command) {
+    PrintWriter err = command.getErr();
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        endIfOutOfMemory(t);
+      }
+      if (t instanceof InputException) {
+        err.println("basewise: " + t.getMessage());
+        return ExitCode.BAD_INPUT;
+      }
+    }
+    err.println("basewise: this is a bug, please report it with the lines below");
+    error.printStackTrace(err);
+    return ExitCode.BUG;
+  }
+
+  private static void endIfOutOfMemory(Throwable error) {
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof OutOfMemoryError) {
+        System.err.println("basewise: out of memory; give more with --memory, such as --memory 8g");
+        Runtime.getRuntime().halt(ExitCode.OUT_OF_MEMORY);
+      }
+    }
+    error.printStackTrace();
+  }
+}

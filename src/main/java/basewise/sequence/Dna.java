@@ -1,0 +1,108 @@
+package basewise.sequence;
+
+import java.util.Arrays;
+
+/**
+ * DNA as codes: A 0, C 1, G 2, T 3, and N 4 for every base that is not known. The complement of a
+ * known base is 3 - code. Case carries no meaning here (lower case is a soft mask, still a base); U
+ * reads as T; the IUPAC ambiguity letters and gaps read as N.
+ */
+public final class Dna {
+  /** Code of adenine. */
+  public static final byte A = 0;
+
+  /** Code of cytosine. */
+  public static final byte C = 1;
+
+  /** Code of guanine. */
+  public static final byte G = 2;
+
+  /** Code of thymine (and uracil). */
+  public static final byte T = 3;
+
+  /** Code of an unknown base. */
+  public static final byte N = 4;
+
+  private static final String LETTERS = "ACGTN";
+  private static final byte[] CODE = new byte[256];
+
+  static {
+    Arrays.fill(CODE, (byte) -1);
+    for (char c : "RYSWKMBDHVNXryswkmbdhvnx-.*".toCharArray()) {
+      CODE[c] = N;
+    }
+    for (int i = 0; i < 4; i++) {
+      CODE[LETTERS.charAt(i)] = (byte) i;
+      CODE[Character.toLowerCase(LETTERS.charAt(i))] = (byte) i;
+    }
+    CODE['U'] = T;
+    CODE['u'] = T;
+  }
+
+  private Dna() {}
+
+  /** The code (0-4) of an ASCII letter, or -1 if it cannot stand in DNA. */
+  public static byte code(int letter) {
+    return letter < 0 || letter > 255 ? -1 : CODE[letter];
+  }
+
+  /** The upper-case letter of a code 0-4. */
+  public static char letter(int code) {
+    return LETTERS.charAt(code);
+  }
+
+  /**
+   * Codes of a text.
+   *
+   * @throws IllegalArgumentException on a letter that cannot stand in DNA
+   */
+  public static byte[] encode(CharSequence text) {
+    byte[] codes = new byte[text.length()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = code(text.charAt(i));
+      if (codes[i] < 0) {
+        throw new IllegalArgumentException("not DNA: '" + text.charAt(i) + "' at " + i);
+      }
+    }
+    return codes;
+  }
+
+  /** Upper-case letters of codes[start, end). */
+  public static String decode(byte[] codes, int start, int end) {
+    char[] text = new char[end - start];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = LETTERS.charAt(codes[start + i]);
+    }
+    return new String(text);
+  }
+
+  /** Upper-case letters of all codes. */
+  public static String decode(byte[] codes) {
+    return decode(codes, 0, codes.length);
+  }
+
+  /** Code of the complementary base; N stays N. */
+  public static byte complement(byte code) {
+    return code == N ? N : (byte) (3 - code);
+  }
+
+  /** A new array: the other strand, read 5' to 3'. */
+  public static byte[] reverseComplement(byte[] codes) {
+    byte[] out = new byte[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      out[codes.length - 1 - i] = complement(codes[i]);
+    }
+    return out;
+  }
+
+  /** How many codes in [start, end) are N. */
+  public static int countN(byte[] codes, int start, int end) {
+    int n = 0;
+    for (int i = start; i < end; i++) {
+      if (codes[i] == N) {
+        n++;
+      }
+    }
+    return n;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the house itself: floors, doors, formatting, catalogues. */
+package basewise.house;
