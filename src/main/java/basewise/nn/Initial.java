@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.stats.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,7 +22,7 @@ final class Initial {
   private Initial() {}
 
   static void set(ComputationGraph graph, Architecture a, Dataset data, long seed) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
+    SplittableRandom random = Seeds.generator(seed, -1);
     float[] filters = uniform(random, a.filters() * a.filterWidth() * 4, 4 * a.filterWidth());
     if (a.head() == Head.CLASSES && a.filterWidth() >= KmerSeeds.K) {
       plant(filters, a, seeds(data, a));
