@@ -41,7 +41,7 @@ final class SequenceTable {
    *
    * @param first the line last read from {@code in}: the header or the first row
    */
-  static SequenceSet read(TextInput in, String first, DatasetOptions options) {
+  static SequenceFile read(TextInput in, String first, DatasetOptions options) {
     SequenceTable table = new SequenceTable(in.name());
     table.readRows(in, first);
     return table.toSequences(options);
@@ -69,7 +69,7 @@ final class SequenceTable {
     }
   }
 
-  private SequenceSet toSequences(DatasetOptions options) {
+  private SequenceFile toSequences(DatasetOptions options) {
     if (rows.isEmpty()) {
       throw new InputException(name, "has a header and no rows", "is the file complete?");
     }
@@ -86,9 +86,9 @@ final class SequenceTable {
       String seqId = id >= 0 && !row[id].isBlank() ? row[id].strip() : "seq" + (r + 1);
       byte[] codes = encode(row[sequence], lines.get(r));
       float[] values = labels.length == 0 ? null : values(row, labels, lines.get(r));
-      out.add(new LabelledSequence(seqId, null, codes, values, lines.get(r)));
+      out.add(new LabelledSequence(seqId, null, null, codes, values, lines.get(r)));
     }
-    return new SequenceSet(List.copyOf(tasks), out);
+    return new SequenceFile(null, List.copyOf(tasks), out, 0);
   }
 
   private byte[] encode(String text, long line) {
