@@ -18,32 +18,43 @@ public final class Merging {
   private Merging() {}
 
   /**
-   * Keeps, of motifs that are alike, the one with the most evidence on the training part.
+   * One motif and all that turned out to be the same.
    *
-   * @return the survivors, most evidence first
+   * @param best the one with the most evidence on the training part; its sites are one per sequence,
+   *     so that nothing is counted twice
+   * @param origins where each of them started, the best's first
    */
-  public static List<Candidate> distinct(
+  public record Group(Candidate best, List<Integer> origins) {}
+
+  /**
+   * Groups motifs that are alike.
+   *
+   * @return the groups, most evidence first
+   */
+  public static List<Group> distinct(
       List<Candidate> candidates, Background background, boolean bothStrands) {
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(
         Comparator.comparingDouble((Candidate c) -> c.training().logPvalue())
             .thenComparingInt(Candidate::origin));
-    List<Candidate> kept = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     List<ProbabilityMatrix> matrices = new ArrayList<>();
     for (Candidate c : order) {
       ProbabilityMatrix p = c.counts().toProbabilities(Candidate.PSEUDOCOUNT, background);
-      boolean isNew = true;
-      for (ProbabilityMatrix m : matrices) {
-        if (MotifAlignment.best(m, p, background, bothStrands).similarity() >= SAME) {
-          isNew = false;
-          break;
+      int same = -1;
+      for (int i = 0; i < matrices.size() && same < 0; i++) {
+        if (MotifAlignment.best(matrices.get(i), p, background, bothStrands).similarity()
+            >= SAME) {
+          same = i;
         }
       }
-      if (isNew) {
-        kept.add(c);
+      if (same < 0) {
+        groups.add(new Group(c, new ArrayList<>(List.of(c.origin()))));
         matrices.add(p);
+      } else {
+        groups.get(same).origins().add(c.origin());
       }
     }
-    return kept;
+    return groups;
   }
 }

@@ -84,8 +84,8 @@ public final class Refinement {
             int i = now.get(m);
             Presence presence =
                 Presence.mostTelling(
-                    column(inPositives, m, positives.size()),
-                    column(inNegatives, m, negatives.size()),
+                    inPositives.scores(m),
+                    inNegatives.scores(m),
                     test);
             Candidate before = best[i];
             if (before == null || presence.logPvalue() < before.training().logPvalue()) {
@@ -107,14 +107,6 @@ public final class Refinement {
       active = going;
     }
     return List.of(best);
-  }
-
-  private static float[] column(BestSites.Found found, int motif, int n) {
-    float[] out = new float[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = found.score(i, motif);
-    }
-    return out;
   }
 
   /** Counts the sites that reach the threshold, wider by the flanks, and fits the ends. */

@@ -167,6 +167,15 @@ public final class BestSites {
       return score[sequence * motifs + motif];
     }
 
+    /** The best scores of one motif, one per sequence. */
+    public float[] scores(int motif) {
+      float[] out = new float[motifs == 0 ? 0 : score.length / motifs];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = score(i, motif);
+      }
+      return out;
+    }
+
     /** Where the best site starts on the forward strand, whichever strand it reads on. */
     public int start(int sequence, int motif) {
       int p = place[sequence * motifs + motif];
