@@ -254,20 +254,32 @@ final class SequenceTable {
     return joined.toString();
   }
 
+  /** Cells of a line; a cell in double quotes may hold the separator, and "" for a quote. */
   private static String[] split(String line, char separator) {
     List<String> cells = new ArrayList<>();
-    int start = 0;
+    int at = 0;
     while (true) {
-      int end = line.indexOf(separator, start);
-      String cell = end < 0 ? line.substring(start) : line.substring(start, end);
-      if (cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")) {
-        cell = cell.substring(1, cell.length() - 1);
+      StringBuilder quoted = null;
+      if (separator == ',' && at < line.length() && line.charAt(at) == '"') {
+        quoted = new StringBuilder();
+        for (at++; at < line.length(); at++) {
+          if (line.charAt(at) == '"') {
+            if (at + 1 == line.length() || line.charAt(at + 1) != '"') {
+              at++;
+              break;
+            }
+            at++;
+          }
+          quoted.append(line.charAt(at));
+        }
       }
-      cells.add(cell);
+      int end = line.indexOf(separator, at);
+      String rest = end < 0 ? line.substring(at) : line.substring(at, end);
+      cells.add(quoted == null ? rest : quoted + rest);
       if (end < 0) {
         return cells.toArray(String[]::new);
       }
-      start = end + 1;
+      at = end + 1;
     }
   }
 }
