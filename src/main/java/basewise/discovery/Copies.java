@@ -49,13 +49,14 @@ final class Copies {
   }
 
   /**
-   * Groups flanks into families: each joins the first family whose founder it resembles, else founds
-   * one.
+   * Groups flanks into families: each joins the first family whose founder it resembles, else
+   * founds one.
    *
    * @return how many of the flanks are not the first of their family
    */
   static int count(List<byte[]> flanks) {
-    Map<Integer, int[]> index = new HashMap<>(); // word at a place -> founders, first entry = how many
+    Map<Integer, int[]> index =
+        new HashMap<>(); // word at a place -> founders, first entry = how many
     int copies = 0;
     int[] seen = new int[flanks.size()];
     for (int i = 0; i < flanks.size(); i++) {

@@ -84,11 +84,9 @@ public final class Discovery {
    */
   public Result run(SequenceModel model, ModelTraining training) {
     boolean small = crossValidated();
-    List<Example> fitted =
-        small ? data.examples() : data.part(Part.TRAIN);
+    List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
     List<Merging.Group> groups =
-        new MotifFit(
-                codes(fitted, true), codes(fitted, false), background, options, threads)
+        new MotifFit(codes(fitted, true), codes(fitted, false), background, options, threads)
             .fit(model.filters());
     List<Judged> judged = small ? crossValidate(groups, training) : heldOut(groups);
     judged.sort(
@@ -151,8 +149,7 @@ public final class Discovery {
       Dataset fold = Folds.without(data, k, folds, seed);
       List<byte[]> positives = codes(fold.part(Part.TEST), true);
       List<byte[]> negatives = codes(fold.part(Part.TEST), false);
-      List<Example> rest =
-          fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
+      List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
       List<Merging.Group> made =
           new MotifFit(codes(rest, true), codes(rest, false), background, options, threads)
               .fit(training.train(fold).filters());
@@ -172,8 +169,7 @@ public final class Discovery {
           auroc[g] += 0.5 / folds;
         } else {
           presence =
-              Presence.at(
-                  candidates.get(m).training().threshold(), p.scores(m), n.scores(m), test);
+              Presence.at(candidates.get(m).training().threshold(), p.scores(m), n.scores(m), test);
           auroc[g] += Presence.auroc(p.scores(m), n.scores(m)) / folds;
         }
         sum[g] = k == 0 ? presence : sum[g].plus(presence, test);

@@ -69,25 +69,24 @@ public final class FilterMotifs {
           (float) (rule == SiteRule.BASSET ? mean + 0.5 * (max[f] - mean) : 0.5 * max[f]);
     }
     List<List<List<Window>>> found =
-        overChunks(
-            (from, to) -> {
-              List<List<Window>> of = new ArrayList<>();
-              for (int f = 0; f < n; f++) {
-                of.add(new ArrayList<>());
-              }
-              each(
-                  from,
-                  to,
-                  (s, start, strand, map, at) -> {
-                    for (int f = 0; f < n; f++) {
-                      float a = filters.activation().apply(map[at + f]);
-                      if (a > threshold[f]) {
-                        of.get(f).add(new Window(a, s, start, strand));
-                      }
-                    }
-                  });
-              return of;
-            });
+        overChunks((from, to) -> {
+          List<List<Window>> of = new ArrayList<>();
+          for (int f = 0; f < n; f++) {
+            of.add(new ArrayList<>());
+          }
+          each(
+              from,
+              to,
+              (s, start, strand, map, at) -> {
+                for (int f = 0; f < n; f++) {
+                  float a = filters.activation().apply(map[at + f]);
+                  if (a > threshold[f]) {
+                    of.get(f).add(new Window(a, s, start, strand));
+                  }
+                }
+              });
+          return of;
+        });
     for (List<List<Window>> chunk : found) {
       for (int f = 0; f < n; f++) {
         for (Window w : chunk.get(f)) {
@@ -119,24 +118,22 @@ public final class FilterMotifs {
             .thenComparing(Window::start, Comparator.reverseOrder())
             .thenComparing(Window::strand, Comparator.reverseOrder());
     List<List<PriorityQueue<Window>>> found =
-        overChunks(
-            (from, to) -> {
-              List<PriorityQueue<Window>> of = queues(n, weakestFirst);
-              each(
-                  from,
-                  to,
-                  (s, start, strand, map, at) -> {
-                    for (int f = 0; f < n; f++) {
-                      float a = filters.activation().apply(map[at + f]);
-                      PriorityQueue<Window> q = of.get(f);
-                      if (a > 0
-                          && (q.size() < SiteRule.TOP_WINDOWS || a >= q.element().activation())) {
-                        offer(q, new Window(a, s, start, strand));
-                      }
-                    }
-                  });
-              return of;
-            });
+        overChunks((from, to) -> {
+          List<PriorityQueue<Window>> of = queues(n, weakestFirst);
+          each(
+              from,
+              to,
+              (s, start, strand, map, at) -> {
+                for (int f = 0; f < n; f++) {
+                  float a = filters.activation().apply(map[at + f]);
+                  PriorityQueue<Window> q = of.get(f);
+                  if (a > 0 && (q.size() < SiteRule.TOP_WINDOWS || a >= q.element().activation())) {
+                    offer(q, new Window(a, s, start, strand));
+                  }
+                }
+              });
+          return of;
+        });
     List<PriorityQueue<Window>> all = queues(n, weakestFirst);
     for (List<PriorityQueue<Window>> chunk : found) {
       for (int f = 0; f < n; f++) {
@@ -200,14 +197,11 @@ public final class FilterMotifs {
   private <T> List<T> overChunks(ChunkWork<T> work) {
     int chunks = (sequences.size() + CHUNK - 1) / CHUNK;
     try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-      return pool.submit(
-              () ->
-                  IntStream.range(0, chunks)
-                      .parallel()
-                      .mapToObj(
-                          c ->
-                              work.of(c * CHUNK, Math.min(sequences.size(), (c + 1) * CHUNK)))
-                      .toList())
+      return pool.submit(() ->
+              IntStream.range(0, chunks)
+                  .parallel()
+                  .mapToObj(c -> work.of(c * CHUNK, Math.min(sequences.size(), (c + 1) * CHUNK)))
+                  .toList())
           .join();
     }
   }
@@ -248,7 +242,6 @@ public final class FilterMotifs {
   }
 
   private void add(double[][] counts, Window w) {
-    Refinement.addSite(
-        counts, sequences.get(w.sequence), w.start, filters.width(), w.strand, 0);
+    Refinement.addSite(counts, sequences.get(w.sequence), w.start, filters.width(), w.strand, 0);
   }
 }

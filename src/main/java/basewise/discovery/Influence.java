@@ -25,7 +25,10 @@ final class Influence {
     loss = loss(model.head(pooled));
   }
 
-  /** Mean rise of the cross-entropy per sequence when these filters are silenced; others count nothing. */
+  /**
+   * Mean rise of the cross-entropy per sequence when these filters are silenced; others count
+   * nothing.
+   */
   double of(List<Integer> filters) {
     int n = model.filters().filters();
     float[][] silenced = new float[pooled.length][];

@@ -20,8 +20,8 @@ public final class Merging {
   /**
    * One motif and all that turned out to be the same.
    *
-   * @param best the one with the most evidence on the training part; its sites are one per sequence,
-   *     so that nothing is counted twice
+   * @param best the one with the most evidence on the training part; its sites are one per
+   *     sequence, so that nothing is counted twice
    * @param origins where each of them started, the best's first
    */
   public record Group(Candidate best, List<Integer> origins) {}
@@ -43,8 +43,7 @@ public final class Merging {
       ProbabilityMatrix p = c.counts().toProbabilities(Candidate.PSEUDOCOUNT, background);
       int same = -1;
       for (int i = 0; i < matrices.size() && same < 0; i++) {
-        if (MotifAlignment.best(matrices.get(i), p, background, bothStrands).similarity()
-            >= SAME) {
+        if (MotifAlignment.best(matrices.get(i), p, background, bothStrands).similarity() >= SAME) {
           same = i;
         }
       }

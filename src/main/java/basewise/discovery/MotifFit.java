@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All motifs that a trained network and its training sequences suggest: each filter's windows and the
- * most enriched words are starting points; each is refined, and those that end alike are merged.
+ * All motifs that a trained network and its training sequences suggest: each filter's windows and
+ * the most enriched words are starting points; each is refined, and those that end alike are
+ * merged.
  */
 final class MotifFit {
   /** How many words of each shape start a motif: plain 8-mers, plain 6-mers, dyads per gap. */
@@ -44,16 +45,17 @@ final class MotifFit {
     this.threads = threads;
   }
 
-  /** Distinct refined motifs, most training evidence first; origins below the number of filters are filters. */
+  /**
+   * Distinct refined motifs, most training evidence first; origins below the number of filters are
+   * filters.
+   */
   List<Merging.Group> fit(FilterBank filters) {
     List<Candidate> starts = new ArrayList<>();
-    List<CountMatrix> counts =
-        new FilterMotifs(filters, positives, threads).count(options.rule());
+    List<CountMatrix> counts = new FilterMotifs(filters, positives, threads).count(options.rule());
     for (int f = 0; f < counts.size(); f++) {
       CountMatrix c = counts.get(f);
       if (c.sites() >= options.minSites()) {
-        CountMatrix trimmed =
-            Refinement.fitEnds(c.toArray(), background, options.refinement());
+        CountMatrix trimmed = Refinement.fitEnds(c.toArray(), background, options.refinement());
         if (trimmed != null) {
           starts.add(start(f, trimmed));
         }
@@ -76,8 +78,7 @@ final class MotifFit {
             .refine(starts);
     List<Candidate> enriched =
         refined.stream().filter(c -> c.training().positivesWith() >= 2).toList();
-    List<Merging.Group> distinct =
-        Merging.distinct(enriched, background, options.bothStrands());
+    List<Merging.Group> distinct = Merging.distinct(enriched, background, options.bothStrands());
     return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
   }
 
@@ -103,12 +104,10 @@ final class MotifFit {
         if (word.codes()[i] == Dna.N) {
           c[i][b] = WORD_SITES * background.of(b);
         } else {
-          c[i][b] =
-              WORD_SITES * (word.codes()[i] == b ? WORD_AGREEMENT : (1 - WORD_AGREEMENT) / 3);
+          c[i][b] = WORD_SITES * (word.codes()[i] == b ? WORD_AGREEMENT : (1 - WORD_AGREEMENT) / 3);
         }
       }
     }
     return new CountMatrix(c);
   }
-
 }

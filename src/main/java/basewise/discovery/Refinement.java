@@ -83,10 +83,7 @@ public final class Refinement {
           .forEach(m -> {
             int i = now.get(m);
             Presence presence =
-                Presence.mostTelling(
-                    inPositives.scores(m),
-                    inNegatives.scores(m),
-                    test);
+                Presence.mostTelling(inPositives.scores(m), inNegatives.scores(m), test);
             Candidate before = best[i];
             if (before == null || presence.logPvalue() < before.training().logPvalue()) {
               best[i] = new Candidate(starts.get(i).origin(), current[i], presence);

@@ -3,8 +3,8 @@ package basewise.nn;
 import basewise.nn.kernel.FilterActivation;
 
 /**
- * The shape of a {@code motif} network: convolution, maximum over strands and positions, batch norm,
- * activation, dropout, dense ReLU, dense output. The defaults live in {@link #motif()}.
+ * The shape of a {@code motif} network: convolution, maximum over strands and positions, batch
+ * norm, activation, dropout, dense ReLU, dense output. The defaults live in {@link #motif()}.
  *
  * @param filters number of convolution filters
  * @param filterWidth bases per filter

@@ -7,8 +7,9 @@ import java.util.List;
 
 /**
  * The convolution filters of a model with their batch norm folded to a scale (never negative) and a
- * shift. The value of filter f at a window is scale[f] * (score + bias[f]) + shift[f], its activation
- * follows; both grow with the score, so a maximum over windows may be taken before or after.
+ * shift. The value of filter f at a window is scale[f] * (score + bias[f]) + shift[f], its
+ * activation follows; both grow with the score, so a maximum over windows may be taken before or
+ * after.
  */
 public final class FilterBank {
   private static final int CHUNK = 64;

@@ -70,8 +70,7 @@ final class Initial {
 
   private static void dense(
       ComputationGraph graph, String layer, SplittableRandom random, int in, int out) {
-    MotifGraph.set(
-        graph, layer, DefaultParamInitializer.WEIGHT_KEY, uniform(random, in * out, in));
+    MotifGraph.set(graph, layer, DefaultParamInitializer.WEIGHT_KEY, uniform(random, in * out, in));
     MotifGraph.set(graph, layer, DefaultParamInitializer.BIAS_KEY, uniform(random, out, in));
   }
 

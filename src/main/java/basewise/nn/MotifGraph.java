@@ -94,12 +94,7 @@ final class MotifGraph {
   static SequenceModel toModel(
       ComputationGraph graph, Architecture a, int width, List<String> tasks) {
     return new SequenceModel(
-        a,
-        width,
-        tasks,
-        filters(graph, a),
-        dense(graph, HIDDEN),
-        dense(graph, OUTPUT));
+        a, width, tasks, filters(graph, a), dense(graph, HIDDEN), dense(graph, OUTPUT));
   }
 
   private static FilterBank filters(ComputationGraph graph, Architecture a) {

@@ -4,8 +4,8 @@ import basewise.nn.kernel.Workers;
 import java.util.List;
 
 /**
- * A trained network, ready to be asked: plain numbers and our kernels, nothing of DL4J. Immutable and
- * safe to share between threads.
+ * A trained network, ready to be asked: plain numbers and our kernels, nothing of DL4J. Immutable
+ * and safe to share between threads.
  */
 public final class SequenceModel {
   private static final int CHUNK = 64;

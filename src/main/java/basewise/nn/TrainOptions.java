@@ -39,14 +39,12 @@ public record TrainOptions(
 
   /** The defaults: Adam 2e-3, at most 40 and at least 8 epochs. */
   public static TrainOptions defaults() {
-    return new TrainOptions(
-        2e-3, 0, 8, 40, 10, 0, Runtime.getRuntime().availableProcessors(), 1);
+    return new TrainOptions(2e-3, 0, 8, 40, 10, 0, Runtime.getRuntime().availableProcessors(), 1);
   }
 
   /** The same with other threads. */
   public TrainOptions withThreads(int n) {
-    return new TrainOptions(
-        learningRate, batch, minEpochs, maxEpochs, patience, restarts, n, seed);
+    return new TrainOptions(learningRate, batch, minEpochs, maxEpochs, patience, restarts, n, seed);
   }
 
   /** The same with another seed. */
@@ -68,8 +66,7 @@ public record TrainOptions(
 
   /** The same with another learning rate. */
   public TrainOptions withLearningRate(double rate) {
-    return new TrainOptions(
-        rate, batch, minEpochs, maxEpochs, patience, restarts, threads, seed);
+    return new TrainOptions(rate, batch, minEpochs, maxEpochs, patience, restarts, threads, seed);
   }
 
   /** The same with other calibration runs. */

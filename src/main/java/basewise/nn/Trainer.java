@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Trains a {@code motif} network: Adam along a half cosine, the epoch with the best validation AUPRC
- * kept, early stopping, and a new, slower start from the best epoch if the loss explodes. The same
- * data, options and seed give the same bytes for any number of threads.
+ * Trains a {@code motif} network: Adam along a half cosine, the epoch with the best validation
+ * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. The
+ * same data, options and seed give the same bytes for any number of threads.
  */
 public final class Trainer {
   /** A loss this many times that of the first epoch has exploded. */
@@ -53,8 +53,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains on the training part of {@code data} and chooses the epoch by its validation part; without
-   * one, the last epoch is kept.
+   * Trains on the training part of {@code data} and chooses the epoch by its validation part;
+   * without one, the last epoch is kept.
    *
    * @throws InputException if the training part cannot teach anything: empty, or of one class
    */
@@ -107,8 +107,7 @@ public final class Trainer {
       if (state.best != null) {
         Floats.into(state.best, graph.params());
       }
-      SequenceModel model =
-          MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+      SequenceModel model = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
       return new Trained(
           model, List.copyOf(state.history), state.bestEpoch, state.restarts, interrupted);
     }

@@ -166,8 +166,7 @@ final class EvaluationSection {
         lines);
   }
 
-  private static void chart(
-      StringBuilder html, String title, String svg, List<Charts.Line> lines) {
+  private static void chart(StringBuilder html, String title, String svg, List<Charts.Line> lines) {
     html.append("<figure><figcaption><b>").append(title).append("</b><span class=\"keys\">");
     for (Charts.Line line : lines.reversed()) {
       if (!line.points().isEmpty()) {

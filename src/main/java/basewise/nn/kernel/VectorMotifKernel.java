@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Table look-ups on vectors: one filter per lane, two vectors of filters (a block) and two windows
- * at a time. A table row holds the block's forward weights, then its reverse ones, so that one index
- * serves four loads and a block's tables stay in the first-level cache.
+ * at a time. A table row holds the block's forward weights, then its reverse ones, so that one
+ * index serves four loads and a block's tables stay in the first-level cache.
  */
 final class VectorMotifKernel extends MotifKernel {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -86,8 +86,7 @@ final class VectorMotifKernel extends MotifKernel {
     }
   }
 
-  private void bestOfBoth(
-      int[] rows, int from, int to, int table, float[] values, float[] sites) {
+  private void bestOfBoth(int[] rows, int from, int to, int table, float[] values, float[] sites) {
     float[] w = tables;
     FloatVector max0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     FloatVector max1 = max0;
@@ -176,8 +175,7 @@ final class VectorMotifKernel extends MotifKernel {
     arg1.intoArray(sites, V);
   }
 
-  private void bestForward(
-      int[] rows, int from, int to, int table, float[] values, float[] sites) {
+  private void bestForward(int[] rows, int from, int to, int table, float[] values, float[] sites) {
     float[] w = tables;
     FloatVector max0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     FloatVector max1 = max0;

@@ -24,12 +24,11 @@ public final class Workers implements AutoCloseable {
   private Workers(int threads) {
     this.threads = threads;
     this.pool =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread t = new Thread(task, "basewise-nn");
-              t.setDaemon(true);
-              return t;
-            });
+        Executors.newCachedThreadPool(task -> {
+          Thread t = new Thread(task, "basewise-nn");
+          t.setDaemon(true);
+          return t;
+        });
   }
 
   /** {@code threads} threads, the caller's among them; close it to let them go. */

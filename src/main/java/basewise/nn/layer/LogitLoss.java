@@ -96,7 +96,8 @@ public final class LogitLoss implements ILossFunction {
     float @Nullable [] weight = mask == null ? null : Floats.of(mask);
     float[] out = new float[y.length];
     for (int i = 0; i < out.length; i++) {
-      float w = weight == null ? 1 : weight[weight.length == y.length ? i : i * weight.length / y.length];
+      float w =
+          weight == null ? 1 : weight[weight.length == y.length ? i : i * weight.length / y.length];
       if (w != 0) {
         out[i] = w * (float) (gradient ? slope(z[i], y[i]) : loss(z[i], y[i]));
       }

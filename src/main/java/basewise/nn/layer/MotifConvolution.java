@@ -25,10 +25,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * filters, maximum over strands and over all positions (or windows of them), bias, batch norm,
  * activation, dropout.
  *
- * <p>Input [n, length] base codes 0-4 as floats (4 is N: four zeros); output [n, windows * filters],
- * window-major. Batch norm follows the maximum, and its scale counts by its size only, so that the
- * maximum and everything after it may change places: the value of the best site is the best value of
- * the sites.
+ * <p>Input [n, length] base codes 0-4 as floats (4 is N: four zeros); output [n, windows *
+ * filters], window-major. Batch norm follows the maximum, and its scale counts by its size only, so
+ * that the maximum and everything after it may change places: the value of the best site is the
+ * best value of the sites.
  */
 public final class MotifConvolution extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;

@@ -196,9 +196,9 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // DL4J's contract: null is "no gradient for the input": DNA has none
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+  @SuppressWarnings(
+      "NullAway") // DL4J's contract: null is "no gradient for the input": DNA has none
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     Batch b = batch;
     MotifConvolution conf = layerConf();
     int filters = (int) conf.getNOut();
@@ -217,8 +217,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> {
     int rows = delta.length / filters;
     for (int i = 0; i < delta.length; i++) {
       int f = i % filters;
-      double centred =
-          delta[i] - shiftGradient[f] / rows - b.normal[i] * (scaleGradient[f] / rows);
+      double centred = delta[i] - shiftGradient[f] / rows - b.normal[i] * (scaleGradient[f] / rows);
       delta[i] = (float) (Math.abs(scale[f]) * b.inverse[f] * centred);
     }
     Gradient gradient = new DefaultGradient();

@@ -84,8 +84,10 @@ public final class MotifConvolutionParameters implements ParamInitializer {
       NeuralNetConfiguration conf, INDArray paramsView, boolean initialize) {
     Map<String, INDArray> views = views((MotifConvolution) conf.getLayer(), paramsView);
     if (initialize) {
-      // The trainer writes the real start (seeds and random filters); these make a fresh layer sane.
-      views.forEach((name, view) -> view.assign(name.equals(SCALE) || name.equals(VARIANCE) ? 1 : 0));
+      // The trainer writes the real start (seeds and random filters); these make a fresh layer
+      // sane.
+      views.forEach(
+          (name, view) -> view.assign(name.equals(SCALE) || name.equals(VARIANCE) ? 1 : 0));
     }
     ALL.forEach(conf::addVariable);
     return views;
