@@ -103,7 +103,8 @@ final class BlockText {
       return;
     }
     if (line.matches("(MOTIF|ALPHABET|letter-probability|Background letter).*")) {
-      throw lines.wrong("MEME text without its version line", "start the file with: MEME version 4");
+      throw lines.wrong(
+          "MEME text without its version line", "start the file with: MEME version 4");
     }
     Matcher key = CISBP_KEY.matcher(line);
     String order = columnOrder(line);
