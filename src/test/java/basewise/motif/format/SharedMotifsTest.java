@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Every real motif file at hand is read, or refused with its line. How many motifs each holds was
  * counted without our readers: by its headers with grep ("^MOTIF", "^>", "^P0|^PO", "^Motif",
- * "^Probability matrix"), and for the mixed samples with Biopython 1.87.
+ * "^Probability matrix"), and for the mixed samples with Biopython 1.88.
  */
 class SharedMotifsTest {
   private static final Path FOLDER = Path.of("../shared/data/motifs");
