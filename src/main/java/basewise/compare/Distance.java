@@ -1,6 +1,7 @@
 package basewise.compare;
 
 import basewise.motif.Background;
+import java.util.StringJoiner;
 
 /**
  * How alike a query column and a target column are; higher is more alike. Formulas as in Tomtom
@@ -185,6 +186,22 @@ public enum Distance {
   /** The word Tomtom's {@code -dist} uses: pearson, ed, sandelin, kullback, allr. */
   public String word() {
     return word;
+  }
+
+  /**
+   * The distance of a word that {@link #word} returns, in any case.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the words
+   */
+  public static Distance of(String word) {
+    StringJoiner words = new StringJoiner(", ");
+    for (Distance d : values()) {
+      if (d.word.equalsIgnoreCase(word)) {
+        return d;
+      }
+      words.add(d.word);
+    }
+    throw new IllegalArgumentException("'" + word + "' is none of " + words);
   }
 
   /** Whether a probability of 0 makes a score infinite, so that a pseudocount is needed. */
