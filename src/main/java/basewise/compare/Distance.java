@@ -114,7 +114,7 @@ public enum Distance {
     void features(double[] p, double sites, Background background, double[] out) {
       for (int c = 0; c < 4; c++) {
         out[c] = p[c];
-        out[4 + c] = Math.log10(p[c]);
+        out[4 + c] = StrictMath.log10(p[c]);
       }
     }
 
@@ -143,7 +143,7 @@ public enum Distance {
     void features(double[] p, double sites, Background background, double[] out) {
       for (int c = 0; c < 4; c++) {
         out[c] = p[c] * sites;
-        out[4 + c] = Math.log(p[c] / background.of(c));
+        out[4 + c] = StrictMath.log(p[c] / background.of(c));
       }
       out[8] = out[0] + out[1] + out[2] + out[3];
     }

@@ -23,8 +23,8 @@ class SelectionTest {
     for (double[] values : all) {
       double[] sorted = values.clone();
       Arrays.sort(sorted);
-      assertThat(Selection.smallest(values, n)).isEqualTo(sorted[0]);
-      assertThat(Selection.largest(values, n)).isEqualTo(sorted[n - 1]);
+      assertThat(Selection.smallest(values, 0, n)).isEqualTo(sorted[0]);
+      assertThat(Selection.largest(values, 0, n)).isEqualTo(sorted[n - 1]);
       for (int k = 0; k < n; k += Math.max(1, n / 7)) {
         assertThat(selection.kth(values, n, k, sorted[0], sorted[n - 1])).isEqualTo(sorted[k]);
       }
