@@ -1,2 +1,5 @@
-/** Benchmarks: each checks its answers first, then prints ratios measured in the same run. */
+/** Benchmarks: programs that check their answers, then print ratios. */
+@NullMarked
 package basewise.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package basewise.report;
+
+import basewise.io.AtomicOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The report of a discovery as one HTML file: no network (its content policy forbids it), no
+ * framework, readable without JavaScript, which only adds sorting and copying. Equal models give
+ * equal bytes.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes the report; the file appears whole or not at all.
+   *
+   * @throws basewise.io.InputException if the file cannot be written
+   */
+  public static void write(DiscoveryReport report, Path file) {
+    AtomicOutput.write(file, html(report));
+  }
+
+  /** The report as text. */
+  public static String html(DiscoveryReport report) {
+    StringBuilder html = new StringBuilder(1 << 18);
+    html.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+        style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="generator" content="Basewise %s">
+        <title>%s – Basewise</title>
+        <style>
+        """
+            .formatted(Text.escape(report.version()), Text.escape(report.title())));
+    html.append(resource("report.css"));
+    html.append(
+        """
+        </style>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the motifs</a>
+        <svg class="hidden" width="0" height="0" aria-hidden="true" focusable="false">
+        """);
+    html.append(LogoSvg.definitions()).append("</svg>\n");
+    header(html, report);
+    html.append("<main id=\"main\" tabindex=\"-1\">\n");
+    motifs(html, report);
+    html.append(EvaluationSection.of(report));
+    html.append(ProvenanceSection.data(report));
+    html.append(ProvenanceSection.rejected(report));
+    html.append(ProvenanceSection.again(report));
+    html.append(ProvenanceSection.glossary());
+    html.append("</main>\n<footer><p>Made by Basewise ");
+    html.append(Text.escape(report.version())).append(".</p></footer>\n<script>\n");
+    html.append(resource("report.js"));
+    return html.append("</script>\n</body>\n</html>\n").toString();
+  }
+
+  private static void header(StringBuilder html, DiscoveryReport report) {
+    html.append(
+        """
+        <header class="page">
+        <p class="kicker"><span>Basewise</span> %s</p>
+        <h1>%s</h1>
+        """
+            .formatted(Text.escape(report.title()), Text.escape(report.verdict())));
+    if (report.motifs().isEmpty()) {
+      html.append(
+          "<p class=\"lede\">No candidate had an E-value below 0.05 in the held-out sequences."
+              + " What was tried is listed under <a href=\"#rejected\">Did not pass</a>.</p>\n");
+    } else {
+      MotifEntry first = report.motifs().getFirst();
+      html.append(
+          """
+          <p class="lede">%s of the held-out positives have a site, and %s of the negatives \
+          (E&nbsp;=&nbsp;%s). %s</p>
+          """
+              .formatted(
+                  Text.percent(first.positivesWithSite(), first.positives()),
+                  Text.percent(first.negativesWithSite(), first.negatives()),
+                  Text.power(first.evalue()),
+                  others(report.motifs().size() - 1)));
+      html.append("<div class=\"hero\">\n");
+      html.append(LogoFigure.pair(first, false, "hero", ""));
+      html.append("</div>\n");
+    }
+    if (!report.warnings().isEmpty()) {
+      int n = report.warnings().size();
+      html.append(
+          "<p class=\"note\">%s <a href=\"#data\">%s</a></p>\n"
+              .formatted(
+                  Text.escape(report.warnings().getFirst()),
+                  n == 1 ? "About the data" : "and %d more".formatted(n - 1)));
+    }
+    html.append("<nav aria-label=\"Sections\"><ul>\n");
+    html.append("<li><a href=\"#motifs\">Motifs</a></li>\n");
+    html.append("<li><a href=\"#evaluation\">Evaluation</a></li>\n");
+    html.append("<li><a href=\"#data\">Data</a></li>\n");
+    if (!report.rejected().isEmpty()) {
+      html.append("<li><a href=\"#rejected\">Did not pass</a></li>\n");
+    }
+    html.append("<li><a href=\"#again\">Make it again</a></li>\n");
+    html.append("<li><a href=\"#glossary\">Glossary</a></li>\n</ul></nav>\n</header>\n");
+  }
+
+  private static String others(int n) {
+    return switch (n) {
+      case 0 -> "No other motif passed.";
+      case 1 -> "One other motif passed.";
+      default -> n + " other motifs passed.";
+    };
+  }
+
+  private static void motifs(StringBuilder html, DiscoveryReport report) {
+    html.append(
+        "<section id=\"motifs\" aria-labelledby=\"motifs-h\">\n<h2 id=\"motifs-h\">Motifs</h2>\n");
+    if (report.motifs().isEmpty()) {
+      html.append("<p class=\"lead\">None passed E &lt; 0.05.</p>\n</section>\n");
+      return;
+    }
+    html.append(
+        "<p class=\"lead\" id=\"motifs-lead\">Strongest held-out evidence first. Every heading says"
+            + " what its numbers mean.</p>\n");
+    html.append(MotifSections.table(report.motifs()));
+    for (MotifEntry entry : report.motifs()) {
+      html.append(MotifSections.article(entry));
+    }
+    html.append("</section>\n");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the jar: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

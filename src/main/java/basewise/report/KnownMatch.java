@@ -1,0 +1,30 @@
+package basewise.report;
+
+import basewise.motif.Motif;
+import basewise.sequence.Strand;
+
+/**
+ * A known motif that resembles a found one, with Tomtom's numbers.
+ *
+ * @param target the known motif as its collection has it
+ * @param pvalue chance of a match as good at any offset and orientation
+ * @param evalue pvalue times the number of known motifs
+ * @param qvalue least false discovery rate at which the match counts
+ * @param offset column i of the found motif lies on column i + offset of the oriented target
+ *     (Tomtom's Optimal_offset)
+ * @param overlap columns that lie on one another
+ * @param orientation REVERSE if the target matches as its reverse complement
+ */
+public record KnownMatch(
+    Motif target,
+    double pvalue,
+    double evalue,
+    double qvalue,
+    int offset,
+    int overlap,
+    Strand orientation) {
+  /** The target as it lies on the found motif. */
+  public Motif oriented() {
+    return orientation == Strand.REVERSE ? target.reverseComplement() : target;
+  }
+}
