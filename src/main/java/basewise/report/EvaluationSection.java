@@ -57,27 +57,29 @@ final class EvaluationSection {
         """
             .formatted(Term.AUROC.link(), Term.AUPRC.link()));
     html.append("<tr><th scope=\"row\"><i class=\"key network\"></i>Network</th>");
-    html.append(score(report.testAuroc(), "network")).append(score(report.testAuprc(), "network"));
+    html.append(score(Term.AUROC, report.testAuroc(), "network"));
+    html.append(score(Term.AUPRC, report.testAuprc(), "network"));
     html.append("</tr>\n<tr><th scope=\"row\"><i class=\"key baseline\"></i>");
     html.append(Term.BASELINE.link()).append("</th>");
-    html.append(score(report.baselineAuroc(), "baseline"));
-    html.append(score(report.baselineAuprc(), "baseline"));
+    html.append(score(Term.AUROC, report.baselineAuroc(), "baseline"));
+    html.append(score(Term.AUPRC, report.baselineAuprc(), "baseline"));
     html.append("</tr>\n</tbody></table>\n");
     html.append("<p class=\"quiet small\">In brackets the ").append(Term.INTERVAL.link());
     html.append("; the lines show it on a scale of 0.5 to 1.</p>\n");
   }
 
-  private static String score(Estimate estimate, String style) {
+  private static String score(Term term, Estimate estimate, String style) {
     if (!estimate.known()) {
-      return "<td>n/a</td>";
+      return "<td>%sn/a</td>".formatted(term.cellLabel());
     }
     String interval =
         estimate.hasInterval()
             ? " <span class=\"quiet\">(%s–%s)</span>"
                 .formatted(Text.fixed(estimate.low(), 3), Text.fixed(estimate.high(), 3))
             : "";
-    return "<td><b class=\"figure\">%s</b>%s%s</td>"
-        .formatted(Text.fixed(estimate.value(), 3), interval, Charts.whisker(estimate, style));
+    return "<td>%s<b class=\"figure\">%s</b>%s%s</td>"
+        .formatted(
+            term.cellLabel(), Text.fixed(estimate.value(), 3), interval, Charts.whisker(estimate, style));
   }
 
   private static void curves(StringBuilder html, DiscoveryReport report) {

@@ -37,7 +37,7 @@ final class MotifSections {
       html.append(
           "<th scope=\"col\" role=\"columnheader\"%s%s>%s</th>\n"
               .formatted(
-                  words ? "" : " class=\"number\"",
+                  words || column == Term.RANK ? "" : " class=\"number\"",
                   column == Term.EVALUE ? " aria-sort=\"ascending\"" : "",
                   column.link()));
     }
