@@ -9,7 +9,7 @@ final class Charts {
   private static final double WIDTH = 340;
   private static final double HEIGHT = 280;
   private static final double LEFT = 58;
-  private static final double RIGHT = 12;
+  private static final double RIGHT = 20;
   private static final double TOP = 12;
   private static final double BOTTOM = 46;
 

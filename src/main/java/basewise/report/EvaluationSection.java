@@ -104,7 +104,8 @@ final class EvaluationSection {
               Charts.Axis.unit("true positive rate"),
               lines,
               Double.NaN),
-          lines);
+          lines,
+          Double.NaN);
     }
     if (!report.precisionRecall().points().isEmpty()) {
       double prevalence = report.precisionRecall().points().getLast().y();
@@ -131,7 +132,8 @@ final class EvaluationSection {
               Charts.Axis.unit("precision"),
               lines,
               Double.NaN),
-          lines);
+          lines,
+          Double.NaN);
     }
   }
 
@@ -165,11 +167,12 @@ final class EvaluationSection {
                 "loss", Stream.concat(train.stream(), valid.stream()).map(Curve.Point::y).toList()),
             lines,
             kept),
-        lines);
+        lines,
+        kept);
   }
 
   private static void chart(
-      StringBuilder html, String title, String svg, List<Charts.Line> lines) {
+      StringBuilder html, String title, String svg, List<Charts.Line> lines, double kept) {
     html.append("<figure><figcaption><b>").append(title).append("</b><span class=\"keys\">");
     for (Charts.Line line : lines.reversed()) {
       if (!line.points().isEmpty()) {
@@ -177,6 +180,9 @@ final class EvaluationSection {
             "<span><i class=\"key %s\"></i>%s</span> "
                 .formatted(line.style(), Text.escape(line.name())));
       }
+    }
+    if (!Double.isNaN(kept)) {
+      html.append("<span><i class=\"key kept\"></i>epoch kept</span>");
     }
     html.append("</span></figcaption>\n").append(svg).append("</figure>\n");
   }
