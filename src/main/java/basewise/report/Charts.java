@@ -128,13 +128,13 @@ final class Charts {
     double low = estimate.value() < 0.5 || estimate.low() < 0.5 ? 0 : 0.5;
     StringBuilder svg =
         new StringBuilder(
-            "<svg class=\"whisker\" viewBox=\"0 0 160 16\" aria-hidden=\"true\" focusable=\"false\">");
+            "<svg class=\"whisker\" viewBox=\"0 0 160 16\" aria-hidden=\"true\""
+                + " focusable=\"false\">");
     svg.append("<path class=\"grid\" d=\"M4,8 H156 M4,4 V12 M80,4 V12 M156,4 V12\"/>");
     if (estimate.hasInterval()) {
       svg.append(
           "<path class=\"line %s\" d=\"M%s,8 H%s\"/>"
-              .formatted(
-                  style, n(scale(estimate.low(), low)), n(scale(estimate.high(), low))));
+              .formatted(style, n(scale(estimate.low(), low)), n(scale(estimate.high(), low))));
     }
     svg.append(
         "<circle class=\"dot %s\" cx=\"%s\" cy=\"8\" r=\"3.2\"/></svg>"
@@ -154,14 +154,7 @@ final class Charts {
         <title id="%s-t">%s</title><desc id="%s-d">%s</desc>
         """
             .formatted(
-                n(width),
-                n(height),
-                id,
-                id,
-                id,
-                Text.escape(title),
-                id,
-                Text.escape(description)));
+                n(width), n(height), id, id, id, Text.escape(title), id, Text.escape(description)));
   }
 
   private static void grid(StringBuilder svg, Axis x, Axis y) {
@@ -169,8 +162,9 @@ final class Charts {
     for (double mark : y.marks()) {
       svg.append("M%s,%s H%s ".formatted(n(LEFT), n(py(y, mark)), n(WIDTH - RIGHT)));
     }
-    svg.append("\"/>\n<path class=\"frame\" d=\"M%s,%s H%s"
-        .formatted(n(LEFT), n(HEIGHT - BOTTOM), n(WIDTH - RIGHT)));
+    svg.append(
+        "\"/>\n<path class=\"frame\" d=\"M%s,%s H%s"
+            .formatted(n(LEFT), n(HEIGHT - BOTTOM), n(WIDTH - RIGHT)));
     for (double mark : x.marks()) {
       svg.append(" M%s,%s v4".formatted(n(px(x, mark)), n(HEIGHT - BOTTOM)));
     }
@@ -179,8 +173,7 @@ final class Charts {
       svg.append(text(LEFT - 7, py(y, mark) + 4, "end", Text.fixed(mark, y.decimals())));
     }
     for (double mark : x.marks()) {
-      svg.append(
-          text(px(x, mark), HEIGHT - BOTTOM + 18, "middle", Text.fixed(mark, x.decimals())));
+      svg.append(text(px(x, mark), HEIGHT - BOTTOM + 18, "middle", Text.fixed(mark, x.decimals())));
     }
     svg.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "middle", x.label()));
     double middle = (TOP + HEIGHT - BOTTOM) / 2;

@@ -64,8 +64,9 @@ final class LogoFigure {
     LogoLayout layout = LogoLayout.of(logo, lead(entry), lead(entry) + logo.width());
     double x = layout.left();
     return """
-        <svg class="thumb" viewBox="%s 6 %s 100" style="aspect-ratio:%s" preserveAspectRatio="xMinYMax" \
-        role="img" aria-label="%s"><use href="#%s"/></svg>"""
+    <svg class="thumb" viewBox="%s 6 %s 100" style="aspect-ratio:%s" preserveAspectRatio="xMinYMax" \
+    role="img" aria-label="%s"><use href="#%s"/></svg>\
+    """
         .formatted(
             Text.coordinate(x),
             Text.coordinate(layout.right() - x),

@@ -73,8 +73,7 @@ final class LogoPng {
     g.setStroke(new BasicStroke(1));
     double top = layout.ticks().getLast().y();
     g.draw(new Line2D.Double(layout.axis(), top, layout.axis(), layout.baseline()));
-    g.draw(
-        new Line2D.Double(layout.left(), layout.baseline(), layout.right(), layout.baseline()));
+    g.draw(new Line2D.Double(layout.left(), layout.baseline(), layout.right(), layout.baseline()));
     for (LogoLayout.Label tick : layout.ticks()) {
       g.draw(new Line2D.Double(tick.x() - 4, tick.y(), tick.x(), tick.y()));
       double width = width(tick.number());

@@ -64,12 +64,11 @@ final class MotifSections {
     String match =
         entry
             .bestMatch()
-            .map(
-                m ->
-                    "<b>%s</b> <span class=\"quiet\">%s</span>"
-                        .formatted(
-                            Text.escape(m.target().label()),
-                            m.target().name().isEmpty() ? "" : Text.escape(m.target().id())))
+            .map(m ->
+                "<b>%s</b> <span class=\"quiet\">%s</span>"
+                    .formatted(
+                        Text.escape(m.target().label()),
+                        m.target().name().isEmpty() ? "" : Text.escape(m.target().id())))
             .orElse("<span class=\"quiet\">none known</span>");
     String matchTitle =
         entry.bestMatch().map(m -> "Match E-value " + LogValue.of(m.evalue())).orElse("");

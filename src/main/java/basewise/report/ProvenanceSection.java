@@ -17,7 +17,8 @@ final class ProvenanceSection {
       }
       html.append("</ul>\n");
     }
-    html.append("<table class=\"plain counts\"><caption class=\"hidden\">Counts</caption><tbody>\n");
+    html.append(
+        "<table class=\"plain counts\"><caption class=\"hidden\">Counts</caption><tbody>\n");
     for (Map.Entry<String, Long> count : report.counts().entrySet()) {
       html.append(
           "<tr><th scope=\"row\">%s</th><td class=\"number\">%s</td></tr>\n"
@@ -44,8 +45,8 @@ final class ProvenanceSection {
                 .formatted(Term.SITES.link(), Term.EVALUE.link()));
     for (RejectedMotif motif : report.rejected()) {
       html.append(
-          ("<tr><th scope=\"row\">%s</th><td class=\"consensus\">%s</td><td class=\"number\">%s</td>"
-                  + "<td class=\"number\">%s</td><td>%s</td></tr>\n")
+          ("<tr><th scope=\"row\">%s</th><td class=\"consensus\">%s</td><td"
+               + " class=\"number\">%s</td><td class=\"number\">%s</td><td>%s</td></tr>\n")
               .formatted(
                   Text.escape(motif.id()),
                   Text.escape(motif.consensus()),

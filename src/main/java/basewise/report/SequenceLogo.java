@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * A sequence logo (Schneider and Stephens 1990): each column is a stack as high as its information
- * content in bits, each letter's share is its probability, the tallest letter is on top. Letters are
- * own outlines, so no font is needed; colours are told apart with any kind of colour vision, and in
- * grey the letters' shapes tell.
+ * content in bits, each letter's share is its probability, the tallest letter is on top. Letters
+ * are own outlines, so no font is needed; colours are told apart with any kind of colour vision,
+ * and in grey the letters' shapes tell.
  */
 public final class SequenceLogo {
   private final Motif motif;
@@ -97,7 +97,9 @@ public final class SequenceLogo {
         .formatted(width(), Text.fixed(bits, 1), motif.probabilities().consensus());
   }
 
-  /** The base codes of a column that are drawn, from the smallest (at the bottom) to the largest. */
+  /**
+   * The base codes of a column that are drawn, from the smallest (at the bottom) to the largest.
+   */
   List<Integer> bottomUp(int column) {
     List<Integer> codes = new ArrayList<>(List.of(0, 1, 2, 3));
     codes.sort(

@@ -1,13 +1,16 @@
 package basewise.report;
 
-/** Every kind of number in the report, with its meaning: shown on hover and focus, and in the glossary. */
+/**
+ * Every kind of number in the report, with its meaning: shown on hover and focus, and in the
+ * glossary.
+ */
 enum Term {
   RANK("#", "Rank", "Place by held-out evidence: the smallest E-value first."),
   MOTIF(
       "Motif",
       "Motif",
-      "Logo and consensus as found. IUPAC letters stand for several bases: R is A or G, Y is C or T,"
-          + " S is C or G, W is A or T, K is G or T, M is A or C, N is any."),
+      "Logo and consensus as found. IUPAC letters stand for several bases: R is A or G, Y is C or"
+          + " T, S is C or G, W is A or T, K is G or T, M is A or C, N is any."),
   BEST_MATCH(
       "Best known match",
       "Best known match",
@@ -16,15 +19,14 @@ enum Term {
   EVALUE(
       "E-value",
       "E-value (evidence)",
-      "How many motifs this enriched in the held-out sequences would be expected by chance among all"
-          + " that were tested: the p-value times the tests. Below 0.05 counts as found."),
+      "How many motifs this enriched in the held-out sequences would be expected by chance among"
+          + " all that were tested: the p-value times the tests. Below 0.05 counts as found."),
   PVALUE(
       "p-value",
       "p-value (enrichment)",
       "Chance that the held-out positives hold at least this many of the sequences with a site if"
           + " positives and negatives were alike (one-sided hypergeometric test)."),
-  POSITIVES(
-      "In positives", "In positives", "Held-out positive sequences with at least one site."),
+  POSITIVES("In positives", "In positives", "Held-out positive sequences with at least one site."),
   NEGATIVES(
       "In negatives",
       "In negatives",
@@ -37,13 +39,14 @@ enum Term {
   INFLUENCE(
       "Influence",
       "Influence",
-      "Share of the network's effect that goes through this motif: the change of the output when its"
-          + " signal is replaced by its mean."),
+      "Share of the network's effect that goes through this motif: the change of the output when"
+          + " its signal is replaced by its mean."),
   SITES("Sites", "Sites", "Sequences' pieces that were aligned to make the matrix."),
   BITS(
       "Bits",
       "Information content",
-      "How specific the matrix is, summed over its columns: two bits are one fully determined base."),
+      "How specific the matrix is, summed over its columns: two bits are one fully determined"
+          + " base."),
   FORWARD(
       "Forward strand",
       "Forward strand",
@@ -53,9 +56,7 @@ enum Term {
       "Match p-value",
       "Chance that a random motif resembles this one as well, at any offset and strand."),
   MATCH_E(
-      "E-value",
-      "Match E-value",
-      "Matches this good expected by chance in the whole collection."),
+      "E-value", "Match E-value", "Matches this good expected by chance in the whole collection."),
   MATCH_Q(
       "q-value",
       "Match q-value",
@@ -117,8 +118,8 @@ enum Term {
   }
 
   /**
-   * The label as a link to the glossary; its meaning shows on hover and on focus, by the style sheet
-   * alone.
+   * The label as a link to the glossary; its meaning shows on hover and on focus, by the style
+   * sheet alone.
    */
   String link() {
     return link(label, "term");

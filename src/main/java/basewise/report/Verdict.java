@@ -23,7 +23,6 @@ public final class Verdict {
     String id = name.equals(match.target().id()) ? "" : " (%s)".formatted(match.target().id());
     return match.evalue() <= NAMED
         ? "The strongest motif is %s%s.".formatted(name, id)
-        : "The strongest motif, %s, faintly resembles %s%s."
-            .formatted(first.consensus(), name, id);
+        : "The strongest motif, %s, faintly resembles %s%s.".formatted(first.consensus(), name, id);
   }
 }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * A number &gt;= 0 kept as its decimal logarithm, so that p and E-values far below 1e-308 keep their
- * order and can be printed.
+ * A number &gt;= 0 kept as its decimal logarithm, so that p and E-values far below 1e-308 keep
+ * their order and can be printed.
  *
  * @param log10 the decimal logarithm; negative infinity for zero
  */
@@ -81,9 +81,7 @@ public record LogValue(double log10) implements Comparable<LogValue> {
     int exponent = (int) Math.floor(log10);
     // Logarithms of round numbers end a few bits off; 12 digits first, then three.
     BigDecimal mantissa =
-        new BigDecimal(Math.pow(10, log10 - exponent))
-            .round(new MathContext(12))
-            .round(THREE);
+        new BigDecimal(Math.pow(10, log10 - exponent)).round(new MathContext(12)).round(THREE);
     if (mantissa.compareTo(BigDecimal.TEN) >= 0) {
       mantissa = mantissa.movePointLeft(1);
       exponent++;

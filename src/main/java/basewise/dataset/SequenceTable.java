@@ -1,0 +1,273 @@
+package basewise.dataset;
+
+import basewise.io.InputException;
+import basewise.io.TextInput;
+import basewise.sequence.Dna;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text with one sequence per line: bare, or in a column of a tab- or comma-separated table with or
+ * without a header. The sequence column is the one that holds DNA; the label columns are the one
+ * named {@code label}, {@code bound}, {@code class} or {@code target}, else the numeric columns
+ * that are not coordinates, folds or row numbers. A column of overlapping k-mers, as DNABERT writes
+ * them, is joined into the sequence it was cut from.
+ */
+final class SequenceTable {
+  private static final Set<String> LABEL_NAMES =
+      Set.of("label", "labels", "bound", "class", "target");
+  private static final Set<String> NOT_LABELS =
+      Set.of("fold", "start", "end", "pos", "position", "index", "line", "id");
+  private static final Set<String> ID_NAMES =
+      Set.of("eventid", "seq_id", "seqid", "id", "name", "tag", "sequence_id");
+  private static final Set<String> SEQUENCE_NAMES = Set.of("seq", "sequence", "dna");
+
+  private final String name;
+  private final List<String[]> rows = new ArrayList<>();
+  private final List<Long> lines = new ArrayList<>();
+  private String @Nullable [] header;
+  private int columns;
+
+  private SequenceTable(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Reads the whole table.
+   *
+   * @param first the line last read from {@code in}: the header or the first row
+   */
+  static SequenceSet read(TextInput in, String first, DatasetOptions options) {
+    SequenceTable table = new SequenceTable(in.name());
+    table.readRows(in, first);
+    return table.toSequences(options);
+  }
+
+  private void readRows(TextInput in, String first) {
+    char separator = first.indexOf('\t') >= 0 ? '\t' : first.indexOf(',') >= 0 ? ',' : 0;
+    for (String line = first; line != null; line = in.readLine()) {
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      String[] row = separator == 0 ? new String[] {line.strip()} : split(line, separator);
+      if (columns == 0) {
+        columns = row.length;
+        if (isHeader(row)) {
+          header = row;
+          continue;
+        }
+      } else if (row.length != columns) {
+        throw in.wrong(
+            "expected " + columns + " columns, found " + row.length, "is the table complete?");
+      }
+      rows.add(row);
+      lines.add(in.line());
+    }
+  }
+
+  private SequenceSet toSequences(DatasetOptions options) {
+    if (rows.isEmpty()) {
+      throw new InputException(name, "has a header and no rows", "is the file complete?");
+    }
+    int sequence = sequenceColumn(options.sequenceColumn());
+    int[] labels = labelColumns(options.labelColumns(), sequence);
+    int id = column(ID_NAMES, sequence);
+    List<String> tasks = new ArrayList<>();
+    for (int c : labels) {
+      tasks.add(header == null ? (labels.length == 1 ? "label" : "column" + (c + 1)) : header[c]);
+    }
+    List<LabelledSequence> out = new ArrayList<>(rows.size());
+    for (int r = 0; r < rows.size(); r++) {
+      String[] row = rows.get(r);
+      String seqId = id >= 0 && !row[id].isBlank() ? row[id].strip() : "seq" + (r + 1);
+      byte[] codes = encode(row[sequence], lines.get(r));
+      float[] values = labels.length == 0 ? null : values(row, labels, lines.get(r));
+      out.add(new LabelledSequence(seqId, null, codes, values, lines.get(r)));
+    }
+    return new SequenceSet(List.copyOf(tasks), out);
+  }
+
+  private byte[] encode(String text, long line) {
+    String bases = text.indexOf(' ') >= 0 ? joinKmers(text.strip()) : text.strip();
+    byte[] codes = new byte[bases.length()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = Dna.code(bases.charAt(i));
+      if (codes[i] < 0) {
+        throw new InputException(
+            name,
+            line,
+            "letter '" + bases.charAt(i) + "' cannot stand in DNA",
+            "is this a sequence file?");
+      }
+    }
+    return codes;
+  }
+
+  private float[] values(String[] row, int[] labels, long line) {
+    float[] values = new float[labels.length];
+    for (int i = 0; i < values.length; i++) {
+      String text = row[labels[i]].strip();
+      Float value = number(text);
+      if (value == null) {
+        throw new InputException(
+            name, line, "label '" + text + "' is not a number", "name others with --label-columns");
+      }
+      values[i] = value;
+    }
+    return values;
+  }
+
+  private int sequenceColumn(@Nullable String asked) {
+    if (asked != null) {
+      return named(asked, "--sequence-column");
+    }
+    List<Integer> dna = new ArrayList<>();
+    for (int c = 0; c < columns; c++) {
+      boolean all = true;
+      for (int r = 0; r < Math.min(20, rows.size()); r++) {
+        all &= isDna(rows.get(r)[c]);
+      }
+      if (all) {
+        dna.add(c);
+      }
+    }
+    for (int c : dna) {
+      if (header != null && SEQUENCE_NAMES.contains(header[c].toLowerCase(Locale.ROOT))) {
+        return c;
+      }
+    }
+    if (dna.size() == 1) {
+      return dna.getFirst();
+    }
+    if (dna.size() > 1) {
+      throw new InputException(
+          name, "has " + dna.size() + " columns of DNA", "name one with --sequence-column");
+    }
+    if (columns == 1) {
+      return 0; // the first letter that is not DNA will say where
+    }
+    throw new InputException(
+        name, lines.getFirst(), "no column holds DNA", "is this a sequence file?");
+  }
+
+  private int[] labelColumns(List<String> asked, int sequence) {
+    if (!asked.isEmpty()) {
+      return asked.stream().mapToInt(a -> named(a, "--label-columns")).toArray();
+    }
+    int known = column(LABEL_NAMES, sequence);
+    if (known >= 0) {
+      return new int[] {known};
+    }
+    List<Integer> numeric = new ArrayList<>();
+    for (int c = 0; c < columns; c++) {
+      if (c == sequence || !isNumeric(c)) {
+        continue;
+      }
+      if (header == null
+          || !(header[c].isBlank()
+              || header[c].startsWith("Unnamed")
+              || NOT_LABELS.contains(header[c].toLowerCase(Locale.ROOT)))) {
+        numeric.add(c);
+      }
+    }
+    return numeric.stream().mapToInt(c -> c).toArray();
+  }
+
+  private boolean isNumeric(int column) {
+    for (String[] row : rows) {
+      if (number(row[column].strip()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int named(String asked, String option) {
+    for (int c = 0; header != null && c < columns; c++) {
+      if (header[c].equals(asked)) {
+        return c;
+      }
+    }
+    if (asked.matches("[1-9]\\d{0,5}") && Integer.parseInt(asked) <= columns) {
+      return Integer.parseInt(asked) - 1;
+    }
+    String has = header == null ? columns + " columns" : "the columns " + String.join(", ", header);
+    throw new InputException(option, "no column '" + asked + "'", name + " has " + has);
+  }
+
+  private int column(Set<String> names, int except) {
+    for (int c = 0; header != null && c < columns; c++) {
+      if (c != except && names.contains(header[c].toLowerCase(Locale.ROOT))) {
+        return c;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isHeader(String[] row) {
+    return row.length > 1 && Arrays.stream(row).noneMatch(SequenceTable::isDna);
+  }
+
+  /** Whether a cell is surely DNA: at least four letters, all of ACGTUN (or k-mers of them). */
+  static boolean isDna(String cell) {
+    String text = cell.strip();
+    if (text.length() < 4) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if ("ACGTUNacgtun ".indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Float number(String text) {
+    try {
+      return Float.valueOf(text);
+    } catch (NumberFormatException e) {
+      if (text.equalsIgnoreCase("NA")) {
+        return Float.NaN;
+      }
+      return null;
+    }
+  }
+
+  private static String joinKmers(String text) {
+    String[] words = text.split(" +");
+    int k = words[0].length();
+    StringBuilder joined = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      String word = words[i];
+      if (word.length() == k && words[i - 1].regionMatches(1, word, 0, k - 1)) {
+        joined.append(word.charAt(k - 1));
+      } else if (word.length() < k && i == words.length - 1) {
+        joined.append(word); // DNABERT leaves a rest at the end
+      } else {
+        return text; // not overlapping k-mers: the space itself will be refused
+      }
+    }
+    return joined.toString();
+  }
+
+  private static String[] split(String line, char separator) {
+    List<String> cells = new ArrayList<>();
+    int start = 0;
+    while (true) {
+      int end = line.indexOf(separator, start);
+      String cell = end < 0 ? line.substring(start) : line.substring(start, end);
+      if (cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")) {
+        cell = cell.substring(1, cell.length() - 1);
+      }
+      cells.add(cell);
+      if (end < 0) {
+        return cells.toArray(String[]::new);
+      }
+      start = end + 1;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * References, sequences and regions on disk. Floor 1. Read {@link basewise.genome.FastaReader}
+ * first.
+ */
+@NullMarked
+package basewise.genome;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package basewise.motif;
+
+import basewise.io.InputException;
+import basewise.io.TextInput;
+import basewise.motif.format.MotifFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The motif collections that ship, by name, and any motif file, by path. {@code jaspar} is the
+ * whole collection, {@code jaspar:vertebrates} one taxon of it. A name of the catalogue wins over a
+ * file of the same name; {@code ./jaspar} is the file.
+ */
+public final class MotifLibrary {
+  private final Path folder;
+
+  private MotifLibrary(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The library of this installation: {@code motifs/} in the folder {@code basewise.home}. */
+  public static MotifLibrary installed() {
+    return at(Path.of(System.getProperty("basewise.home", ""), "motifs"));
+  }
+
+  /** A library in a folder that has a {@code catalog.tsv}. */
+  public static MotifLibrary at(Path folder) {
+    return new MotifLibrary(folder);
+  }
+
+  /** Names of the collections of the catalogue and the file each is in. */
+  public Map<String, Path> collections() {
+    Map<String, Path> found = new LinkedHashMap<>();
+    Path catalog = folder.resolve("catalog.tsv");
+    if (Files.isRegularFile(catalog)) {
+      for (Map<String, String> row : table(catalog)) {
+        String name = row.getOrDefault("collection", "");
+        if (!name.isEmpty()) {
+          found.putIfAbsent(name, folder.resolve(row.getOrDefault("file", "")));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The motifs of {@code NAME}, {@code NAME:TAXON} or a path. */
+  public List<Motif> resolve(String nameOrPath) {
+    return resolve(nameOrPath, null);
+  }
+
+  /**
+   * The motifs of {@code NAME}, {@code NAME:TAXON} or a path, of some taxa only.
+   *
+   * @param taxon one or more taxonomic groups separated by commas, in any case (vertebrates,
+   *     fungi), or null or "all" for every motif
+   * @throws InputException if there is no such collection or file, or no motif of that taxon
+   */
+  public List<Motif> resolve(String nameOrPath, @Nullable String taxon) {
+    Map<String, Path> known = collections();
+    int colon = nameOrPath.indexOf(':');
+    String name = colon < 0 ? nameOrPath : nameOrPath.substring(0, colon);
+    Path file = known.get(name);
+    if (file == null) {
+      if (!nameOrPath.equals("-") && !Files.exists(Path.of(nameOrPath))) {
+        throw new InputException(
+            nameOrPath,
+            "no such motif file or collection",
+            known.isEmpty()
+                ? "no collections are installed in " + folder
+                : "collections: " + String.join(", ", known.keySet()));
+      }
+      return ofTaxon(nameOrPath, MotifFile.read(nameOrPath), taxon);
+    }
+    List<Motif> all = joined(MotifFile.read(file.toString()), file);
+    if (colon >= 0) {
+      all = ofTaxon(name, all, nameOrPath.substring(colon + 1));
+    }
+    return ofTaxon(name, all, taxon);
+  }
+
+  private static List<Motif> ofTaxon(String source, List<Motif> motifs, @Nullable String taxon) {
+    if (taxon == null || taxon.isBlank() || taxon.equalsIgnoreCase("all")) {
+      return motifs;
+    }
+    Set<String> wanted = Set.of(taxon.toLowerCase(Locale.ROOT).strip().split("\\s*,\\s*"));
+    Set<String> seen = new TreeSet<>();
+    List<Motif> kept = new ArrayList<>();
+    for (Motif motif : motifs) {
+      String of = motif.notes().getOrDefault("taxon", "").toLowerCase(Locale.ROOT);
+      if (!of.isEmpty()) {
+        seen.add(of);
+      }
+      if (wanted.contains(of)) {
+        kept.add(motif);
+      }
+    }
+    for (String one : new TreeSet<>(wanted)) {
+      if (!seen.contains(one)) {
+        throw new InputException(
+            source,
+            "no motif of taxon '" + one + "'",
+            seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen));
+      }
+    }
+    return kept;
+  }
+
+  /** Adds the columns of the table beside the collection (taxon, family, ...) to the notes. */
+  private static List<Motif> joined(List<Motif> motifs, Path file) {
+    String base = file.getFileName().toString().replaceFirst("\\.meme(\\.gz)?$", "");
+    Path beside = file.resolveSibling(base + ".tsv");
+    if (!Files.isRegularFile(beside)) {
+      return motifs;
+    }
+    Map<String, Map<String, String>> byId = new HashMap<>();
+    for (Map<String, String> row : table(beside)) {
+      byId.put(row.getOrDefault("id", ""), row);
+    }
+    List<Motif> out = new ArrayList<>(motifs.size());
+    for (Motif m : motifs) {
+      Map<String, String> notes = new LinkedHashMap<>(m.notes());
+      byId.getOrDefault(m.id(), Map.of())
+          .forEach((key, value) -> {
+            if (!key.equals("id") && !key.equals("name") && !value.isEmpty()) {
+              notes.put(key, value);
+            }
+          });
+      out.add(
+          new Motif(m.id(), m.name(), m.probabilities(), m.sites(), m.evalue(), m.counts(), notes));
+    }
+    return out;
+  }
+
+  private static List<Map<String, String>> table(Path file) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    try (TextInput in = TextInput.open(file.toString())) {
+      String[] names = null;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.isEmpty() || line.startsWith("#")) {
+          continue;
+        }
+        String[] cells = line.split("\t", -1);
+        if (names == null) {
+          names = cells;
+          continue;
+        }
+        if (cells.length != names.length) {
+          throw in.wrong("expected " + names.length + " columns, found " + cells.length, "");
+        }
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i++) {
+          row.put(names[i], cells[i]);
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+}

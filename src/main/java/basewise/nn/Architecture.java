@@ -1,0 +1,100 @@
+package basewise.nn;
+
+import basewise.nn.kernel.FilterActivation;
+
+/**
+ * The shape of a {@code motif} network: convolution, maximum over strands and positions, batch
+ * norm, activation, dropout, dense ReLU, dense output. The defaults live in {@link #motif()}.
+ *
+ * @param filters number of convolution filters
+ * @param filterWidth bases per filter
+ * @param strands whether filters are tried on both strands
+ * @param pool positions per window of the maximum; 0 is one maximum over the whole sequence
+ * @param activation what follows batch norm
+ * @param hidden units of the dense layer
+ * @param dropout share of filter activations dropped while training, in [0, 1)
+ * @param weightDecay decoupled weight decay of all weights (not biases), per step and unit of
+ *     learning rate
+ * @param head what the outputs mean
+ */
+public record Architecture(
+    int filters,
+    int filterWidth,
+    Strands strands,
+    int pool,
+    FilterActivation activation,
+    int hidden,
+    double dropout,
+    double weightDecay,
+    Head head) {
+  /** Checks the ranges. */
+  public Architecture {
+    if (filters < 1 || filterWidth < 2 || hidden < 1 || pool < 0) {
+      throw new IllegalArgumentException(
+          "filters %d, filter width %d, hidden %d, pool %d"
+              .formatted(filters, filterWidth, hidden, pool));
+    }
+    if (!(dropout >= 0 && dropout < 1) || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException("dropout %s, decay %s".formatted(dropout, weightDecay));
+    }
+  }
+
+  /** The defaults. */
+  public static Architecture motif() {
+    return new Architecture(
+        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, 0.1, 1e-3, Head.CLASSES);
+  }
+
+  /** The same with another number of filters. */
+  public Architecture withFilters(int n) {
+    return new Architecture(
+        n, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, head);
+  }
+
+  /** The same with another filter width. */
+  public Architecture withFilterWidth(int width) {
+    return new Architecture(
+        filters, width, strands, pool, activation, hidden, dropout, weightDecay, head);
+  }
+
+  /** The same on other strands. */
+  public Architecture withStrands(Strands s) {
+    return new Architecture(
+        filters, filterWidth, s, pool, activation, hidden, dropout, weightDecay, head);
+  }
+
+  /** The same with a maximum over windows of {@code positions}; 0 is one over everything. */
+  public Architecture withPool(int positions) {
+    return new Architecture(
+        filters, filterWidth, strands, positions, activation, hidden, dropout, weightDecay, head);
+  }
+
+  /** The same with another activation. */
+  public Architecture withActivation(FilterActivation a) {
+    return new Architecture(
+        filters, filterWidth, strands, pool, a, hidden, dropout, weightDecay, head);
+  }
+
+  /** The same with another size of the dense layer. */
+  public Architecture withHidden(int units) {
+    return new Architecture(
+        filters, filterWidth, strands, pool, activation, units, dropout, weightDecay, head);
+  }
+
+  /** The same with other regularisation. */
+  public Architecture withRegularisation(double newDropout, double newWeightDecay) {
+    return new Architecture(
+        filters, filterWidth, strands, pool, activation, hidden, newDropout, newWeightDecay, head);
+  }
+
+  /** The same with another kind of output. */
+  public Architecture withHead(Head h) {
+    return new Architecture(
+        filters, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, h);
+  }
+
+  /** Windows of the maximum that a sequence of {@code length} bases fills. */
+  public int windows(int length) {
+    return pool == 0 ? 1 : Math.max(0, length - filterWidth + 1) / pool;
+  }
+}

@@ -1,0 +1,96 @@
+package basewise.nn;
+
+import basewise.dataset.Example;
+import basewise.nn.layer.Floats;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The training part cut into batches, another order each epoch. Each task's two classes weigh the
+ * same in total, however rare one of them is; unknown labels weigh nothing.
+ */
+final class Batches {
+  private final List<Example> examples;
+  private final int tasks;
+  private final int width;
+  private final int batch;
+  private final float[] positiveWeight;
+  private final float[] negativeWeight;
+  private final boolean regression;
+
+  Batches(List<Example> examples, int tasks, int width, int batch, Head head) {
+    this.examples = List.copyOf(examples);
+    this.tasks = tasks;
+    this.width = width;
+    this.batch = Math.min(batch, examples.size());
+    this.regression = head == Head.REGRESSION;
+    positiveWeight = new float[tasks];
+    negativeWeight = new float[tasks];
+    for (int t = 0; t < tasks; t++) {
+      double positives = 0;
+      double negatives = 0;
+      for (Example e : examples) {
+        float y = e.labels()[t];
+        positives += y > 0.5f ? 1 : 0;
+        negatives += y <= 0.5f ? 1 : 0;
+      }
+      double half = (positives + negatives) / 2;
+      positiveWeight[t] = regression || positives == 0 ? 1 : (float) (half / positives);
+      negativeWeight[t] = regression || negatives == 0 ? 1 : (float) (half / negatives);
+    }
+  }
+
+  /** Batches per epoch; a last one smaller than half a batch is shared among the others. */
+  int steps() {
+    return Math.max(1, Math.round((float) examples.size() / batch));
+  }
+
+  /** The order of one epoch. */
+  int[] order(long seed, int epoch) {
+    SplittableRandom random = new SplittableRandom(seed * 0xD1B54A32D192ED03L + epoch);
+    int[] order = new int[examples.size()];
+    for (int i = 0; i < order.length; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** One batch of an epoch. */
+  DataSet batch(int[] order, int step) {
+    int steps = steps();
+    int from = (int) ((long) order.length * step / steps);
+    int to = (int) ((long) order.length * (step + 1) / steps);
+    int n = to - from;
+    float[] codes = new float[n * width];
+    float[] labels = new float[n * tasks];
+    float[] weights = new float[n * tasks];
+    for (int i = 0; i < n; i++) {
+      Example e = examples.get(order[from + i]);
+      byte[] bases = e.codes();
+      for (int j = 0; j < width; j++) {
+        codes[i * width + j] = bases[j];
+      }
+      for (int t = 0; t < tasks; t++) {
+        float y = e.labels()[t];
+        if (!Float.isNaN(y)) {
+          labels[i * tasks + t] = y;
+          weights[i * tasks + t] = y > 0.5f ? positiveWeight[t] : negativeWeight[t];
+        }
+      }
+    }
+    return new DataSet(
+        array(codes, n, width), array(labels, n, tasks), null, array(weights, n, tasks));
+  }
+
+  private static INDArray array(float[] values, int rows, int columns) {
+    INDArray a = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, columns}, 'c');
+    Floats.into(values, a);
+    return a;
+  }
+}

@@ -1,0 +1,185 @@
+package basewise.nn;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
+import basewise.io.InputException;
+import basewise.nn.kernel.Workers;
+import basewise.nn.layer.Floats;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Trains a {@code motif} network: Adam along a half cosine, the epoch with the best validation
+ * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. The
+ * same data, options and seed give the same bytes for any number of threads.
+ */
+public final class Trainer {
+  /** A loss this many times that of the first epoch has exploded. */
+  private static final double EXPLODED = 4;
+
+  private static final int MAX_RESTARTS = 3;
+
+  private final Dataset data;
+  private final Architecture architecture;
+  private final TrainOptions options;
+  private final TrainingProgress progress;
+  private final Batches training;
+  private final Validation validation;
+  private final int epochs;
+  private TrainState state;
+
+  private Trainer(
+      Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
+    this.data = data;
+    this.architecture = architecture;
+    this.options = options;
+    this.progress = progress;
+    List<Example> examples = data.part(Part.TRAIN);
+    check(data, examples, architecture);
+    training =
+        new Batches(
+            examples,
+            data.tasks().size(),
+            data.width(),
+            options.batchFor(examples.size()),
+            architecture.head());
+    validation = new Validation(data.part(Part.VALIDATION), architecture.head());
+    epochs = options.epochsFor(examples.size());
+    state = TrainState.start();
+  }
+
+  /**
+   * Trains on the training part of {@code data} and chooses the epoch by its validation part;
+   * without one, the last epoch is kept.
+   *
+   * @throws InputException if the training part cannot teach anything: empty, or of one class
+   */
+  public static Trained train(
+      Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
+    return new Trainer(data, architecture, options, progress).run();
+  }
+
+  private static void check(Dataset data, List<Example> examples, Architecture a) {
+    if (examples.isEmpty()) {
+      throw new InputException("training data", "is empty", "give more sequences");
+    }
+    if (a.windows(data.width()) < 1 || data.width() < a.filterWidth()) {
+      throw new InputException(
+          "training data",
+          "windows of %d bases are shorter than filters of %d"
+              .formatted(data.width(), a.filterWidth()),
+          "use a larger --width or a smaller --filter-width");
+    }
+    if (a.head() == Head.CLASSES) {
+      long positives = examples.stream().filter(Example::positive).count();
+      if (data.tasks().size() == 1 && (positives == 0 || positives == examples.size())) {
+        throw new InputException(
+            "training data",
+            "labels are all one class",
+            "give positives and negatives, or let negatives be made");
+      }
+    }
+  }
+
+  private Trained run() {
+    try (Workers workers = Workers.of(options.threads())) {
+      ComputationGraph graph =
+          MotifGraph.create(
+              architecture,
+              data.width(),
+              data.tasks().size(),
+              options.learningRate(),
+              options.seed());
+      MotifGraph.use(graph, workers);
+      Initial.set(graph, architecture, data, options.seed());
+      boolean interrupted = false;
+      while (state.epoch < epochs && !exhausted()) {
+        if (progress.stop()) {
+          interrupted = true;
+          break;
+        }
+        epoch(graph);
+      }
+      if (state.best != null) {
+        Floats.into(state.best, graph.params());
+      }
+      SequenceModel model = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+      return new Trained(
+          model, List.copyOf(state.history), state.bestEpoch, state.restarts, interrupted);
+    }
+  }
+
+  private boolean exhausted() {
+    return !validation.isEmpty()
+        && state.epoch >= options.minEpochs()
+        && state.epoch - state.bestEpoch >= options.patience();
+  }
+
+  private void epoch(ComputationGraph graph) {
+    double rate = learningRate(state.epoch);
+    graph.setLearningRate(rate);
+    int[] order = training.order(options.seed(), state.epoch);
+    double sum = 0;
+    long steps = training.steps();
+    for (int step = 0; step < steps; step++) {
+      DataSet batch = training.batch(order, step);
+      graph.fit(batch);
+      sum += graph.score();
+      progress.step(state.epoch * steps + step + 1, epochs * steps, graph.score());
+      if (!Double.isFinite(graph.score())) {
+        break;
+      }
+    }
+    double loss = sum / steps;
+    if (diverged(loss)) {
+      restart(graph);
+      return;
+    }
+    SequenceModel now = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+    state.epoch++;
+    EpochRecord record = validation.judge(now, state.epoch, loss, rate, options.threads());
+    state.history = new ArrayList<>(state.history);
+    state.history.add(record);
+    double score = validation.isEmpty() ? state.epoch : record.validationAuprc();
+    if (state.best == null || score > state.bestScore) {
+      state.best = Floats.of(graph.params());
+      state.bestScore = score;
+      state.bestEpoch = state.epoch;
+    }
+    progress.epoch(record, epochs);
+  }
+
+  /** Half a cosine over the planned epochs, down to a twentieth. */
+  private double learningRate(int epoch) {
+    double share = (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
+    return options.learningRate() * state.rateScale * (0.05 + 0.95 * share);
+  }
+
+  private boolean diverged(double loss) {
+    if (!Double.isFinite(loss)) {
+      return true;
+    }
+    @Nullable EpochRecord first = state.history.isEmpty() ? null : state.history.getFirst();
+    return first != null && loss > EXPLODED * first.loss();
+  }
+
+  private void restart(ComputationGraph graph) {
+    if (++state.restarts > MAX_RESTARTS) {
+      throw new InputException(
+          "training",
+          "diverged %d times".formatted(state.restarts),
+          "use a smaller --learning-rate");
+    }
+    state.rateScale /= 4;
+    if (state.best == null) {
+      Initial.set(graph, architecture, data, options.seed());
+    } else {
+      Floats.into(state.best, graph.params());
+    }
+    graph.getUpdater().getStateViewArray().assign(0);
+  }
+}

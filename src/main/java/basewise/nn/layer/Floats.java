@@ -1,0 +1,47 @@
+package basewise.nn.layer;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Numbers over the border between Java arrays and ND4J's native memory, in one copy. */
+public final class Floats {
+  private Floats() {}
+
+  /** A new array with the values of {@code a} in C order. */
+  public static float[] of(INDArray a) {
+    INDArray dense = isDense(a) ? a : a.dup('c');
+    float[] out = new float[(int) a.length()];
+    try (FloatPointer p = new FloatPointer(dense.data().addressPointer())) {
+      p.get(out);
+    }
+    return out;
+  }
+
+  /** Writes {@code values}, in C order, over those of {@code a}, which may be a view. */
+  public static void into(float[] values, INDArray a) {
+    if (values.length != a.length()) {
+      throw new IllegalArgumentException(values.length + " values for " + a.length() + " places");
+    }
+    if (!isDense(a)) {
+      throw new IllegalArgumentException("not a dense C-order float array");
+    }
+    try (FloatPointer p = new FloatPointer(a.data().addressPointer())) {
+      p.put(values);
+    }
+  }
+
+  private static boolean isDense(INDArray a) {
+    if (a.dataType() != DataType.FLOAT) {
+      return false;
+    }
+    long step = 1;
+    for (int d = a.rank() - 1; d >= 0; d--) {
+      if (a.size(d) != 1 && a.stride(d) != step) {
+        return false;
+      }
+      step *= a.size(d);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Motifs against sequences: where they sit and how well they fit. Floor 2. Read {@link
+ * basewise.scan.BestSites} first.
+ */
+@NullMarked
+package basewise.scan;
+
+import org.jspecify.annotations.NullMarked;

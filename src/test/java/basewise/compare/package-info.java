@@ -1,0 +1,2 @@
+/** Tests of motif comparison. */
+package basewise.compare;

@@ -1,0 +1,2 @@
+/** Tests of motif files. */
+package basewise.motif.format;
