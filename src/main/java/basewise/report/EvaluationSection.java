@@ -171,12 +171,8 @@ final class EvaluationSection {
         kept);
   }
 
-<<<<<<< HEAD
   private static void chart(
       StringBuilder html, String title, String svg, List<Charts.Line> lines, double kept) {
-=======
-  private static void chart(StringBuilder html, String title, String svg, List<Charts.Line> lines) {
->>>>>>> main
     html.append("<figure><figcaption><b>").append(title).append("</b><span class=\"keys\">");
     for (Charts.Line line : lines.reversed()) {
       if (!line.points().isEmpty()) {
