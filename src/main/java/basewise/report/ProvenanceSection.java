@@ -46,7 +46,7 @@ final class ProvenanceSection {
     for (RejectedMotif motif : report.rejected()) {
       html.append(
           ("<tr><th scope=\"row\">%s</th><td class=\"consensus\">%s</td><td"
-               + " class=\"number\">%s</td><td class=\"number\">%s</td><td>%s</td></tr>\n")
+                  + " class=\"number\">%s</td><td class=\"number\">%s</td><td>%s</td></tr>\n")
               .formatted(
                   Text.escape(motif.id()),
                   Text.escape(motif.consensus()),
