@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
-    subcommands = {HelpCommand.class})
+    subcommands = {HelpCommand.class, MotifsCommand.class})
 public final class Main implements Runnable {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockText {
   private static final Pattern CISBP_KEY =
       Pattern.compile(
-          "(TF Name|TF|Gene|Motif|Family|Species|MSource_Identifier)(?:\\t|\\s{2,})(.*)");
+          "(TF Name|TF|Gene|Motif|Family|Species|MSource_Identifier)(?:(?:\\t|\\s{2,})(.*))?");
   private static final Pattern IUPAC = Pattern.compile("[ACGTUMRWSYKVHDBNacgtumrwsykvhdbn]+");
   private static final String NO_LABEL = "";
 
@@ -99,9 +99,12 @@ final class BlockText {
     Row row = row(line);
     if (row != null) {
       block.rows.add(row);
-      block.notation +=
-          line.contains("[") ? "[" : line.contains("|") ? "|" : row.label.isEmpty() ? "" : "l";
+      block.notation += notation(row, line);
       return;
+    }
+    if (line.matches("(MOTIF|ALPHABET|letter-probability|Background letter).*")) {
+      throw lines.wrong(
+          "MEME text without its version line", "start the file with: MEME version 4");
     }
     Matcher key = CISBP_KEY.matcher(line);
     String order = columnOrder(line);
@@ -113,7 +116,7 @@ final class BlockText {
       block.titled = true;
     } else if (key.matches()) {
       flush(false);
-      cisbp(key.group(1), key.group(2).strip());
+      cisbp(key.group(1), key.group(2) == null ? "" : key.group(2).strip());
     } else if (words[0].equals("Ent=") || (words[0].equals("base") && Lines.areNumbers(words, 1))) {
       flush(false);
     } else if (words.length <= 2 && !block.titled && block.rows.isEmpty()) {
@@ -123,6 +126,13 @@ final class BlockText {
           "is no line of a motif file: neither a header nor a row of numbers",
           blocks.isEmpty() && block.rows.isEmpty() ? "is this a table or a report?" : "remove it");
     }
+  }
+
+  private static String notation(Row row, String line) {
+    if (row.label.isEmpty()) {
+      return "";
+    }
+    return line.contains("[") ? "[" : line.charAt(1) == ':' ? ":" : "|";
   }
 
   private void header(String text) {
@@ -259,12 +269,14 @@ final class BlockText {
     } else {
       byBase = !consensusLabels;
     }
-    int columns = byBase ? b.rows.get(0).numbers.length : 4;
     for (Row row : b.rows) {
       if (row.label.isEmpty() != b.rows.get(0).label.isEmpty()) {
         throw lines.wrong(
             row.line, "some rows of this matrix have a letter and some have none", "");
       }
+    }
+    int columns = byBase ? b.rows.get(0).numbers.length : 4;
+    for (Row row : b.rows) {
       if (row.numbers.length != columns) {
         int n = row.numbers.length;
         throw lines.wrong(
@@ -355,8 +367,7 @@ final class BlockText {
       return MotifFormat.CISBP;
     }
     if (!b.rows.get(0).label.isEmpty() || b.draft.rows.size() != b.rows.size()) {
-      boolean marked = b.notation.contains("[") || b.rows.get(0).label.isEmpty();
-      return marked ? MotifFormat.JASPAR : MotifFormat.UNIPROBE;
+      return b.notation.startsWith(":") ? MotifFormat.UNIPROBE : MotifFormat.JASPAR;
     }
     return MotifFormat.GIMME;
   }

@@ -67,14 +67,14 @@ final class Gathering {
     add(draft, probabilities(draft), null);
   }
 
-  /** Adds a motif whose rows are counts; a column without any count becomes uniform. */
+  /**
+   * Adds a motif whose rows are counts; a column without any count becomes uniform. PRODORIC has
+   * motifs of nothing else: they are uniform, with their number of sites unknown.
+   */
   void addCounts(Draft draft) {
     checkRows(draft);
     CountMatrix counts = new CountMatrix(draft.rows.toArray(new double[0][]));
-    if (counts.sites() <= 0) {
-      throw lines.wrong(draft.line, "motif " + draft.id + " has only zeros", "");
-    }
-    if (draft.sites.isEmpty()) {
+    if (draft.sites.isEmpty() && counts.sites() > 0) {
       draft.sites = OptionalDouble.of(counts.sites());
     }
     add(draft, counts.toProbabilities(0, Background.UNIFORM), counts);

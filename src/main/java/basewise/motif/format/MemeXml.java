@@ -64,7 +64,7 @@ final class MemeXml {
           draft.row(frequencies(xml, line), line);
         }
       }
-      case "background" -> {
+      case "background", "background_frequencies" -> {
         if (xml.getAttributeValue(null, "A") != null) {
           background(frequencies(xml, line), line);
         }

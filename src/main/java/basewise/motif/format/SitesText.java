@@ -18,18 +18,21 @@ final class SitesText {
   static boolean recognises(Lines head) {
     boolean header = false;
     int records = 0;
+    boolean letters = false;
     for (String line : head.all()) {
       if (line.startsWith(">")) {
         header = true;
         records++;
       } else if (!line.isBlank() && (!header || !line.strip().matches("[A-Za-z]+"))) {
         return false;
+      } else {
+        letters |= !line.isBlank();
       }
       if (records > 50) {
         break;
       }
     }
-    return records > 0;
+    return letters;
   }
 
   static MotifCollection read(Lines lines) {

@@ -112,7 +112,8 @@ final class TransfacText {
   }
 
   private void row(String columns, String text) {
-    String[] words = Lines.words(text);
+    // RSAT turns every dot into an underscore (MA0004_1), that of a decimal number too.
+    String[] words = Lines.words(text.replaceAll("(?<=\\d)_(?=\\d)", "."));
     int n = words.length;
     if (n < 4 || n > 5 || !Lines.areNumbers(Arrays.copyOf(words, 4), 0)) {
       throw lines.wrong(
