@@ -2,7 +2,7 @@ package basewise.cli;
 
 import basewise.io.InputException;
 import basewise.motif.Motif;
-import basewise.motif.format.MotifFile;
+import basewise.motif.MotifLibrary;
 import basewise.report.LogoOptions;
 import basewise.report.SequenceLogo;
 import java.nio.file.Path;
@@ -28,7 +28,10 @@ final class MotifsLogoCommand implements Callable<Integer> {
     PNG
   }
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "Motifs in any known format.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "Motif file, - for standard input, or jaspar.")
   String file;
 
   @Option(names = "--motif", paramLabel = "ID", description = "Only the motif of this id or name.")
@@ -53,7 +56,7 @@ final class MotifsLogoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
-    List<Motif> motifs = MotifFile.read(file);
+    List<Motif> motifs = MotifLibrary.installed().collection(file, null).motifs();
     if (id != null) {
       motifs = motifs.stream().filter(m -> m.id().equals(id) || m.name().equals(id)).toList();
       if (motifs.isEmpty()) {

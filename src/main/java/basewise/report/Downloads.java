@@ -20,7 +20,8 @@ final class Downloads {
             "<ul class=\"downloads\" aria-label=\"Download %s\">\n"
                 .formatted(Text.escape(entry.id())));
     html.append(link(name + ".meme", "MEME", "text/plain", bytes(text(entry, MotifFormat.MEME))));
-    html.append(link(name + ".jaspar", "JASPAR", "text/plain", bytes(text(entry, MotifFormat.JASPAR))));
+    html.append(
+        link(name + ".jaspar", "JASPAR", "text/plain", bytes(text(entry, MotifFormat.JASPAR))));
     html.append(link(name + ".svg", "SVG", "image/svg+xml", bytes(logo.toSvg())));
     html.append(link(name + ".png", "PNG", "image/png", logo.toPng(2)));
     return html.append("</ul>\n").toString();

@@ -79,7 +79,10 @@ final class EvaluationSection {
             : "";
     return "<td>%s<b class=\"figure\">%s</b>%s%s</td>"
         .formatted(
-            term.cellLabel(), Text.fixed(estimate.value(), 3), interval, Charts.whisker(estimate, style));
+            term.cellLabel(),
+            Text.fixed(estimate.value(), 3),
+            interval,
+            Charts.whisker(estimate, style));
   }
 
   private static void curves(StringBuilder html, DiscoveryReport report) {

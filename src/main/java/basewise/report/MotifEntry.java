@@ -73,8 +73,7 @@ public record MotifEntry(
   public static MotifEntry of(
       DiscoveredMotif found, Background background, double allInfluence, List<Match> matches) {
     long forward = found.sites().stream().filter(s -> s.strand() == Strand.FORWARD).count();
-    int width =
-        found.sites().stream().mapToInt(s -> s.example().codes().length).max().orElse(0);
+    int width = found.sites().stream().mapToInt(s -> s.example().codes().length).max().orElse(0);
     return new MotifEntry(
         found.rank(),
         found.motif(),

@@ -91,7 +91,8 @@ class ChromiumTest {
     assertThat(page.get("before").getAsString()).isEqualTo("123");
     assertThat(page.get("after").getAsString()).isEqualTo("321");
     assertThat(page.get("sorted").getAsString()).isEqualTo("Sites ascending");
-    assertThat(page.get("evalue").getAsString().replaceAll("[\\s\\u2009]", "")).isEqualTo("3.16×10−411");
+    assertThat(page.get("evalue").getAsString().replaceAll("[\\s\\u2009]", ""))
+        .isEqualTo("3.16×10−411");
     assertThat(page.get("charts").getAsInt()).isEqualTo(6);
     assertThat(page.get("copies").getAsInt()).isEqualTo(4);
     assertThat(page.get("thumb").getAsDouble()).isGreaterThan(30);
@@ -145,8 +146,7 @@ class ChromiumTest {
     shows(picture("report.html", "desk.png", 1600, 2400), light, 0xfdfcf9);
     shows(picture("phone.html", "phone.png", 500, 2400), light, 0xfdfcf9);
     shows(
-        picture(
-            "report.html", "dark.png", 1200, 2400, "--blink-settings=preferredColorScheme=0"),
+        picture("report.html", "dark.png", 1200, 2400, "--blink-settings=preferredColorScheme=0"),
         dark,
         0x14181b);
   }
@@ -184,7 +184,8 @@ class ChromiumTest {
     int from = dom.indexOf("<pre id=\"out\">") + 14;
     String json = dom.substring(from, dom.indexOf("</pre>", from));
     assertThat(json).as("measures of %s", name).startsWith("{");
-    return JsonParser.parseString(json.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return JsonParser.parseString(
+            json.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
         .getAsJsonObject();
   }
 

@@ -15,8 +15,7 @@ class CurveTest {
     double[] scores = {3, 4, 1, 3};
     boolean[] positive = {true, true, false, false};
     assertThat(Curve.roc(scores, positive).points())
-        .containsExactly(
-            new Point(0, 0), new Point(0, 0.5), new Point(0.5, 1), new Point(1, 1));
+        .containsExactly(new Point(0, 0), new Point(0, 0.5), new Point(0.5, 1), new Point(1, 1));
     assertThat(Curve.precisionRecall(scores, positive).points())
         .containsExactly(new Point(0.5, 1), new Point(1, 2 / 3.0), new Point(1, 0.5));
   }

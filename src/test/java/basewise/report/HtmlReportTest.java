@@ -73,14 +73,12 @@ class HtmlReportTest {
   void aMotifCanBeSavedAndReadAgain() {
     Motif motif = ToyDiscovery.report().motifs().getFirst().motif();
     for (String kind : List.of("meme", "jaspar")) {
-      String text =
-          new String(download("motif_1." + kind), StandardCharsets.UTF_8);
+      String text = new String(download("motif_1." + kind), StandardCharsets.UTF_8);
       try (TextInput input =
           TextInput.of(kind, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
         Motif back = MotifFile.readCollection(input).motifs().getFirst();
         assertThat(back.id()).isEqualTo("motif_1");
-        assertThat(back.probabilities().consensus())
-            .isEqualTo(motif.probabilities().consensus());
+        assertThat(back.probabilities().consensus()).isEqualTo(motif.probabilities().consensus());
       }
     }
     assertThat(new String(download("motif_1.svg"), StandardCharsets.UTF_8))
@@ -93,10 +91,26 @@ class HtmlReportTest {
     DiscoveryReport r = ToyDiscovery.report();
     DiscoveryReport evil =
         new DiscoveryReport(
-            "<script>alert(1)</script>", "A & B <b>", Estimate.UNKNOWN, Estimate.UNKNOWN,
-            Estimate.UNKNOWN, Estimate.UNKNOWN, Curve.NONE, Curve.NONE, Curve.NONE, Curve.NONE,
-            List.of(), 0, Map.of("<i>", 1L), List.of("\"><script>"), List.of(), r.rejected(),
-            "basewise discover '<x>'", "0", 1, List.of(new InputFile("<", ">", "")));
+            "<script>alert(1)</script>",
+            "A & B <b>",
+            Estimate.UNKNOWN,
+            Estimate.UNKNOWN,
+            Estimate.UNKNOWN,
+            Estimate.UNKNOWN,
+            Curve.NONE,
+            Curve.NONE,
+            Curve.NONE,
+            Curve.NONE,
+            List.of(),
+            0,
+            Map.of("<i>", 1L),
+            List.of("\"><script>"),
+            List.of(),
+            r.rejected(),
+            "basewise discover '<x>'",
+            "0",
+            1,
+            List.of(new InputFile("<", ">", "")));
     String html = HtmlReport.html(evil);
     assertThat(all(html, "<script>")).hasSize(1);
     assertThat(html)
@@ -114,12 +128,27 @@ class HtmlReportTest {
     assertThat(Verdict.of(List.of(ToyDiscovery.report().motifs().get(2))))
         .isEqualTo("The strongest motif, GGNATTGCN, matches no known motif.");
     KnownMatch good = first.matches().getFirst();
-    KnownMatch weak =
-        new KnownMatch(good.target(), 1e-3, 0.4, 0.3, 0, 8, good.orientation());
+    KnownMatch weak = new KnownMatch(good.target(), 1e-3, 0.4, 0.3, 0, 8, good.orientation());
     MotifEntry faint =
         new MotifEntry(
-            1, first.motif(), "CCAC", 10, 1, first.pvalue(), first.evalue(), 1, 1, 0, 1, 1, 1,
-            List.of(), 0, 1, List.of(), List.of(weak));
+            1,
+            first.motif(),
+            "CCAC",
+            10,
+            1,
+            first.pvalue(),
+            first.evalue(),
+            1,
+            1,
+            0,
+            1,
+            1,
+            1,
+            List.of(),
+            0,
+            1,
+            List.of(),
+            List.of(weak));
     assertThat(Verdict.of(List.of(faint)))
         .isEqualTo("The strongest motif, CCAC, faintly resembles CTCF (MA9001.1).");
   }

@@ -21,8 +21,17 @@ class RunRecordTest {
     RunRecord record = RunRecord.of("0.1.0", "basewise discover abc.txt", 1);
     assertThat(record.missing())
         .containsExactly(
-            "inputs", "counts.read", "counts.dropped", "counts.windows", "architecture", "epochs",
-            "test.auroc", "test.auprc", "baseline.auroc", "seconds", "memory.peak_bytes");
+            "inputs",
+            "counts.read",
+            "counts.dropped",
+            "counts.windows",
+            "architecture",
+            "epochs",
+            "test.auroc",
+            "test.auprc",
+            "baseline.auroc",
+            "seconds",
+            "memory.peak_bytes");
     record.input(InputFile.read("positives", input.toString()));
     record.put("counts.read", 100);
     Map<String, Long> dropped = new LinkedHashMap<>();
@@ -43,8 +52,18 @@ class RunRecordTest {
     JsonObject json = JsonParser.parseString(text).getAsJsonObject();
     assertThat(json.keySet())
         .containsExactly(
-            "version", "command", "seed", "inputs", "counts", "architecture", "epochs", "test",
-            "baseline", "seconds", "memory", "hardware");
+            "version",
+            "command",
+            "seed",
+            "inputs",
+            "counts",
+            "architecture",
+            "epochs",
+            "test",
+            "baseline",
+            "seconds",
+            "memory",
+            "hardware");
     JsonObject test = json.getAsJsonObject("test");
     assertThat(test.get("auroc").getAsDouble()).isEqualTo(0.97);
     assertThat(test.getAsJsonArray("auroc_ci95").get(1).getAsDouble()).isEqualTo(0.98);

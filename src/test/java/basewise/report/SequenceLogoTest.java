@@ -27,7 +27,9 @@ class SequenceLogoTest {
   /** Column 1: A only, 2 bits. Column 2: entropy 1.5 bits, so 0.5 bits: A 0.25, C and G 0.125. */
   private static final Motif TOY =
       Motif.of(
-          "toy", "Toy & co", new ProbabilityMatrix(new double[][] {{1, 0, 0, 0}, {.5, .25, .25, 0}}));
+          "toy",
+          "Toy & co",
+          new ProbabilityMatrix(new double[][] {{1, 0, 0, 0}, {.5, .25, .25, 0}}));
 
   @Test
   void lettersAreAsHighAsTheirShareOfTheInformation() {
@@ -145,8 +147,7 @@ class SequenceLogoTest {
   /** x of the axis of bits of each logo in a figure. */
   private static List<Double> axes(String html) {
     List<Double> out = new ArrayList<>();
-    var matcher =
-        java.util.regex.Pattern.compile("<path d=\"M([0-9.]+),8 V104").matcher(html);
+    var matcher = java.util.regex.Pattern.compile("<path d=\"M([0-9.]+),8 V104").matcher(html);
     while (matcher.find()) {
       out.add(Double.parseDouble(matcher.group(1)));
     }
@@ -158,7 +159,10 @@ class SequenceLogoTest {
     NodeList uses = svg.getElementsByTagName("use");
     for (int i = 0; i < uses.getLength(); i++) {
       String[] numbers =
-          ((Element) uses.item(i)).getAttribute("transform").replaceAll("[^0-9. -]", " ").strip()
+          ((Element) uses.item(i))
+              .getAttribute("transform")
+              .replaceAll("[^0-9. -]", " ")
+              .strip()
               .split(" +");
       double[] row = new double[4];
       for (int k = 0; k < 4; k++) {

@@ -22,8 +22,21 @@ class TablesTest {
                 + " match_evalue match_qvalue ");
     assertThat(lines.get(1).split("\t", -1))
         .startsWith(
-            "1", "motif_1", "CCACNAGGGGGCGCT", "15", "3412", "18.7400", "5.01e-413", "3.16e-411",
-            "812", "31", "MA9001.1", "CTCF", "3.2e-14", "8.4e-11", "1.1e-10");
+            "1",
+            "motif_1",
+            "CCACNAGGGGGCGCT",
+            "15",
+            "3412",
+            "18.7400",
+            "5.01e-413",
+            "3.16e-411",
+            "812",
+            "31",
+            "MA9001.1",
+            "CTCF",
+            "3.2e-14",
+            "8.4e-11",
+            "1.1e-10");
     assertThat(lines.get(3).split("\t", -1))
         .hasSameSizeAs(MotifsTable.COLUMNS)
         .startsWith("3", "motif_3")
@@ -51,14 +64,12 @@ class TablesTest {
   @Test
   void severalTasksCarryTheirNames(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("predictions.tsv");
-    try (PredictionsTable table =
-        PredictionsTable.open(file, List.of("CTCF", "MYC"), List.of())) {
+    try (PredictionsTable table = PredictionsTable.open(file, List.of("CTCF", "MYC"), List.of())) {
       assertThatThrownBy(() -> table.row("x", new float[] {1}, List.of()))
           .isInstanceOf(IllegalArgumentException.class);
       table.commit();
     }
-    assertThat(file)
-        .hasContent("id\tlogit_CTCF\tprobability_CTCF\tlogit_MYC\tprobability_MYC\n");
+    assertThat(file).hasContent("id\tlogit_CTCF\tprobability_CTCF\tlogit_MYC\tprobability_MYC\n");
   }
 
   @Test

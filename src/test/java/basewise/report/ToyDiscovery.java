@@ -15,7 +15,10 @@ import java.util.Random;
 final class ToyDiscovery {
   private ToyDiscovery() {}
 
-  /** A motif drawn from a word: capital letters at 0.82 to 0.97, small letters at 0.52, n and the like flat. */
+  /**
+   * A motif drawn from a word: capital letters at 0.82 to 0.97, small letters at 0.52, n and the
+   * like flat.
+   */
   static Motif motif(String id, String name, String word) {
     double[][] rows = new double[word.length()][];
     for (int i = 0; i < rows.length; i++) {
@@ -84,8 +87,7 @@ final class ToyDiscovery {
                 200,
                 0.521,
                 List.of("Often beside motif 1: 61 of its 118 held-out sites are within 40 bases."),
-                List.of(
-                    new KnownMatch(knownEts, 2.2e-8, 5.8e-5, 9.1e-5, 1, 10, Strand.FORWARD))),
+                List.of(new KnownMatch(knownEts, 2.2e-8, 5.8e-5, 9.1e-5, 1, 10, Strand.FORWARD))),
             new MotifEntry(
                 3,
                 unknown,

@@ -10,8 +10,17 @@ class LogValueTest {
   /** Right-hand sides are what C's {@code printf("%.3g")} prints for the left. */
   @ParameterizedTest
   @CsvSource({
-    "0.05, 0.05", "0.00019, 0.00019", "0.0001, 0.0001", "1e-5, 1e-05", "9.996e-7, 1e-06",
-    "3.124e-10, 3.12e-10", "1, 1", "3.4, 3.4", "999.6, 1e+03", "12345, 1.23e+04", "0, 0",
+    "0.05, 0.05",
+    "0.00019, 0.00019",
+    "0.0001, 0.0001",
+    "1e-5, 1e-05",
+    "9.996e-7, 1e-06",
+    "3.124e-10, 3.12e-10",
+    "1, 1",
+    "3.4, 3.4",
+    "999.6, 1e+03",
+    "12345, 1.23e+04",
+    "0, 0",
     "1e-300, 1e-300"
   })
   void printsThreeDigitsAsC(double value, String text) {
