@@ -63,7 +63,10 @@ public final class DatasetBuilder {
     List<Window> windows = WindowFilter.labelled(read, counts);
     if (!regression) {
       windows = WindowFilter.distinct(windows, counts, "");
-      if (options.negatives() != null) {
+      if (tasks.size() == 1) {
+        windows = labelledNegatives(windows);
+      }
+      if (options.negatives() != null && !labels()) {
         windows = withNegatives(cutter, windows, options.negatives(), tasks.size());
       }
     }
@@ -99,6 +102,31 @@ public final class DatasetBuilder {
       counts.add(prefix + "dropped_shorter_than_trim", file.tooShort());
     }
     return cutter.sequences(file.sequences(), labels, prefix);
+  }
+
+  private boolean labels() {
+    return DatasetOptions.LABELS.equals(options.negatives());
+  }
+
+  /**
+   * A table's rows labelled 0 are the negatives if that is asked for; else they are set aside and
+   * counted, since what a factor binds shows best against sequences of the same composition.
+   */
+  private List<Window> labelledNegatives(List<Window> windows) {
+    List<Window> positives = windows.stream().filter(Window::positive).toList();
+    int zeros = windows.size() - positives.size();
+    if (labels()) {
+      if (zeros == 0) {
+        throw new InputException(
+            input, "no row is labelled 0", "leave out --negatives " + DatasetOptions.LABELS);
+      }
+      return windows;
+    }
+    if (zeros == 0 || positives.isEmpty()) {
+      return windows;
+    }
+    counts.add(Dataset.SET_ASIDE, zeros);
+    return positives;
   }
 
   private List<Window> withNegatives(
