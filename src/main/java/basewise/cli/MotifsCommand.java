@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "motifs",
     description = {
-      "Converts, lists, trims and merges motif files.",
+      "Converts, lists, trims, merges and draws motif files.",
       "A motif file is named by its path (plain or gzip; the format is recognised by content), or"
           + " as a collection that ships: jaspar, or jaspar:vertebrates for one taxon."
     },
@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       MotifsConvertCommand.class,
       MotifsInfoCommand.class,
       MotifsTrimCommand.class,
-      MotifsMergeCommand.class
+      MotifsMergeCommand.class,
+      MotifsLogoCommand.class
     })
 final class MotifsCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -28,6 +29,7 @@ final class MotifsCommand implements Runnable {
   @Override
   public void run() {
     CommandLine line = spec.commandLine();
-    throw new ParameterException(line, "motifs: say what to do: convert, info, trim or merge");
+    throw new ParameterException(
+        line, "motifs: say what to do: convert, info, trim, merge or logo");
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Models that read DNA: how they are built, trained, kept and asked. The only door to DL4J and
- * ND4J. Floor 3. Read {@link basewise.nn.Trainer} first.
+ * Models that read DNA: how they are built, trained, kept and asked; the only door to DL4J.
+ *
+ * <p>Floor 3. Read {@link basewise.nn.Trainer} first.
  */
 @NullMarked
 package basewise.nn;

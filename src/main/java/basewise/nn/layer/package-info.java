@@ -1,5 +1,5 @@
 /**
- * Our own DL4J layers, whose arithmetic is done by {@link basewise.nn.kernel}. Floor 3. Read {@link
+ * Our own DL4J layers; their arithmetic is done by {@link basewise.nn.kernel}. Floor 3. Read {@link
  * basewise.nn.layer.MotifConvolution} first.
  */
 @NullMarked

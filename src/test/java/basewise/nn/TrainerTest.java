@@ -1,0 +1,89 @@
+package basewise.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
+import basewise.io.InputException;
+import basewise.stats.Ranking;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final Architecture SMALL = Architecture.motif().withFilters(12).withHidden(8);
+  private static final TrainOptions QUICK =
+      TrainOptions.defaults().withEpochs(2, 6).withBatch(64).withThreads(2);
+
+  @Test
+  void findsAPlantedWord() {
+    Dataset data = Toys.planted(600, 60, 3);
+    Trained trained = Trainer.train(data, SMALL, QUICK.withEpochs(2, 25), TrainingProgress.NONE);
+    List<Example> test = data.part(Part.TEST);
+    float[][] z = trained.model().logits(Toys.codes(test), 2);
+    double[] score = new double[z.length];
+    boolean[] positive = new boolean[z.length];
+    for (int i = 0; i < z.length; i++) {
+      score[i] = z[i][0];
+      positive[i] = test.get(i).positive();
+    }
+    // A ten-letter word on either strand of 60 random bases is there by chance in 1 of 10,000.
+    assertThat(Ranking.auroc(score, positive)).isGreaterThan(0.95);
+    assertThat(trained.history()).hasSizeBetween(2, 25);
+    assertThat(trained.history().getLast().loss()).isLessThan(trained.history().getFirst().loss());
+  }
+
+  @Test
+  void sameBytesOnOneTwoAndEightThreads() {
+    Dataset data = Toys.planted(150, 50, 5);
+    TrainOptions options = QUICK.withEpochs(2, 2);
+    float[] one = flat(Trainer.train(data, SMALL, options.withThreads(1), TrainingProgress.NONE));
+    for (int threads : new int[] {2, 8}) {
+      Trained t = Trainer.train(data, SMALL, options.withThreads(threads), TrainingProgress.NONE);
+      assertThat(flat(t)).containsExactly(one);
+    }
+    float[] other = flat(Trainer.train(data, SMALL, options.withSeed(2), TrainingProgress.NONE));
+    assertThat(other).isNotEqualTo(one);
+  }
+
+  @Test
+  void refusesWhatCannotTeach() {
+    Dataset data = Toys.planted(20, 50, 5);
+    Dataset positives =
+        new Dataset(
+            50,
+            data.tasks(),
+            data.examples().stream().filter(Example::positive).toList(),
+            Map.of());
+    assertThatThrownBy(() -> Trainer.train(positives, SMALL, QUICK, TrainingProgress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("one class");
+    assertThatThrownBy(
+            () -> Trainer.train(Toys.planted(20, 12, 5), SMALL, QUICK, TrainingProgress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("shorter than filters");
+  }
+
+  @Test
+  void pooledValuesAndHeadGiveTheLogits() {
+    Dataset data = Toys.planted(60, 40, 7);
+    SequenceModel model =
+        Trainer.train(data, SMALL, QUICK.withEpochs(1, 1), TrainingProgress.NONE).model();
+    List<byte[]> codes = Toys.codes(data.part(Part.TEST));
+    assertThat(model.head(model.pooled(codes, 1))).isDeepEqualTo(model.logits(codes, 2));
+  }
+
+  private static float[] flat(Trained t) {
+    FilterBank f = t.model().filters();
+    float[] w = f.weights();
+    float[] h = t.model().hidden().weights();
+    float[] o = t.model().output().weights();
+    float[] all = new float[w.length + h.length + o.length];
+    System.arraycopy(w, 0, all, 0, w.length);
+    System.arraycopy(h, 0, all, w.length, h.length);
+    System.arraycopy(o, 0, all, w.length + h.length, o.length);
+    return all;
+  }
+}

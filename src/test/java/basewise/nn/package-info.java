@@ -1,0 +1,5 @@
+/** Tests of the networks. */
+@NullMarked
+package basewise.nn;
+
+import org.jspecify.annotations.NullMarked;
