@@ -202,7 +202,13 @@ final class Gathering {
     }
     motifs.add(
         new Motif(
-            id, draft.name.strip(), probabilities, draft.sites, draft.evalue, counts, draft.notes));
+            id,
+            draft.name.strip().replaceAll("\\s+", " "),
+            probabilities,
+            draft.sites,
+            draft.evalue,
+            counts,
+            draft.notes));
   }
 
   /** What was gathered; none is a mistake. */

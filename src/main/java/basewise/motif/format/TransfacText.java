@@ -27,6 +27,9 @@ final class TransfacText {
           "pubmed_ids", "pubmed",
           "data_type", "type");
 
+  private static final List<String> COMMENT_ORDER =
+      List.of("tax_group", "tf_family", "tf_class", "pubmed_ids", "uniprot_ids", "data_type");
+
   private final Lines lines;
   private final Gathering found;
   private String accession = "";
@@ -148,39 +151,40 @@ final class TransfacText {
     draft = new Draft("", "", lines.number() + 1);
   }
 
-  /** JASPAR's dialect: AC, ID, DE, PO, CC. */
+  /** JASPAR's dialect, with the two spaces after each key that some readers insist on. */
   static String write(List<Motif> motifs) {
     StringBuilder out = new StringBuilder();
     for (Motif motif : motifs) {
       String name = motif.name().isEmpty() ? motif.id() : motif.name();
       out.append("AC  ").append(motif.id()).append("\nXX\nID  ").append(name);
       out.append("\nXX\nDE  ").append(motif.id()).append(' ').append(name);
-      out.append("\nP0\tA\tC\tG\tT\n");
+      out.append("\nP0  ").append(padded(new String[] {"A", "C", "G", "T"})).append('\n');
       String[][] cells = Cells.counts(motif);
       String consensus = motif.probabilities().consensus();
       for (int i = 0; i < cells.length; i++) {
-        out.append(i + 1 < 10 ? "0" : "").append(i + 1).append('\t');
-        out.append(String.join("\t", cells[i]))
-            .append('\t')
-            .append(consensus.charAt(i))
-            .append('\n');
+        out.append(i + 1 < 10 ? "0" : "").append(i + 1).append("  ").append(padded(cells[i]));
+        out.append("      ").append(consensus.charAt(i)).append('\n');
       }
       out.append("XX\n");
       boolean any = false;
-      for (String key :
-          List.of("tax_group", "tf_family", "tf_class", "pubmed_ids", "uniprot_ids", "data_type")) {
+      for (String key : COMMENT_ORDER) {
         String value = motif.notes().get(String.valueOf(COMMENTS.get(key)));
         if (value != null) {
           // A semicolon ends a comment in one dialect: lists use commas.
-          out.append("CC ")
-              .append(key)
-              .append(':')
-              .append(value.replace("; ", ",").replace(';', ','));
-          out.append('\n');
+          String list = value.replace("; ", ",").replace(';', ',');
+          out.append("CC  ").append(key).append(':').append(list).append('\n');
           any = true;
         }
       }
       out.append(any ? "XX\n//\n" : "//\n");
+    }
+    return out.toString();
+  }
+
+  private static String padded(String[] cells) {
+    StringBuilder out = new StringBuilder();
+    for (String cell : cells) {
+      out.append(" ".repeat(Math.max(1, 7 - cell.length()))).append(cell);
     }
     return out.toString();
   }
