@@ -16,6 +16,11 @@ public record Candidate(int origin, CountMatrix counts, Presence training) {
   /** Counts added per column, spread as the background, when sites become scores. */
   public static final double PSEUDOCOUNT = 1;
 
+  /** A starting point that has not been looked at yet. */
+  static Candidate start(int origin, CountMatrix counts) {
+    return new Candidate(origin, counts, new Presence(0, 0, 0, 0, 0, 0));
+  }
+
   /** Log-odds scores against a background. */
   public ScoreMatrix scores(Background background) {
     return scores(counts, background);

@@ -85,9 +85,7 @@ public final class Discovery {
   public Result run(SequenceModel model, ModelTraining training) {
     boolean small = crossValidated();
     List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
-    List<Merging.Group> groups =
-        new MotifFit(codes(fitted, true), codes(fitted, false), background, options, threads)
-            .fit(model.filters());
+    List<Merging.Group> groups = fit(fitted, model, seeds(fitted));
     List<Judged> judged = small ? crossValidate(groups, training) : heldOut(groups);
     judged.sort(
         Comparator.comparing((Judged j) -> j.copies >= MOSTLY_COPIES)
@@ -101,6 +99,30 @@ public final class Discovery {
   public interface ModelTraining {
     /** The trained model. */
     SequenceModel train(Dataset data);
+  }
+
+  /**
+   * First weights for the filters of a network: the refined motifs of the training part's most
+   * enriched words.
+   *
+   * @param filterWidth bases per filter
+   * @param most how many at most
+   * @return [motif][filter width][4], most evidence first
+   */
+  public List<float[][]> seedFilters(int filterWidth, int most) {
+    return SeedMotifs.weights(seeds(data.part(Part.TRAIN)), background, filterWidth, most);
+  }
+
+  private List<Merging.Group> seeds(List<Example> examples) {
+    return new SeedMotifs(
+            codes(examples, true), codes(examples, false), background, options, threads)
+        .find();
+  }
+
+  private List<Merging.Group> fit(
+      List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
+    return new MotifFit(codes(examples, true), codes(examples, false), background, options, threads)
+        .fit(model.filters(), seeds);
   }
 
   private List<Judged> heldOut(List<Merging.Group> groups) {
@@ -150,9 +172,8 @@ public final class Discovery {
       List<byte[]> positives = codes(fold.part(Part.TEST), true);
       List<byte[]> negatives = codes(fold.part(Part.TEST), false);
       List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
-      List<Merging.Group> made =
-          new MotifFit(codes(rest, true), codes(rest, false), background, options, threads)
-              .fit(training.train(fold).filters());
+      List<Merging.Group> seeds = seeds(rest);
+      List<Merging.Group> made = fit(rest, training.train(fold), seeds);
       List<Candidate> candidates = made.stream().map(Merging.Group::best).toList();
       BestSites.Found p = null;
       BestSites.Found n = null;

@@ -24,6 +24,7 @@ public final class Trainer {
   private static final int MAX_RESTARTS = 3;
 
   private final Dataset data;
+  private final List<float[][]> seeds;
   private final Architecture architecture;
   private final TrainOptions options;
   private final TrainingProgress progress;
@@ -33,8 +34,13 @@ public final class Trainer {
   private TrainState state;
 
   private Trainer(
-      Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
+      Dataset data,
+      Architecture architecture,
+      TrainOptions options,
+      List<float[][]> seeds,
+      TrainingProgress progress) {
     this.data = data;
+    this.seeds = seeds;
     this.architecture = architecture;
     this.options = options;
     this.progress = progress;
@@ -60,7 +66,21 @@ public final class Trainer {
    */
   public static Trained train(
       Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
-    return new Trainer(data, architecture, options, progress).run();
+    return train(data, architecture, options, List.of(), progress);
+  }
+
+  /**
+   * As above, with first weights for some filters.
+   *
+   * @param seeds [filter width][4] each, for the first filters; the others start at random
+   */
+  public static Trained train(
+      Dataset data,
+      Architecture architecture,
+      TrainOptions options,
+      List<float[][]> seeds,
+      TrainingProgress progress) {
+    return new Trainer(data, architecture, options, seeds, progress).run();
   }
 
   private static void check(Dataset data, List<Example> examples, Architecture a) {
@@ -95,7 +115,7 @@ public final class Trainer {
               options.learningRate(),
               options.seed());
       MotifGraph.use(graph, workers);
-      Initial.set(graph, architecture, data, options.seed());
+      Initial.set(graph, architecture, data, seeds, options.seed());
       boolean interrupted = false;
       while (state.epoch < epochs && !exhausted()) {
         if (progress.stop()) {
@@ -176,7 +196,7 @@ public final class Trainer {
     }
     state.rateScale /= 4;
     if (state.best == null) {
-      Initial.set(graph, architecture, data, options.seed());
+      Initial.set(graph, architecture, data, seeds, options.seed());
     } else {
       Floats.into(state.best, graph.params());
     }
