@@ -31,7 +31,9 @@ class DataVerbsTest {
     assertThat(run("dataset", "make", input, "--out", out)).startsWith("0 width 30");
     assertThat(folder.resolve("out/windows.tsv")).exists();
     assertThat(folder.resolve("out/dataset.json")).exists();
-    assertThat(run("dataset", "make", input, "--out", out)).contains("already exists").startsWith("3");
+    assertThat(run("dataset", "make", input, "--out", out))
+        .contains("already exists")
+        .startsWith("3");
     String table = folder.resolve("t.tsv.gz").toString();
     assertThat(run("dataset", "make", input, "--quiet", "--out", table)).isEqualTo("0 ");
     assertThat(folder.resolve("t.json")).exists();
@@ -67,8 +69,17 @@ class DataVerbsTest {
     assertThat(out).hasContent(">a:1-7 r1\nCGTNac\n>b:0-2\nTT\n");
     run("genome", "extract", genome, bed, "--out", out.toString(), "--force", "--stranded");
     assertThat(out).hasContent(">a:1-7(-) r1\ngtNACG\n>b:0-2\nTT\n");
-    assertThat(run("genome", "extract", genome, bed, "--out", out.toString(), "--force",
-            "--width", "4"))
+    assertThat(
+            run(
+                "genome",
+                "extract",
+                genome,
+                bed,
+                "--out",
+                out.toString(),
+                "--force",
+                "--width",
+                "4"))
         .startsWith("3 basewise: " + bed + ":2: a window of 4 bases goes over an end of b");
     assertThat(out).hasContent(">a:1-7(-) r1\ngtNACG\n>b:0-2\nTT\n"); // the old one stays whole
   }
