@@ -99,7 +99,7 @@ class DatasetBuilderTest {
     assertThat(data.width()).isEqualTo(101);
     assertThat(data.examples()).hasSize(1000);
     assertThat(data.examples().stream().map(e -> Dna.decode(e.codes())))
-        .anyMatch(s -> s.startsWith("GTGGGGAGGGAGGCCGCCGCCCCACC"));
+        .anyMatch(s -> s.startsWith("GTGGGGAGGGAGGCCGCCCCACTGCAGG"));
   }
 
   @Test
