@@ -49,10 +49,15 @@ final class CommonOptions {
    */
   Path freshOut(Path defaultPath) {
     Path path = out == null ? defaultPath : out;
-    if (!force && Files.exists(path)) {
+    refuseExisting(path, force);
+    return path;
+  }
+
+  /** Refuses a path where something is, unless forced; null is nowhere. */
+  static void refuseExisting(@Nullable Path path, boolean force) {
+    if (path != null && !force && Files.exists(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");
     }
-    return path;
   }
 }

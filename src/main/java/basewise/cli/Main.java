@@ -14,7 +14,13 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
-    subcommands = {HelpCommand.class, MotifsCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      CompareCommand.class,
+      MotifsCommand.class,
+      DatasetCommand.class,
+      GenomeCommand.class
+    })
 public final class Main implements Runnable {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 

@@ -1,66 +1,168 @@
 package basewise.dataset;
 
+import basewise.genome.Genome;
+import basewise.genome.Peak;
+import basewise.genome.Peaks;
 import basewise.io.InputException;
 import basewise.sequence.DinucleotideShuffle;
-import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import basewise.stats.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a dataset of a file of sequences: windows, negatives and split. */
+/**
+ * Makes a dataset of a file of regions or sequences: windows of one width, duplicates removed,
+ * negatives added, and every window in its part of the split.
+ */
 public final class DatasetBuilder {
   /** Below this many positives there is no split; all is training, for cross-validation. */
   public static final int SMALLEST_SPLIT = 50;
 
+  /** Fewer positives than this are refused: five folds need one each. */
+  public static final int FEWEST_POSITIVES = 5;
+
+  private final String input;
   private final DatasetOptions options;
+  private final @Nullable Genome genome;
   private final Counts counts = new Counts();
 
-  private DatasetBuilder(DatasetOptions options) {
+  private DatasetBuilder(String input, DatasetOptions options, @Nullable Genome genome) {
+    this.input = input;
     this.options = options;
+    this.genome = genome;
   }
 
   /**
    * Reads an input and makes its dataset.
    *
    * @param input a path, or "-" for standard input
-   * @throws InputException if it cannot be read, has no positives, or makes no sense
+   * @throws InputException if it cannot be read, has too few positives, or makes no sense
    */
   public static Dataset build(String input, DatasetOptions options) {
-    return new DatasetBuilder(options).fromSequences(input);
+    OptionChecks.check(options);
+    if (options.genome() == null) {
+      return new DatasetBuilder(input, options, null).build();
+    }
+    try (Genome genome = Genome.open(options.genome())) {
+      return new DatasetBuilder(input, options, genome).build();
+    }
   }
 
-  private Dataset fromSequences(String input) {
-    SequenceSet set = SequenceFile.read(input, options);
-    counts.add("read", set.sequences().size());
-    List<String> tasks = set.tasks().isEmpty() ? List.of("label") : set.tasks();
-    int width = options.width() > 0 ? options.width() : defaultWidth(set.sequences());
-    List<Window> windows = cut(set.sequences(), width);
-    List<Window> positives = windows.stream().filter(Window::positive).toList();
-    if (positives.isEmpty()) {
-      throw new InputException(input, "has no positives", "labels of 1 mark them");
+  private Dataset build() {
+    SequenceFile file = SequenceFile.read(input, options);
+    Places excluded = excluded();
+    int width = options.width() > 0 ? options.width() : defaultWidth(file);
+    WindowCutter cutter = new WindowCutter(width, counts, excluded);
+    List<String> tasks = file.tasks().isEmpty() ? List.of("label") : file.tasks();
+    boolean regression = new LabelChecks(input, options).isRegression(file);
+    List<Window> read = cut(cutter, input, file, ones(tasks.size()), "");
+    List<Window> windows = WindowFilter.labelled(read, counts);
+    if (!regression) {
+      windows = WindowFilter.distinct(windows, counts, "");
+      if (options.negatives() != null) {
+        windows = withNegatives(cutter, windows, options.negatives(), tasks.size());
+      }
     }
+    List<Window> positives =
+        regression ? windows : windows.stream().filter(Window::positive).toList();
+    new LabelChecks(input, options).enough(file, positives, windows.size(), width);
     List<Window> ordered = new ArrayList<>(positives);
-    windows.stream().filter(w -> !w.positive()).forEach(ordered::add);
-    Part[] parts = split(ordered, positives.size());
+    if (!regression) {
+      windows.stream().filter(w -> !w.positive()).forEach(ordered::add);
+    }
+    ChromosomeSplit byContig = contigSplit(file, positives);
+    Part[] parts = split(ordered, positives.size(), byContig, regression);
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < ordered.size(); i++) {
       Window w = ordered.get(i);
       examples.add(new Example(w.id(), w.place(), w.codes(), w.labels(), parts[i], -1));
     }
-    if (positives.size() == ordered.size()) {
-      addShuffles(examples);
+    if (!regression && tasks.size() == 1 && positives.size() == ordered.size()) {
+      addNegatives(cutter, file, excluded, positives, parts, byContig, examples, width);
     }
-    return new Dataset(width, tasks, List.copyOf(examples), counts.toMap());
+    countParts(examples, regression);
+    return new Dataset(width, List.copyOf(tasks), List.copyOf(examples), counts.toMap());
   }
 
-  private void addShuffles(List<Example> examples) {
+  private List<Window> cut(
+      WindowCutter cutter, String source, SequenceFile file, float[] labels, String prefix) {
+    if (file.peaks() != null) {
+      counts.add(prefix + "read", file.peaks().size());
+      return cutter.regions(source, file.peaks(), genomeFor(source), labels, prefix);
+    }
+    counts.add(prefix + "read", file.sequences().size() + file.tooShort());
+    if (file.tooShort() > 0) {
+      counts.add(prefix + "dropped_shorter_than_trim", file.tooShort());
+    }
+    return cutter.sequences(file.sequences(), labels, prefix);
+  }
+
+  private List<Window> withNegatives(
+      WindowCutter cutter, List<Window> windows, String source, int tasks) {
+    SequenceFile file = SequenceFile.read(source, options);
+    LabelChecks.onlyNegatives(source, file);
+    List<Window> cut = cut(cutter, source, file, new float[tasks], "negatives_");
+    List<Window> zero = cut.stream().map(w -> w.withLabels(new float[tasks])).toList();
+    List<Window> negatives = WindowFilter.distinct(zero, counts, "negatives_");
+    negatives = WindowFilter.unlikePositives(source, windows, negatives, counts);
+    if (negatives.isEmpty()) {
+      throw new InputException(source, "has no negatives", "give sequences or regions");
+    }
+    List<Window> out = new ArrayList<>(windows);
+    out.addAll(negatives);
+    return out;
+  }
+
+  private void addNegatives(
+      WindowCutter cutter,
+      SequenceFile file,
+      Places excluded,
+      List<Window> positives,
+      Part[] parts,
+      @Nullable ChromosomeSplit byContig,
+      List<Example> examples,
+      int width) {
+    boolean fromGenome =
+        options.background() == NegativeSource.GENOME
+            || (options.background() == NegativeSource.AUTO && genome != null);
+    if (!fromGenome) {
+      addShuffles(cutter, examples);
+      return;
+    }
+    Places taken = excluded;
+    if (file.peaks() != null) {
+      file.peaks().forEach(p -> taken.add(p.place()));
+    }
+    for (Window w : positives) {
+      if (w.locus() != null) {
+        taken.add(w.locus());
+      }
+    }
+    List<GcMatchedNegatives.Match> matches =
+        new GcMatchedNegatives(genomeFor(input), width, options.seed(), taken, byContig)
+            .draw(positives, parts, options.shuffles());
+    long missing = (long) positives.size() * options.shuffles() - matches.size();
+    if (missing > 0) {
+      counts.add("without_matched_window", missing);
+    }
+    if (matches.isEmpty()) {
+      throw new InputException(
+          "--genome",
+          "no window away from the peaks is like a positive in GC and N",
+          "use --background shuffle");
+    }
+    for (GcMatchedNegatives.Match m : matches) {
+      String id = cutter.unique("background_" + m.place());
+      float[] label = new float[1];
+      examples.add(new Example(id, m.place(), m.codes(), label, parts[m.positive()], -1));
+    }
+  }
+
+  private void addShuffles(WindowCutter cutter, List<Example> examples) {
     int n = examples.size();
     for (int i = 0; i < n; i++) {
       Example parent = examples.get(i);
@@ -73,74 +175,106 @@ public final class DatasetBuilder {
           counts.add("without_shuffle", 1);
           continue;
         }
-        examples.add(
-            new Example(
-                parent.id() + "_shuffle" + (s + 1),
-                null,
-                codes,
-                new float[parent.labels().length],
-                parent.part(),
-                i));
+        String id = cutter.unique(parent.id() + "_shuffle" + (s + 1));
+        examples.add(new Example(id, null, codes, new float[1], parent.part(), i));
       }
+    }
+    if (examples.size() == n) {
+      throw new InputException(
+          input, "no sequence has a shuffle unlike itself", "give --negatives");
     }
   }
 
-  private Part[] split(List<Window> windows, int positives) {
+  private @Nullable ChromosomeSplit contigSplit(SequenceFile file, List<Window> positives) {
+    boolean asked = !options.testContigs().isEmpty() || !options.validContigs().isEmpty();
+    if (!asked && (file.peaks() == null || positives.size() < SMALLEST_SPLIT)) {
+      return null;
+    }
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    for (Window w : positives) {
+      if (w.locus() != null) {
+        sizes.merge(w.locus().contig(), 1, Integer::sum);
+      }
+    }
+    if (sizes.isEmpty()) {
+      throw new InputException(
+          "--test-contigs", "no sequence of " + input + " says where it lies", "leave it out");
+    }
+    return ChromosomeSplit.choose(sizes, options);
+  }
+
+  private Part[] split(
+      List<Window> windows, int positives, @Nullable ChromosomeSplit byContig, boolean regression) {
     Part[] parts = new Part[windows.size()];
-    if (positives < SMALLEST_SPLIT) {
-      counts.add("too_small_to_split", 1);
+    if (positives < SMALLEST_SPLIT && byContig == null) {
+      counts.add(Dataset.TOO_SMALL, 1);
       Arrays.fill(parts, Part.TRAIN);
       return parts;
     }
-    List<@Nullable Interval> places = new ArrayList<>();
-    long[] keys = new long[windows.size()];
-    boolean[] positive = new boolean[windows.size()];
-    for (int i = 0; i < keys.length; i++) {
-      places.add(windows.get(i).place());
-      keys[i] = Groups.key(options.seed(), windows.get(i).codes());
-      positive[i] = windows.get(i).positive();
+    List<@Nullable Interval> loci = new ArrayList<>();
+    long[] keys = new long[parts.length];
+    boolean[] positive = new boolean[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      Window w = windows.get(i);
+      loci.add(byContig == null ? w.locus() : null);
+      keys[i] = Seeds.mix(options.seed(), w.key());
+      positive[i] = !regression && w.positive();
     }
-    return HashSplit.parts(Groups.of(places, keys), keys, positive);
+    parts = HashSplit.parts(Groups.of(loci, keys), keys, positive);
+    if (byContig != null) {
+      counts.add("split_by_contig", 1);
+      for (int i = 0; i < parts.length; i++) {
+        Interval locus = windows.get(i).locus();
+        if (locus != null) {
+          parts[i] = byContig.part(locus.contig());
+        }
+      }
+    }
+    return parts;
   }
 
-  private List<Window> cut(List<LabelledSequence> sequences, int width) {
-    Set<String> ids = new HashSet<>();
-    Map<Long, byte[]> seen = new HashMap<>();
-    List<Window> out = new ArrayList<>();
-    for (LabelledSequence s : sequences) {
-      byte[] codes = fit(s.codes(), width);
-      if (2 * Dna.countN(codes, 0, width) > width) {
-        counts.add("dropped_over_half_n", 1);
+  private void countParts(List<Example> examples, boolean regression) {
+    for (Part part : Part.values()) {
+      String name = part.name().toLowerCase(java.util.Locale.ROOT);
+      long all = examples.stream().filter(e -> e.part() == part).count();
+      if (regression) {
+        counts.add(name, all);
         continue;
       }
-      if (seen.putIfAbsent(Groups.key(0, codes), codes) != null) {
-        counts.add("dropped_duplicates", 1);
-        continue;
-      }
-      String id = s.id();
-      for (int i = 2; !ids.add(id); i++) {
-        id = s.id() + "_" + i;
-      }
-      float[] labels = s.labels() == null ? new float[] {1} : s.labels();
-      out.add(new Window(id, s.place(), codes, labels));
+      long positive = examples.stream().filter(e -> e.part() == part && e.positive()).count();
+      counts.add(name + "_positives", positive);
+      counts.add(name + "_negatives", all - positive);
     }
-    return out;
   }
 
-  private static byte[] fit(byte[] codes, int width) {
-    if (codes.length >= width) {
-      int start = (codes.length - width) / 2;
-      return Arrays.copyOfRange(codes, start, start + width);
+  private Places excluded() {
+    if (options.exclude() == null) {
+      return new Places();
     }
-    byte[] out = new byte[width];
-    Arrays.fill(out, Dna.N);
-    System.arraycopy(codes, 0, out, (width - codes.length) / 2, codes.length);
-    return out;
+    return Places.of(Peaks.read(options.exclude()).stream().map(Peak::place).toList());
   }
 
-  private static int defaultWidth(List<LabelledSequence> sequences) {
-    int[] lengths = sequences.stream().mapToInt(s -> s.codes().length).sorted().toArray();
+  private Genome genomeFor(String source) {
+    if (genome == null) {
+      throw new InputException(
+          "--genome", "is needed: " + source + " holds regions", "give a FASTA or 2bit file");
+    }
+    return genome;
+  }
+
+  private static float[] ones(int n) {
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static int defaultWidth(SequenceFile file) {
+    if (file.peaks() != null) {
+      return DatasetOptions.DEFAULT_WIDTH;
+    }
+    int[] lengths = file.sequences().stream().mapToInt(s -> s.codes().length).sorted().toArray();
     int rank = (int) Math.ceil(0.95 * lengths.length) - 1;
-    return Math.min(DatasetOptions.DEFAULT_WIDTH, lengths[Math.max(0, rank)]);
+    int width = lengths.length == 0 ? 1 : lengths[Math.max(0, rank)];
+    return Math.max(1, Math.min(DatasetOptions.DEFAULT_WIDTH, width));
   }
 }

@@ -56,111 +56,167 @@ public record DatasetOptions(
         null);
   }
 
+  /** A builder that starts from these. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** These, with another width. */
   public DatasetOptions withWidth(int value) {
-    return new DatasetOptions(
-        value,
-        seed,
-        shuffles,
-        background,
-        negatives,
-        genome,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        task,
-        labelColumns,
-        sequenceColumn);
+    return toBuilder().width(value).build();
   }
 
   /** These, with another seed. */
   public DatasetOptions withSeed(long value) {
-    return new DatasetOptions(
-        width,
-        value,
-        shuffles,
-        background,
-        negatives,
-        genome,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        task,
-        labelColumns,
-        sequenceColumn);
+    return toBuilder().seed(value).build();
   }
 
   /** These, with another number of negatives per positive. */
   public DatasetOptions withShuffles(int value) {
-    return new DatasetOptions(
-        width,
-        seed,
-        value,
-        background,
-        negatives,
-        genome,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        task,
-        labelColumns,
-        sequenceColumn);
+    return toBuilder().shuffles(value).build();
   }
 
-  /** These, with negatives from a file, or (null) made. */
+  /** These, with a file of negatives, or (null) made ones. */
   public DatasetOptions withNegatives(@Nullable String value) {
-    return new DatasetOptions(
-        width,
-        seed,
-        shuffles,
-        background,
-        value,
-        genome,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        task,
-        labelColumns,
-        sequenceColumn);
+    return toBuilder().negatives(value).build();
   }
 
   /** These, with a genome and where negatives come from. */
   public DatasetOptions withGenome(@Nullable String value, NegativeSource source) {
-    return new DatasetOptions(
-        width,
-        seed,
-        shuffles,
-        source,
-        negatives,
-        value,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        task,
-        labelColumns,
-        sequenceColumn);
+    return toBuilder().genome(value).background(source).build();
   }
 
   /** These, with the label columns of a table. */
   public DatasetOptions withLabels(TaskKind kind, List<String> columns) {
-    return new DatasetOptions(
-        width,
-        seed,
-        shuffles,
-        background,
-        negatives,
-        genome,
-        exclude,
-        testContigs,
-        validContigs,
-        trim,
-        kind,
-        columns,
-        sequenceColumn);
+    return toBuilder().task(kind).labelColumns(columns).build();
+  }
+
+  /** Changes some of the options. */
+  public static final class Builder {
+    private int width;
+    private long seed;
+    private int shuffles;
+    private NegativeSource background;
+    private @Nullable String negatives;
+    private @Nullable String genome;
+    private @Nullable String exclude;
+    private List<String> testContigs;
+    private List<String> validContigs;
+    private int trim;
+    private TaskKind task;
+    private List<String> labelColumns;
+    private @Nullable String sequenceColumn;
+
+    private Builder(DatasetOptions from) {
+      width = from.width;
+      seed = from.seed;
+      shuffles = from.shuffles;
+      background = from.background;
+      negatives = from.negatives;
+      genome = from.genome;
+      exclude = from.exclude;
+      testContigs = from.testContigs;
+      validContigs = from.validContigs;
+      trim = from.trim;
+      task = from.task;
+      labelColumns = from.labelColumns;
+      sequenceColumn = from.sequenceColumn;
+    }
+
+    /** Sets width. */
+    public Builder width(int value) {
+      width = value;
+      return this;
+    }
+
+    /** Sets seed. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets shuffles. */
+    public Builder shuffles(int value) {
+      shuffles = value;
+      return this;
+    }
+
+    /** Sets background. */
+    public Builder background(NegativeSource value) {
+      background = value;
+      return this;
+    }
+
+    /** Sets negatives. */
+    public Builder negatives(@Nullable String value) {
+      negatives = value;
+      return this;
+    }
+
+    /** Sets genome. */
+    public Builder genome(@Nullable String value) {
+      genome = value;
+      return this;
+    }
+
+    /** Sets exclude. */
+    public Builder exclude(@Nullable String value) {
+      exclude = value;
+      return this;
+    }
+
+    /** Sets testContigs. */
+    public Builder testContigs(List<String> value) {
+      testContigs = value;
+      return this;
+    }
+
+    /** Sets validContigs. */
+    public Builder validContigs(List<String> value) {
+      validContigs = value;
+      return this;
+    }
+
+    /** Sets trim. */
+    public Builder trim(int value) {
+      trim = value;
+      return this;
+    }
+
+    /** Sets task. */
+    public Builder task(TaskKind value) {
+      task = value;
+      return this;
+    }
+
+    /** Sets labelColumns. */
+    public Builder labelColumns(List<String> value) {
+      labelColumns = value;
+      return this;
+    }
+
+    /** Sets sequenceColumn. */
+    public Builder sequenceColumn(@Nullable String value) {
+      sequenceColumn = value;
+      return this;
+    }
+
+    /** The options as they stand. */
+    public DatasetOptions build() {
+      return new DatasetOptions(
+          width,
+          seed,
+          shuffles,
+          background,
+          negatives,
+          genome,
+          exclude,
+          testContigs,
+          validContigs,
+          trim,
+          task,
+          labelColumns,
+          sequenceColumn);
+    }
   }
 }

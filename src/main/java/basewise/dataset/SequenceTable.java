@@ -41,7 +41,7 @@ final class SequenceTable {
    *
    * @param first the line last read from {@code in}: the header or the first row
    */
-  static SequenceSet read(TextInput in, String first, DatasetOptions options) {
+  static SequenceFile read(TextInput in, String first, DatasetOptions options) {
     SequenceTable table = new SequenceTable(in.name());
     table.readRows(in, first);
     return table.toSequences(options);
@@ -69,7 +69,7 @@ final class SequenceTable {
     }
   }
 
-  private SequenceSet toSequences(DatasetOptions options) {
+  private SequenceFile toSequences(DatasetOptions options) {
     if (rows.isEmpty()) {
       throw new InputException(name, "has a header and no rows", "is the file complete?");
     }
@@ -86,9 +86,9 @@ final class SequenceTable {
       String seqId = id >= 0 && !row[id].isBlank() ? row[id].strip() : "seq" + (r + 1);
       byte[] codes = encode(row[sequence], lines.get(r));
       float[] values = labels.length == 0 ? null : values(row, labels, lines.get(r));
-      out.add(new LabelledSequence(seqId, null, codes, values, lines.get(r)));
+      out.add(new LabelledSequence(seqId, null, null, codes, values, lines.get(r)));
     }
-    return new SequenceSet(List.copyOf(tasks), out);
+    return new SequenceFile(null, List.copyOf(tasks), out, 0);
   }
 
   private byte[] encode(String text, long line) {
@@ -254,20 +254,32 @@ final class SequenceTable {
     return joined.toString();
   }
 
+  /** Cells of a line; a cell in double quotes may hold the separator, and "" for a quote. */
   private static String[] split(String line, char separator) {
     List<String> cells = new ArrayList<>();
-    int start = 0;
+    int at = 0;
     while (true) {
-      int end = line.indexOf(separator, start);
-      String cell = end < 0 ? line.substring(start) : line.substring(start, end);
-      if (cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"")) {
-        cell = cell.substring(1, cell.length() - 1);
+      StringBuilder quoted = null;
+      if (separator == ',' && at < line.length() && line.charAt(at) == '"') {
+        quoted = new StringBuilder();
+        for (at++; at < line.length(); at++) {
+          if (line.charAt(at) == '"') {
+            if (at + 1 == line.length() || line.charAt(at + 1) != '"') {
+              at++;
+              break;
+            }
+            at++;
+          }
+          quoted.append(line.charAt(at));
+        }
       }
-      cells.add(cell);
+      int end = line.indexOf(separator, at);
+      String rest = end < 0 ? line.substring(at) : line.substring(at, end);
+      cells.add(quoted == null ? rest : quoted + rest);
       if (end < 0) {
         return cells.toArray(String[]::new);
       }
-      start = end + 1;
+      at = end + 1;
     }
   }
 }

@@ -1,5 +1,6 @@
 package basewise.dataset;
 
+import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +8,41 @@ import org.jspecify.annotations.Nullable;
  * A sequence cut or padded to the width of the dataset, not yet in a part.
  *
  * @param id unique name
- * @param place where it lies, if known
+ * @param place where it lies, if that is certain
+ * @param locus about where it lies, for keeping neighbours together; null if unknown
  * @param codes [width] base codes
  * @param labels one number per task
+ * @param key of its content, shared by its reverse complement
+ * @param line of its file, or 0
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by id, never by equals
-record Window(String id, @Nullable Interval place, byte[] codes, float[] labels) {
+record Window(
+    String id,
+    @Nullable Interval place,
+    @Nullable Interval locus,
+    byte[] codes,
+    float[] labels,
+    long key,
+    long line) {
   boolean positive() {
     return labels[0] > 0.5f;
+  }
+
+  Window withLabels(float[] other) {
+    return new Window(id, place, locus, codes, other, key, line);
+  }
+
+  int unknownBases() {
+    return Dna.countN(codes, 0, codes.length);
+  }
+
+  int gcBases() {
+    int gc = 0;
+    for (byte b : codes) {
+      if (b == Dna.C || b == Dna.G) {
+        gc++;
+      }
+    }
+    return gc;
   }
 }

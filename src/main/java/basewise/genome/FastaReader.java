@@ -1,7 +1,6 @@
 package basewise.genome;
 
 import basewise.io.TextInput;
-import basewise.sequence.Dna;
 import basewise.sequence.NamedSequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FastaReader {
   private final TextInput in;
+  private final byte[] table;
   private boolean held;
   private long records;
+  private long headerLine;
   private byte[] codes = new byte[1 << 12];
 
   /** Reads from the next line on; the caller closes the input. */
@@ -26,11 +27,23 @@ public final class FastaReader {
   }
 
   /**
+   * As above.
+   *
    * @param held whether the line last read from {@code in} is the first to be looked at
    */
   public FastaReader(TextInput in, boolean held) {
+    this(in, held, Letters.CODES);
+  }
+
+  /**
+   * As above, for a genome that keeps its soft mask.
+   *
+   * @param table what each byte becomes: {@link Letters#CODES} or {@link Letters#MASKED}
+   */
+  FastaReader(TextInput in, boolean held, byte[] table) {
     this.in = in;
     this.held = held;
+    this.table = table;
   }
 
   /** All records of a file, plain or compressed, or "-". */
@@ -49,6 +62,11 @@ public final class FastaReader {
     return all;
   }
 
+  /** The 1-based line of the header of the record last returned. */
+  public long headerLine() {
+    return headerLine;
+  }
+
   /**
    * The next record, or null at the end.
    *
@@ -58,8 +76,7 @@ public final class FastaReader {
   public @Nullable NamedSequence next() {
     while (held || in.readLineBytes()) {
       held = false;
-      int length = in.length();
-      byte first = length == 0 ? (byte) ' ' : in.bytes()[0];
+      byte first = in.length() == 0 ? (byte) ' ' : in.bytes()[0];
       if (first == '>') {
         return record();
       }
@@ -72,22 +89,23 @@ public final class FastaReader {
 
   private NamedSequence record() {
     String header = new String(in.bytes(), 1, in.length() - 1, StandardCharsets.UTF_8).strip();
+    headerLine = in.line();
     records++;
     int length = 0;
     while (in.readLineBytes()) {
       int n = in.length();
-      byte[] line = in.bytes();
-      if (n > 0 && (line[0] == '>' || line[0] == ';')) {
-        if (line[0] == ';') {
-          continue;
-        }
+      byte first = n == 0 ? (byte) ' ' : in.bytes()[0];
+      if (first == '>') {
         held = true;
         break;
+      }
+      if (first == ';') {
+        continue;
       }
       if (n > codes.length - length) {
         codes = Arrays.copyOf(codes, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * length + 2L * n));
       }
-      length = append(line, n, length);
+      length = append(in.bytes(), n, length);
     }
     int space = 0;
     while (space < header.length() && !Character.isWhitespace(header.charAt(space))) {
@@ -100,17 +118,20 @@ public final class FastaReader {
   private int append(byte[] line, int n, int at) {
     int length = at;
     for (int i = 0; i < n; i++) {
-      byte code = Dna.code(line[i] & 0xff);
-      if (code < 0) {
-        if (line[i] == ' ' || line[i] == '\t') {
-          continue;
-        }
+      byte code = table[line[i] & 0xff];
+      if (code >= 0) {
+        codes[length++] = code;
+      } else if (code == Letters.WRONG) {
         throw in.wrong(
-            "letter '" + (char) (line[i] & 0xff) + "' cannot stand in DNA", "is this protein?");
+            "'" + printable(line[i]) + "' cannot stand in DNA", "is this protein, or not FASTA?");
       }
-      codes[length++] = code;
     }
     return length;
+  }
+
+  /** A byte as people can read it. */
+  static String printable(byte b) {
+    return b > ' ' && b < 127 ? String.valueOf((char) b) : "byte " + (b & 0xff);
   }
 
   private boolean isBlank() {

@@ -1,6 +1,5 @@
 /**
- * References, sequences and regions on disk. Floor 1. Read {@link basewise.genome.FastaReader}
- * first.
+ * References, sequences and regions on disk. Floor 1. Read {@link basewise.genome.Genome} first.
  */
 @NullMarked
 package basewise.genome;

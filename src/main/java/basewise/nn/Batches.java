@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.dataset.Example;
 import basewise.nn.layer.Floats;
+import basewise.stats.Seeds;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,7 +52,7 @@ final class Batches {
 
   /** The order of one epoch. */
   int[] order(long seed, int epoch) {
-    SplittableRandom random = new SplittableRandom(seed * 0xD1B54A32D192ED03L + epoch);
+    SplittableRandom random = Seeds.generator(seed, epoch);
     int[] order = new int[examples.size()];
     for (int i = 0; i < order.length; i++) {
       int j = random.nextInt(i + 1);

@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.dataset.Dataset;
 import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.stats.Seeds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ final class Initial {
 
   static void set(
       ComputationGraph graph, Architecture a, Dataset data, List<float[][]> seeds, long seed) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
+    SplittableRandom random = Seeds.generator(seed, -1);
     float[] filters = uniform(random, a.filters() * a.filterWidth() * 4, 4 * a.filterWidth());
     plant(filters, a, seeds);
     MotifGraph.set(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.WEIGHT, filters);

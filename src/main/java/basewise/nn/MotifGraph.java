@@ -7,6 +7,7 @@ import basewise.nn.layer.LogitLoss;
 import basewise.nn.layer.MotifConvolution;
 import basewise.nn.layer.MotifConvolutionLayer;
 import basewise.nn.layer.MotifConvolutionParameters;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -28,6 +29,9 @@ final class MotifGraph {
   static final String HIDDEN = "hidden";
   static final String OUTPUT = "output";
 
+  /** The running variance that makes batch norm's divisor exactly 1. */
+  static final float UNIT_VARIANCE = 1 - MotifConvolutionLayer.EPSILON;
+
   static {
     // Our own threads cut the work; a native team would make sums depend on its size.
     Nd4j.getEnvironment().setMaxThreads(1);
@@ -44,7 +48,6 @@ final class MotifGraph {
         new NeuralNetConfiguration.Builder()
             .seed(seed)
             .updater(new Adam(learningRate))
-            .weightDecay(a.weightDecay())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder()
@@ -59,6 +62,7 @@ final class MotifGraph {
                     .filterActivation(a.activation())
                     .dropout(a.dropout(), seed)
                     .activation(Activation.IDENTITY)
+                    .weightDecay(a.weightDecay())
                     .build(),
                 INPUT)
             .addLayer(
@@ -67,6 +71,7 @@ final class MotifGraph {
                     .nIn(units)
                     .nOut(a.hidden())
                     .activation(Activation.RELU)
+                    .weightDecay(a.weightDecay())
                     .build(),
                 MOTIFS)
             .addLayer(
@@ -75,6 +80,7 @@ final class MotifGraph {
                     .nIn(a.hidden())
                     .nOut(tasks)
                     .activation(Activation.IDENTITY)
+                    .weightDecay(a.weightDecay())
                     .build(),
                 HIDDEN)
             .setOutputs(OUTPUT)
@@ -82,6 +88,24 @@ final class MotifGraph {
             .build();
     ComputationGraph graph = new ComputationGraph(conf);
     graph.init();
+    return graph;
+  }
+
+  /** A graph that holds a model: batch norm stays folded, its statistics are 0 and 1. */
+  static ComputationGraph of(SequenceModel model, double learningRate, long seed) {
+    Architecture a = model.architecture();
+    ComputationGraph graph = create(a, model.width(), model.tasks().size(), learningRate, seed);
+    FilterBank bank = model.filters();
+    float[] one = new float[a.filters()];
+    Arrays.fill(one, UNIT_VARIANCE);
+    set(graph, MOTIFS, MotifConvolutionParameters.WEIGHT, bank.weights());
+    set(graph, MOTIFS, MotifConvolutionParameters.BIAS, bank.bias());
+    set(graph, MOTIFS, MotifConvolutionParameters.SCALE, bank.scale());
+    set(graph, MOTIFS, MotifConvolutionParameters.SHIFT, bank.shift());
+    set(graph, MOTIFS, MotifConvolutionParameters.MEAN, new float[a.filters()]);
+    set(graph, MOTIFS, MotifConvolutionParameters.VARIANCE, one);
+    PlainNetwork.setDense(graph, HIDDEN, model.hidden());
+    PlainNetwork.setDense(graph, OUTPUT, model.output());
     return graph;
   }
 

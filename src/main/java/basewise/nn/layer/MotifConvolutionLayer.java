@@ -3,6 +3,7 @@ package basewise.nn.layer;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.kernel.MotifKernel;
 import basewise.nn.kernel.Workers;
+import basewise.stats.Seeds;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -179,10 +180,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> {
     boolean drop = training && share > 0;
     for (int i = 0; i < b.n; i++) {
       SplittableRandom random =
-          new SplittableRandom(
-              layerConf().getDropoutSeed() * 0x9E3779B97F4A7C15L
-                  + (long) iterationCount * 0xBF58476D1CE4E5B9L
-                  + i);
+          Seeds.generator(Seeds.mix(layerConf().getDropoutSeed(), iterationCount), i);
       for (int u = 0; u < b.units; u++) {
         int at = i * b.units + u;
         int f = u % filters;

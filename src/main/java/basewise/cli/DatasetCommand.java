@@ -1,0 +1,79 @@
+package basewise.cli;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.DatasetBuilder;
+import basewise.dataset.DatasetFiles;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code basewise dataset make}: the windows, labels and splits that training would use. */
+@Command(
+    name = "dataset",
+    description = "Labelled windows and their split.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "make",
+    subcommands = {DatasetCommand.Make.class})
+final class DatasetCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Writes the dataset. */
+  @Command(
+      name = "make",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes the windows, labels and splits that discover and train would use.",
+        "Into --out DIR go windows.tsv and dataset.json; an --out that ends in .tsv or .tsv.gz is"
+            + " the table, with its counts in a .json beside it."
+      })
+  static final class Make implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private DataOptions data;
+    @Mixin private CommonOptions common;
+
+    @Override
+    public Integer call() {
+      common.validate();
+      Path out = common.freshOut(Path.of("basewise-dataset-" + InputNames.stem(data.input)));
+      Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+      String name = String.valueOf(out.getFileName());
+      if (name.endsWith(".tsv") || name.endsWith(".tsv.gz")) {
+        String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
+        DatasetFiles.writeTable(dataset, out);
+        basewise.io.AtomicOutput.write(
+            out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
+      } else {
+        DatasetFiles.writeFolder(dataset, out);
+      }
+      if (!common.quiet) {
+        print(dataset, spec.commandLine());
+      }
+      return ExitCode.DONE;
+    }
+
+    private static void print(Dataset dataset, CommandLine line) {
+      line.getOut().printf("width %d%n", dataset.width());
+      for (Map.Entry<String, Long> count : dataset.counts().entrySet()) {
+        line.getOut().printf("%s %d%n", count.getKey().replace('_', ' '), count.getValue());
+      }
+      if (dataset.tooSmallToSplit()) {
+        line.getOut()
+            .println(
+                "fewer than "
+                    + DatasetBuilder.SMALLEST_SPLIT
+                    + " positives: no part is held out; judge by cross-validation");
+      }
+      line.getOut().flush();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package basewise.genome;
+
+/**
+ * One sequence of a genome.
+ *
+ * @param name the first word of its header
+ * @param length in bases
+ */
+public record Contig(String name, int length) {}

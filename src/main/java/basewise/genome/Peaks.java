@@ -1,0 +1,133 @@
+package basewise.genome;
+
+import basewise.io.InputException;
+import basewise.io.TextInput;
+import basewise.sequence.Interval;
+import basewise.sequence.Strand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regions: BED with 3 to 12 columns, narrowPeak (10 columns, the last is the summit counted from
+ * the start) and broadPeak (9 columns), plain or compressed; tabs or blanks; {@code track}, {@code
+ * browser} and {@code #} lines are skipped. A 10-column file is BED only if its columns 7 and 8 are
+ * a thick part inside the region.
+ */
+public final class Peaks {
+  private final TextInput in;
+  private final boolean narrowByName;
+
+  private Peaks(TextInput in) {
+    this.in = in;
+    this.narrowByName = in.name().replaceFirst("\\.gz$", "").endsWith(".narrowPeak");
+  }
+
+  /**
+   * All regions of a file, in order.
+   *
+   * @throws InputException at a line that is not a region, or whose start is beyond its end
+   */
+  public static List<Peak> read(String name) {
+    try (TextInput in = TextInput.open(name)) {
+      return read(in, in.readLine());
+    }
+  }
+
+  /**
+   * All regions that remain.
+   *
+   * @param first the line last read from {@code in}, or null at the end of the file
+   */
+  public static List<Peak> read(TextInput in, @Nullable String first) {
+    Peaks reader = new Peaks(in);
+    List<Peak> peaks = new ArrayList<>();
+    for (String line = first; line != null; line = in.readLine()) {
+      if (!isComment(line)) {
+        peaks.add(reader.parse(line));
+      }
+    }
+    return peaks;
+  }
+
+  /** Whether a line says nothing about a region. */
+  public static boolean isComment(String line) {
+    return line.isBlank() || line.startsWith("#") || line.matches("(track|browser)([ \t].*)?");
+  }
+
+  /** Whether a line looks like a region: a name and two whole numbers. */
+  public static boolean recognises(String line) {
+    String[] f = columns(line);
+    return f.length >= 3 && f[1].matches("-?\\d+") && f[2].matches("-?\\d+");
+  }
+
+  private Peak parse(String line) {
+    String[] f = columns(line);
+    if (f.length < 3) {
+      throw in.wrong(
+          "expected at least 3 columns (contig, start, end), found " + f.length, "is this BED?");
+    }
+    long start = whole(f[1], "start");
+    long end = whole(f[2], "end");
+    if (start < 0) {
+      throw in.wrong("start " + start + " is below 0", "BED starts count from 0");
+    }
+    if (start > end) {
+      throw in.wrong("start " + start + " is beyond end " + end, "swap them");
+    }
+    if (end > Integer.MAX_VALUE - 8) {
+      throw in.wrong("end " + end + " is too large", "is this BED?");
+    }
+    Interval place = new Interval(f[0], (int) start, (int) end);
+    String name = f.length > 3 && !f[3].equals(".") ? f[3] : "";
+    Strand strand = null;
+    if (f.length > 5) {
+      strand =
+          switch (f[5]) {
+            case "+" -> Strand.FORWARD;
+            case "-" -> Strand.REVERSE;
+            default -> null;
+          };
+    }
+    return new Peak(place, summit(f, place), name, strand, in.line());
+  }
+
+  private int summit(String[] f, Interval place) {
+    if (f.length != 10 || (!narrowByName && isThick(f, place))) {
+      return -1;
+    }
+    long offset = whole(f[9], "summit");
+    if (offset == -1) {
+      return -1; // narrowPeak's own way to say: no summit called
+    }
+    if (offset < 0 || offset >= Math.max(1, place.length())) {
+      throw in.wrong(
+          "summit " + offset + " is outside its region of " + place.length() + " bases",
+          "column 10 of narrowPeak counts from the start");
+    }
+    return place.start() + (int) offset;
+  }
+
+  private static boolean isThick(String[] f, Interval place) {
+    if (!f[6].matches("\\d{1,10}") || !f[7].matches("\\d{1,10}")) {
+      return false;
+    }
+    long from = Long.parseLong(f[6]);
+    long to = Long.parseLong(f[7]);
+    return from >= place.start() && from <= to && to <= place.end();
+  }
+
+  private long whole(String text, String what) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw in.wrong(what + " '" + text + "' is not a whole number", "is this BED?");
+    }
+  }
+
+  private static String[] columns(String line) {
+    return line.indexOf('\t') >= 0
+        ? line.stripTrailing().split("\t", -1)
+        : line.strip().split(" +");
+  }
+}

@@ -1,0 +1,170 @@
+package basewise.nn;
+
+import basewise.io.AtomicOutput;
+import basewise.io.InputException;
+import basewise.nn.kernel.FilterActivation;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * A model on disk: DL4J's own zip (configuration.json, coefficients.bin) with one entry more,
+ * {@value #ENTRY}, that says what it is. The same model gives the same bytes.
+ */
+public final class ModelFile {
+  /** The version of the entry below; a file of another version is refused. */
+  public static final int VERSION = 1;
+
+  /** Our entry of the zip. */
+  static final String ENTRY = "basewise.json";
+
+  private static final String KIND = "basewise motif model";
+  private static final String PLAIN_KIND = "basewise motif model in plain DL4J layers";
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  /** What {@value #ENTRY} holds. */
+  private record Header(
+      String kind,
+      int version,
+      int width,
+      List<String> tasks,
+      int filters,
+      int filterWidth,
+      Strands strands,
+      int pool,
+      FilterActivation activation,
+      int hidden,
+      double dropout,
+      double weightDecay,
+      Head head,
+      Map<String, String> notes) {
+    static Header of(String kind, SequenceModel model, Map<String, String> notes) {
+      Architecture a = model.architecture();
+      return new Header(
+          kind,
+          VERSION,
+          model.width(),
+          model.tasks(),
+          a.filters(),
+          a.filterWidth(),
+          a.strands(),
+          a.pool(),
+          a.activation(),
+          a.hidden(),
+          a.dropout(),
+          a.weightDecay(),
+          a.head(),
+          notes);
+    }
+
+    Architecture architecture() {
+      return new Architecture(
+          filters, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, head);
+    }
+  }
+
+  private ModelFile() {}
+
+  /**
+   * Writes a model, whole or not at all.
+   *
+   * @param notes where it comes from, for people: name to text; keep it free of time stamps
+   */
+  public static void save(SequenceModel model, Path file, Map<String, String> notes) {
+    write(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, notes), file);
+  }
+
+  /**
+   * Writes a model as DL4J's own layers, for any DL4J program: inputs {@code forward} and (both
+   * strands) {@code reverse}, one-hot [n, 4, width] in the order A, C, G, T; output probabilities.
+   * Only the {@code exponential} activation needs this program's jar.
+   */
+  public static void savePlain(SequenceModel model, Path file, Map<String, String> notes) {
+    write(PlainNetwork.of(model, 1e-3), Header.of(PLAIN_KIND, model, notes), file);
+  }
+
+  /**
+   * Reads a model written by {@link #save}.
+   *
+   * @throws InputException if the file is missing, cut short, not a model, or of another version
+   */
+  public static SequenceModel load(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Map<String, byte[]> entries = Archive.read(bytes);
+      Header header = header(file, entries);
+      if (!entries.containsKey("configuration.json") || !entries.containsKey("coefficients.bin")) {
+        throw damaged(file, null);
+      }
+      Architecture a = header.architecture();
+      ComputationGraph graph =
+          ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), false);
+      return MotifGraph.toModel(graph, a, header.width(), header.tasks());
+    } catch (NoSuchFileException e) {
+      throw new InputException(file.toString(), 0, "does not exist", "check the path", e);
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof InputException known) {
+        throw known;
+      }
+      throw damaged(file, e);
+    }
+  }
+
+  private static Header header(Path file, Map<String, byte[]> entries) {
+    byte[] json = entries.get(ENTRY);
+    if (json == null) {
+      throw new InputException(
+          file.toString(), "is not a model of this program", "give a file that train wrote");
+    }
+    Header header;
+    try {
+      header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
+    } catch (JsonParseException e) {
+      throw damaged(file, e);
+    }
+    if (header == null || header.kind() == null) {
+      throw damaged(file, null);
+    }
+    if (header.version() != VERSION) {
+      throw new InputException(
+          file.toString(),
+          "is a model of version %d, this program reads version %d"
+              .formatted(header.version(), VERSION),
+          "train it again with this version");
+    }
+    if (!header.kind().equals(KIND)) {
+      throw new InputException(
+          file.toString(), "is a " + header.kind(), "give the file written without --plain");
+    }
+    return header;
+  }
+
+  private static InputException damaged(Path file, @org.jspecify.annotations.Nullable Throwable e) {
+    return new InputException(
+        file.toString(), 0, "is cut short or damaged", "copy or train it again", e);
+  }
+
+  private static void write(ComputationGraph graph, Header header, Path file) {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(graph, zip, false);
+      Map<String, byte[]> entries = Archive.read(zip.toByteArray());
+      entries.put(ENTRY, (GSON.toJson(header) + "\n").getBytes(StandardCharsets.UTF_8));
+      AtomicOutput.write(file, Archive.write(entries));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package basewise.nn;
+
+import basewise.io.InputException;
+import basewise.nn.kernel.FilterActivation;
+import basewise.nn.layer.Exponential;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * The other face of a {@code motif} network: DL4J's own layers with the same parameters. It is the
+ * oracle of the fast face, and what another DL4J program (or a GPU backend) loads and trains.
+ *
+ * <p>Inputs: {@code forward}, the one-hot sequence [n, 4, length] in the order A, C, G, T with N as
+ * four zeros, and, if both strands count, {@code reverse}, the one-hot reverse complement. The
+ * output is a probability per task, or a number for a regression. Only {@link
+ * FilterActivation#EXPONENTIAL} needs this program's jar to load.
+ */
+final class PlainNetwork {
+  static final String FORWARD = "forward";
+  static final String REVERSE = "reverse";
+  static final String CONVOLUTION = "convolution";
+  static final String NORM = "norm";
+
+  private PlainNetwork() {}
+
+  /** The plain face of a model; {@code learningRate} is for those who train it further. */
+  static ComputationGraph of(SequenceModel model, double learningRate) {
+    Architecture a = model.architecture();
+    ComputationGraph graph = create(a, model.width(), model.tasks().size(), learningRate);
+    FilterBank bank = model.filters();
+    setFilters(graph, bank.weights(), a, bank.bias());
+    float[] zero = new float[a.filters()];
+    float[] one = new float[a.filters()];
+    java.util.Arrays.fill(one, MotifGraph.UNIT_VARIANCE);
+    setNorm(graph, bank.scale(), bank.shift(), zero, one);
+    setDense(graph, MotifGraph.HIDDEN, filterMajor(model.hidden(), a));
+    setDense(graph, MotifGraph.OUTPUT, model.output());
+    return graph;
+  }
+
+  /** DL4J flattens [filters, windows]; our pooled values are [windows, filters]. */
+  static Dense filterMajor(Dense dense, Architecture a) {
+    int windows = dense.in() / a.filters();
+    float[] out = new float[dense.weights().length];
+    for (int w = 0; w < windows; w++) {
+      for (int f = 0; f < a.filters(); f++) {
+        int from = (w * a.filters() + f) * dense.out();
+        System.arraycopy(dense.weights(), from, out, (f * windows + w) * dense.out(), dense.out());
+      }
+    }
+    return new Dense(dense.in(), dense.out(), out, dense.bias());
+  }
+
+  /**
+   * DL4J 1.0.0-M2.1 computes with a 1-D convolution's flat weights as [width, 4, filters], whatever
+   * the shape it reports for them; ours are [filters, width, 4].
+   */
+  static void setFilters(ComputationGraph graph, float[] weights, Architecture a, float[] bias) {
+    int width = a.filterWidth();
+    float[] theirs = new float[weights.length];
+    for (int f = 0; f < a.filters(); f++) {
+      for (int j = 0; j < width; j++) {
+        for (int c = 0; c < 4; c++) {
+          theirs[(j * 4 + c) * a.filters() + f] = weights[(f * width + j) * 4 + c];
+        }
+      }
+    }
+    MotifGraph.set(graph, CONVOLUTION, DefaultParamInitializer.WEIGHT_KEY, theirs);
+    MotifGraph.set(graph, CONVOLUTION, DefaultParamInitializer.BIAS_KEY, bias);
+  }
+
+  static void setNorm(
+      ComputationGraph graph, float[] scale, float[] shift, float[] mean, float[] variance) {
+    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GAMMA, scale);
+    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.BETA, shift);
+    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
+    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
+  }
+
+  static void setDense(ComputationGraph graph, String layer, Dense dense) {
+    MotifGraph.set(graph, layer, DefaultParamInitializer.WEIGHT_KEY, dense.weights());
+    MotifGraph.set(graph, layer, DefaultParamInitializer.BIAS_KEY, dense.bias());
+  }
+
+  /** A plain graph, its parameters not yet set. */
+  static ComputationGraph create(Architecture a, int width, int tasks, double learningRate) {
+    boolean both = a.strands() == Strands.BOTH;
+    GraphBuilder g =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new Adam(learningRate))
+            .convolutionMode(ConvolutionMode.Truncate)
+            .graphBuilder();
+    InputType dna = InputType.recurrent(4, width);
+    if (both) {
+      g.addInputs(FORWARD, REVERSE).setInputTypes(dna, dna);
+      g.addVertex("strands", new StackVertex(), FORWARD, REVERSE);
+    } else {
+      g.addInputs(FORWARD).setInputTypes(dna);
+    }
+    g.addLayer(
+        CONVOLUTION,
+        new Convolution1DLayer.Builder(a.filterWidth())
+            .nIn(4)
+            .nOut(a.filters())
+            .activation(Activation.IDENTITY)
+            .weightDecay(a.weightDecay())
+            .build(),
+        both ? "strands" : FORWARD);
+    String best = a.pool() == 0 ? global(g, both) : windows(g, a, width, both);
+    if (a.pool() > 0) {
+      // Batch norm takes vectors and images, not series: an image one wide.
+      int[] image = {-1, a.filters(), a.windows(width), 1};
+      g.addVertex("image", new ReshapeVertex('c', image, null), best);
+      best = "image";
+    }
+    g.addLayer(
+        NORM, new BatchNormalization.Builder().useLogStd(false).eps(1e-5).decay(0.9).build(), best);
+    ActivationLayer activation =
+        a.activation() == FilterActivation.RELU
+            ? new ActivationLayer(Activation.RELU)
+            : new ActivationLayer(new Exponential());
+    g.addLayer("activation", activation, NORM);
+    // Said even where nothing moves: DL4J otherwise takes the pooled series for a series.
+    int units = a.windows(width) * a.filters();
+    g.addVertex("flat", new ReshapeVertex('c', new int[] {-1, units}, null), "activation");
+    head(g, a, width, tasks);
+    ComputationGraph graph = new ComputationGraph(g.build());
+    graph.init();
+    return graph;
+  }
+
+  private static String global(GraphBuilder g, boolean both) {
+    g.addLayer("positions", new GlobalPoolingLayer.Builder(PoolingType.MAX).build(), CONVOLUTION);
+    if (!both) {
+      return "positions";
+    }
+    g.addVertex("given", new UnstackVertex(0, 2), "positions");
+    g.addVertex("complement", new UnstackVertex(1, 2), "positions");
+    g.addVertex("best", new ElementWiseVertex(ElementWiseVertex.Op.Max), "given", "complement");
+    return "best";
+  }
+
+  private static String windows(GraphBuilder g, Architecture a, int width, boolean both) {
+    if (both && (width - a.filterWidth() + 1) % a.pool() != 0) {
+      throw new InputException(
+          "--plain",
+          "%d positions do not divide into windows of %d, so strands cannot be aligned"
+              .formatted(width - a.filterWidth() + 1, a.pool()),
+          "choose --pool to divide width - filter width + 1");
+    }
+    g.addLayer(
+        "positions",
+        new Subsampling1DLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(a.pool())
+            .stride(a.pool())
+            .build(),
+        CONVOLUTION);
+    if (!both) {
+      return "positions";
+    }
+    g.addVertex("given", new UnstackVertex(0, 2), "positions");
+    g.addVertex("complement", new UnstackVertex(1, 2), "positions");
+    g.addVertex("turned", new ReverseTimeSeriesVertex(), "complement");
+    g.addVertex("best", new ElementWiseVertex(ElementWiseVertex.Op.Max), "given", "turned");
+    return "best";
+  }
+
+  private static void head(GraphBuilder g, Architecture a, int width, int tasks) {
+    g.addLayer(
+        MotifGraph.HIDDEN,
+        new DenseLayer.Builder()
+            .nIn(a.windows(width) * a.filters())
+            .nOut(a.hidden())
+            .activation(Activation.RELU)
+            .weightDecay(a.weightDecay())
+            .build(),
+        "flat");
+    boolean regression = a.head() == Head.REGRESSION;
+    g.addLayer(
+        MotifGraph.OUTPUT,
+        new OutputLayer.Builder(regression ? LossFunction.MSE : LossFunction.XENT)
+            .nIn(a.hidden())
+            .nOut(tasks)
+            .weightDecay(a.weightDecay())
+            .activation(regression ? Activation.IDENTITY : Activation.SIGMOID)
+            .build(),
+        MotifGraph.HIDDEN);
+    g.setOutputs(MotifGraph.OUTPUT);
+  }
+}
