@@ -54,6 +54,16 @@ class MotifsLogoCommandTest {
   }
 
   @Test
+  void itIsATaskOfMotifs() {
+    Path out = folder.resolve("two.svg");
+    assertThat(Main.run("motifs", "logo", file.toString(), "--motif", "Two", "--out", "" + out))
+        .isZero();
+    assertThat(out).exists();
+    assertThat(Main.run("motifs", "logo", file.toString(), "--motif", "Two", "--out", "" + out))
+        .isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
   void mistakesSayWhatToDo() {
     assertThatThrownBy(() -> run(file.toString(), "--out", folder.resolve("x.svg").toString()))
         .isInstanceOf(InputException.class)
