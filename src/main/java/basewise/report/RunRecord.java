@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import basewise.io.AtomicOutput;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

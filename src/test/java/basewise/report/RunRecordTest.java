@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.sequence.Strand;
