@@ -32,7 +32,7 @@ public record Dataset(
     return examples.stream().filter(e -> e.part() == part && e.positive() == positive).toList();
   }
 
-  /** Whether there were too few windows to split: all are for training, judge by {@link #folds}. */
+  /** Whether nothing could be held out: all windows are for training; judge by {@link #folds}. */
   public boolean tooSmallToSplit() {
     return counts.containsKey(TOO_SMALL);
   }
