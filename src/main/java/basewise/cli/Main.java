@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       HelpCommand.class,
+      DiscoverCommand.class,
       CompareCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,

@@ -235,9 +235,7 @@ public final class DatasetBuilder {
       List<Window> windows, int positives, @Nullable ChromosomeSplit byContig, boolean regression) {
     Part[] parts = new Part[windows.size()];
     if (positives < SMALLEST_SPLIT && byContig == null) {
-      counts.add(Dataset.TOO_SMALL, 1);
-      Arrays.fill(parts, Part.TRAIN);
-      return parts;
+      return together(parts);
     }
     List<@Nullable Interval> loci = new ArrayList<>();
     long[] keys = new long[parts.length];
@@ -250,7 +248,6 @@ public final class DatasetBuilder {
     }
     parts = HashSplit.parts(Groups.of(loci, keys), keys, positive);
     if (byContig != null) {
-      counts.add("split_by_contig", 1);
       for (int i = 0; i < parts.length; i++) {
         Interval locus = windows.get(i).locus();
         if (locus != null) {
@@ -258,6 +255,21 @@ public final class DatasetBuilder {
         }
       }
     }
+    for (Part part : new Part[] {Part.TEST, Part.VALIDATION}) {
+      if (!Arrays.asList(parts).subList(0, positives).contains(part)) {
+        // One heap of overlapping windows: nothing can be held out honestly.
+        return together(parts);
+      }
+    }
+    if (byContig != null) {
+      counts.add("split_by_contig", 1);
+    }
+    return parts;
+  }
+
+  private Part[] together(Part[] parts) {
+    counts.add(Dataset.TOO_SMALL, 1);
+    Arrays.fill(parts, Part.TRAIN);
     return parts;
   }
 

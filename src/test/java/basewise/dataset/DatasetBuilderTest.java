@@ -162,6 +162,18 @@ class DatasetBuilderTest {
     }
   }
 
+  @Test
+  void oneHeapOfOverlappingWindowsIsNotSplit() throws IOException {
+    StringBuilder text = new StringBuilder();
+    List<String> bases = bases(100, 100, 4);
+    for (int i = 0; i < 100; i++) { // headers as some tools write them, each 50 further on
+      text.append(">chrV__" + i * 50 + "__" + (i * 50 + 100) + "__x\n" + bases.get(i) + "\n");
+    }
+    Dataset data = build("heap.fa", text.toString());
+    assertThat(data.tooSmallToSplit()).isTrue();
+    assertThat(data.examples()).hasSize(200).allMatch(e -> e.part() == Part.TRAIN);
+  }
+
   /** The FASTA beside it was cut from the same points by another tool: 101 bases each. */
   @Test
   void yeastPeaksGiveTheSequencesOfTheirFasta() throws IOException {
