@@ -59,14 +59,15 @@ public final class Trainer {
   }
 
   /**
-   * Trains on the training part of {@code data} and chooses the epoch by its validation part;
+   * Trains from filters that begin with enriched words ({@link KmerSeeds}), on the training part of
+   * {@code data}, and chooses the epoch by its validation part;
    * without one, the last epoch is kept.
    *
    * @throws InputException if the training part cannot teach anything: empty, or of one class
    */
   public static Trained train(
       Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
-    return train(data, architecture, options, List.of(), progress);
+    return train(data, architecture, options, KmerSeeds.filters(data, architecture), progress);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class Trainer {
           interrupted = true;
           break;
         }
-        epoch(graph);
+        epoch(graph, workers);
       }
       if (state.best != null) {
         Floats.into(state.best, graph.params());
@@ -139,9 +140,10 @@ public final class Trainer {
         && state.epoch - state.bestEpoch >= options.patience();
   }
 
-  private void epoch(ComputationGraph graph) {
+  private void epoch(ComputationGraph graph, Workers workers) {
     double rate = learningRate(state.epoch);
     graph.setLearningRate(rate);
+    training.begin(options.seed(), state.epoch, options.freshShuffles(), workers);
     int[] order = training.order(options.seed(), state.epoch);
     double sum = 0;
     long steps = training.steps();
