@@ -36,8 +36,10 @@ final class DataOptions {
 
   @Option(
       names = "--negatives",
-      paramLabel = "FILE",
-      description = "Negatives, sequences or regions (default: made, see --background).")
+      paramLabel = "FILE|labels",
+      description =
+          "Negatives, sequences or regions; labels: the input's own rows labelled 0 (default: made,"
+              + " see --background).")
   @Nullable String negatives = DEFAULTS.negatives();
 
   @Option(

@@ -67,11 +67,7 @@ final class DatasetCommand implements Runnable {
         line.getOut().printf("%s %d%n", count.getKey().replace('_', ' '), count.getValue());
       }
       if (dataset.tooSmallToSplit()) {
-        line.getOut()
-            .println(
-                "fewer than "
-                    + DatasetBuilder.SMALLEST_SPLIT
-                    + " positives: no part is held out; judge by cross-validation");
+        line.getOut().println("too few windows to hold a part out; judge by cross-validation");
       }
       line.getOut().flush();
     }

@@ -14,7 +14,14 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
-    subcommands = {HelpCommand.class, DatasetCommand.class, GenomeCommand.class})
+    subcommands = {
+      HelpCommand.class,
+      DiscoverCommand.class,
+      CompareCommand.class,
+      MotifsCommand.class,
+      DatasetCommand.class,
+      GenomeCommand.class
+    })
 public final class Main implements Runnable {
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 

@@ -20,6 +20,8 @@ final class ColumnScores {
   private final int[] counts = new int[2 * (RANGE + 1)];
   private double[][] raw = new double[0][];
   private double[] medians = new double[0];
+  private double[] lows = new double[0];
+  private double[] highs = new double[0];
   private short[] bins = new short[0];
   private int[][] histograms = new int[0][];
   private int zero;
@@ -39,18 +41,13 @@ final class ColumnScores {
     int width = features.length;
     int n = targets.size();
     reserve(width, n);
+    rows(features, n);
     double small = Double.POSITIVE_INFINITY;
     double large = Double.NEGATIVE_INFINITY;
     for (int q = 0; q < width; q++) {
-      double[] row = raw[q];
-      for (int from = 0; from < n; from += BLOCK) {
-        distance.row(features[q], targets.features(), from, Math.min(n, from + BLOCK), row);
-      }
-      double lowest = Selection.smallest(row, n);
-      double highest = Selection.largest(row, n);
-      medians[q] = median(row, n, lowest, highest);
-      small = Math.min(small, lowest - medians[q]);
-      large = Math.max(large, highest - medians[q]);
+      medians[q] = median(raw[q], n, lows[q], highs[q]);
+      small = Math.min(small, lows[q] - medians[q]);
+      large = Math.max(large, highs[q] - medians[q]);
     }
     if (small == large) {
       small = large - 1;
@@ -60,6 +57,20 @@ final class ColumnScores {
     zero = (int) Math.rint(-offset * scale);
     for (int q = 0; q < width; q++) {
       bin(raw[q], n, medians[q], offset, scale, q * n, histograms[q]);
+    }
+  }
+
+  /** All rows side by side, so that a block of target columns is fetched once for the query. */
+  private void rows(double[][] features, int n) {
+    Arrays.fill(lows, Double.POSITIVE_INFINITY);
+    Arrays.fill(highs, Double.NEGATIVE_INFINITY);
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      for (int q = 0; q < features.length; q++) {
+        distance.row(features[q], targets.features(), from, to, raw[q]);
+        lows[q] = Math.min(lows[q], Selection.smallest(raw[q], from, to));
+        highs[q] = Math.max(highs[q], Selection.largest(raw[q], from, to));
+      }
     }
   }
 
@@ -117,6 +128,8 @@ final class ColumnScores {
         histograms[q] = new int[RANGE + 1];
       }
       medians = new double[width];
+      lows = new double[width];
+      highs = new double[width];
       bins = new short[Math.multiplyExact(width, n)];
     }
   }

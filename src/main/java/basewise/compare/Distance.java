@@ -1,6 +1,7 @@
 package basewise.compare;
 
 import basewise.motif.Background;
+import java.util.StringJoiner;
 
 /**
  * How alike a query column and a target column are; higher is more alike. Formulas as in Tomtom
@@ -113,7 +114,7 @@ public enum Distance {
     void features(double[] p, double sites, Background background, double[] out) {
       for (int c = 0; c < 4; c++) {
         out[c] = p[c];
-        out[4 + c] = Math.log10(p[c]);
+        out[4 + c] = StrictMath.log10(p[c]);
       }
     }
 
@@ -142,7 +143,7 @@ public enum Distance {
     void features(double[] p, double sites, Background background, double[] out) {
       for (int c = 0; c < 4; c++) {
         out[c] = p[c] * sites;
-        out[4 + c] = Math.log(p[c] / background.of(c));
+        out[4 + c] = StrictMath.log(p[c] / background.of(c));
       }
       out[8] = out[0] + out[1] + out[2] + out[3];
     }
@@ -185,6 +186,22 @@ public enum Distance {
   /** The word Tomtom's {@code -dist} uses: pearson, ed, sandelin, kullback, allr. */
   public String word() {
     return word;
+  }
+
+  /**
+   * The distance of a word that {@link #word} returns, in any case.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the words
+   */
+  public static Distance of(String word) {
+    StringJoiner words = new StringJoiner(", ");
+    for (Distance d : values()) {
+      if (d.word.equalsIgnoreCase(word)) {
+        return d;
+      }
+      words.add(d.word);
+    }
+    throw new IllegalArgumentException("'" + word + "' is none of " + words);
   }
 
   /** Whether a probability of 0 makes a score infinite, so that a pseudocount is needed. */

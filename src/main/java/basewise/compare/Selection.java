@@ -49,8 +49,8 @@ final class Selection {
       left = collect(now, left, low, scale, bucket, next);
       now = next;
       next = now == first ? second : first;
-      low = smallest(now, left);
-      high = largest(now, left);
+      low = smallest(now, 0, left);
+      high = largest(now, 0, left);
     }
     if (!(low < high)) {
       return low;
@@ -85,39 +85,39 @@ final class Selection {
     return kept;
   }
 
-  /** The smallest of values[0, n). */
-  static double smallest(double[] values, int n) {
-    double a = values[0];
+  /** The smallest of values[from, to), at least one. */
+  static double smallest(double[] values, int from, int to) {
+    double a = values[from];
     double b = a;
     double c = a;
     double d = a;
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
+    int i = from;
+    for (; i + 3 < to; i += 4) {
       a = values[i] < a ? values[i] : a;
       b = values[i + 1] < b ? values[i + 1] : b;
       c = values[i + 2] < c ? values[i + 2] : c;
       d = values[i + 3] < d ? values[i + 3] : d;
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       a = values[i] < a ? values[i] : a;
     }
     return Math.min(Math.min(a, b), Math.min(c, d));
   }
 
-  /** The largest of values[0, n). */
-  static double largest(double[] values, int n) {
-    double a = values[0];
+  /** The largest of values[from, to), at least one. */
+  static double largest(double[] values, int from, int to) {
+    double a = values[from];
     double b = a;
     double c = a;
     double d = a;
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
+    int i = from;
+    for (; i + 3 < to; i += 4) {
       a = values[i] > a ? values[i] : a;
       b = values[i + 1] > b ? values[i + 1] : b;
       c = values[i + 2] > c ? values[i + 2] : c;
       d = values[i + 3] > d ? values[i + 3] : d;
     }
-    for (; i < n; i++) {
+    for (; i < to; i++) {
       a = values[i] > a ? values[i] : a;
     }
     return Math.max(Math.max(a, b), Math.max(c, d));

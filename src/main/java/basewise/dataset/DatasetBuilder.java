@@ -63,7 +63,10 @@ public final class DatasetBuilder {
     List<Window> windows = WindowFilter.labelled(read, counts);
     if (!regression) {
       windows = WindowFilter.distinct(windows, counts, "");
-      if (options.negatives() != null) {
+      if (tasks.size() == 1) {
+        windows = labelledNegatives(windows);
+      }
+      if (options.negatives() != null && !labels()) {
         windows = withNegatives(cutter, windows, options.negatives(), tasks.size());
       }
     }
@@ -99,6 +102,31 @@ public final class DatasetBuilder {
       counts.add(prefix + "dropped_shorter_than_trim", file.tooShort());
     }
     return cutter.sequences(file.sequences(), labels, prefix);
+  }
+
+  private boolean labels() {
+    return DatasetOptions.LABELS.equals(options.negatives());
+  }
+
+  /**
+   * A table's rows labelled 0 are the negatives if that is asked for; else they are set aside and
+   * counted, since what a factor binds shows best against sequences of the same composition.
+   */
+  private List<Window> labelledNegatives(List<Window> windows) {
+    List<Window> positives = windows.stream().filter(Window::positive).toList();
+    int zeros = windows.size() - positives.size();
+    if (labels()) {
+      if (zeros == 0) {
+        throw new InputException(
+            input, "no row is labelled 0", "leave out --negatives " + DatasetOptions.LABELS);
+      }
+      return windows;
+    }
+    if (zeros == 0 || positives.isEmpty()) {
+      return windows;
+    }
+    counts.add(Dataset.SET_ASIDE, zeros);
+    return positives;
   }
 
   private List<Window> withNegatives(
@@ -207,9 +235,7 @@ public final class DatasetBuilder {
       List<Window> windows, int positives, @Nullable ChromosomeSplit byContig, boolean regression) {
     Part[] parts = new Part[windows.size()];
     if (positives < SMALLEST_SPLIT && byContig == null) {
-      counts.add(Dataset.TOO_SMALL, 1);
-      Arrays.fill(parts, Part.TRAIN);
-      return parts;
+      return together(parts);
     }
     List<@Nullable Interval> loci = new ArrayList<>();
     long[] keys = new long[parts.length];
@@ -222,7 +248,6 @@ public final class DatasetBuilder {
     }
     parts = HashSplit.parts(Groups.of(loci, keys), keys, positive);
     if (byContig != null) {
-      counts.add("split_by_contig", 1);
       for (int i = 0; i < parts.length; i++) {
         Interval locus = windows.get(i).locus();
         if (locus != null) {
@@ -230,6 +255,21 @@ public final class DatasetBuilder {
         }
       }
     }
+    for (Part part : new Part[] {Part.TEST, Part.VALIDATION}) {
+      if (!Arrays.asList(parts).subList(0, positives).contains(part)) {
+        // One heap of overlapping windows: nothing can be held out honestly.
+        return together(parts);
+      }
+    }
+    if (byContig != null) {
+      counts.add("split_by_contig", 1);
+    }
+    return parts;
+  }
+
+  private Part[] together(Part[] parts) {
+    counts.add(Dataset.TOO_SMALL, 1);
+    Arrays.fill(parts, Part.TRAIN);
     return parts;
   }
 

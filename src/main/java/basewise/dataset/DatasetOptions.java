@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of the shuffles, of the background windows and of the split
  * @param shuffles negatives made per positive
  * @param background where negatives come from when none are given
- * @param negatives a file of negatives, or null
+ * @param negatives a file of negatives, {@value #LABELS} for the input's own rows labelled 0, or
+ *     null
  * @param genome the reference that regions are read from, or null
  * @param exclude a BED file of places to avoid, or null
  * @param testContigs contigs of the test part; empty: chosen by the seed
@@ -35,6 +36,9 @@ public record DatasetOptions(
     TaskKind task,
     List<String> labelColumns,
     @Nullable String sequenceColumn) {
+  /** As {@link #negatives}: the rows of the input that are labelled 0. */
+  public static final String LABELS = "labels";
+
   /** The widest window chosen without being asked, in bases. */
   public static final int DEFAULT_WIDTH = 200;
 

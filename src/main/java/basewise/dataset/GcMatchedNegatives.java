@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GcMatchedNegatives {
   /** Places looked at in one round per positive that still lacks a negative. */
-  private static final int DRAWS = 20;
+  private static final int DRAWS = 5;
 
   private static final int ROUNDS = 6;
   private static final int SMALLEST_ROUND = 20_000;

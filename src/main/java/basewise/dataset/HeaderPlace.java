@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record HeaderPlace(Interval locus, @Nullable Interval exact) {
   private static final Pattern[] FORMS = {
     Pattern.compile("([\\w.]+):(\\d{1,10})(?:-|\\.\\.)(\\d{1,10})(?:\\D.*)?"),
-    Pattern.compile("(?:[A-Za-z]+\\d+_)?(chr[A-Za-z0-9.]+)_(\\d{1,10})_(\\d{1,10})(?:_.*)?"),
+    Pattern.compile("(?:[A-Za-z]+\\d+_)?(chr[A-Za-z0-9.]+)__?(\\d{1,10})__?(\\d{1,10})(?:_.*)?"),
     Pattern.compile("(chr[A-Za-z0-9.]+)-(\\d{1,10})-(\\d{1,10})(?:_.*)?"),
   };
 

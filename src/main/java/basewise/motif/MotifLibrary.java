@@ -2,6 +2,7 @@ package basewise.motif;
 
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.motif.format.MotifCollection;
 import basewise.motif.format.MotifFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public final class MotifLibrary {
    * @throws InputException if there is no such collection or file, or no motif of that taxon
    */
   public List<Motif> resolve(String nameOrPath, @Nullable String taxon) {
+    return collection(nameOrPath, taxon).motifs();
+  }
+
+  /** As {@link #resolve(String, String)}, with the format and the background of the file. */
+  public MotifCollection collection(String nameOrPath, @Nullable String taxon) {
     Map<String, Path> known = collections();
     int colon = nameOrPath.indexOf(':');
     String name = colon < 0 ? nameOrPath : nameOrPath.substring(0, colon);
@@ -78,13 +84,19 @@ public final class MotifLibrary {
                 ? "no collections are installed in " + folder
                 : "collections: " + String.join(", ", known.keySet()));
       }
-      return ofTaxon(nameOrPath, MotifFile.read(nameOrPath), taxon);
+      MotifCollection c = MotifFile.readCollection(nameOrPath);
+      return with(c, ofTaxon(nameOrPath, c.motifs(), taxon));
     }
-    List<Motif> all = joined(MotifFile.read(file.toString()), file);
+    MotifCollection c = MotifFile.readCollection(file.toString());
+    List<Motif> all = joined(c.motifs(), file);
     if (colon >= 0) {
       all = ofTaxon(name, all, nameOrPath.substring(colon + 1));
     }
-    return ofTaxon(name, all, taxon);
+    return with(c, ofTaxon(name, all, taxon));
+  }
+
+  private static MotifCollection with(MotifCollection c, List<Motif> motifs) {
+    return new MotifCollection(c.source(), c.format(), c.background(), motifs);
   }
 
   private static List<Motif> ofTaxon(String source, List<Motif> motifs, @Nullable String taxon) {
@@ -107,7 +119,7 @@ public final class MotifLibrary {
       if (!seen.contains(one)) {
         throw new InputException(
             source,
-            "no motif of taxon '" + one + "'",
+            "has no motif of taxon '" + one + "'",
             seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen));
       }
     }

@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -8,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 final class Charts {
   private static final double WIDTH = 340;
   private static final double HEIGHT = 280;
-  private static final double LEFT = 48;
-  private static final double RIGHT = 12;
+  private static final double LEFT = 58;
+  private static final double RIGHT = 20;
   private static final double TOP = 12;
   private static final double BOTTOM = 46;
 
@@ -137,7 +139,7 @@ final class Charts {
               .formatted(style, n(scale(estimate.low(), low)), n(scale(estimate.high(), low))));
     }
     svg.append(
-        "<circle class=\"dot %s\" cx=\"%s\" cy=\"8\" r=\"4.5\"/></svg>"
+        "<circle class=\"dot %s\" cx=\"%s\" cy=\"8\" r=\"3.2\"/></svg>"
             .formatted(style, n(scale(estimate.value(), low))));
     return svg.toString();
   }

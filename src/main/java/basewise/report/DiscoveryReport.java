@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

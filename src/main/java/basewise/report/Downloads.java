@@ -1,9 +1,11 @@
 package basewise.report;
 
-import basewise.motif.Motif;
+import basewise.motif.Background;
+import basewise.motif.format.MotifFile;
+import basewise.motif.format.MotifFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.List;
 
 /** One motif as files inside the page: data URIs made when the page is written. */
 final class Downloads {
@@ -17,8 +19,9 @@ final class Downloads {
         new StringBuilder(
             "<ul class=\"downloads\" aria-label=\"Download %s\">\n"
                 .formatted(Text.escape(entry.id())));
-    html.append(link(name + ".meme", "MEME", "text/plain", bytes(meme(entry))));
-    html.append(link(name + ".jaspar", "JASPAR", "text/plain", bytes(jaspar(entry))));
+    html.append(link(name + ".meme", "MEME", "text/plain", bytes(text(entry, MotifFormat.MEME))));
+    html.append(
+        link(name + ".jaspar", "JASPAR", "text/plain", bytes(text(entry, MotifFormat.JASPAR))));
     html.append(link(name + ".svg", "SVG", "image/svg+xml", bytes(logo.toSvg())));
     html.append(link(name + ".png", "PNG", "image/png", logo.toPng(2)));
     return html.append("</ul>\n").toString();
@@ -35,43 +38,8 @@ final class Downloads {
             label);
   }
 
-  /** The motif alone in MEME's text format, version 4. */
-  static String meme(MotifEntry entry) {
-    Motif motif = entry.motif();
-    String name = motif.name().isEmpty() ? "" : " " + motif.name().replaceAll("\\s+", "_");
-    StringBuilder text = new StringBuilder("MEME version 4\n\nALPHABET= ACGT\n\nstrands: + -\n\n");
-    text.append("MOTIF ").append(motif.id()).append(name).append('\n');
-    text.append("letter-probability matrix: alength= 4 w= ").append(motif.width());
-    text.append(" nsites= ").append(entry.sites()).append(" E= ").append(entry.evalue());
-    text.append('\n');
-    for (double[] row : motif.probabilities().toArray()) {
-      text.append(
-          String.format(Locale.ROOT, " %.6f  %.6f  %.6f  %.6f%n", row[0], row[1], row[2], row[3])
-              .replace("\r", ""));
-    }
-    return text.toString();
-  }
-
-  /** The motif in JASPAR's format with brackets; counts, or probabilities times the sites. */
-  static String jaspar(MotifEntry entry) {
-    Motif motif = entry.motif();
-    StringBuilder text = new StringBuilder(">" + motif.id());
-    if (!motif.name().isEmpty()) {
-      text.append('\t').append(motif.name());
-    }
-    text.append('\n');
-    for (int c = 0; c < 4; c++) {
-      text.append("ACGT".charAt(c)).append(" [");
-      for (int i = 0; i < motif.width(); i++) {
-        double count =
-            motif.counts() == null
-                ? Math.rint(motif.probabilities().at(i, c) * entry.sites())
-                : motif.counts().at(i, c);
-        text.append(' ').append(String.format(Locale.ROOT, "%6s", Text.shortest(count, 3)));
-      }
-      text.append(" ]\n");
-    }
-    return text.toString();
+  private static String text(MotifEntry entry, MotifFormat format) {
+    return MotifFile.text(List.of(entry.motif()), format, Background.UNIFORM);
   }
 
   private static byte[] bytes(String text) {

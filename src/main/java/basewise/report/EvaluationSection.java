@@ -1,5 +1,7 @@
 package basewise.report;
 
+import basewise.stats.Estimate;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,27 +59,32 @@ final class EvaluationSection {
         """
             .formatted(Term.AUROC.link(), Term.AUPRC.link()));
     html.append("<tr><th scope=\"row\"><i class=\"key network\"></i>Network</th>");
-    html.append(score(report.testAuroc(), "network")).append(score(report.testAuprc(), "network"));
+    html.append(score(Term.AUROC, report.testAuroc(), "network"));
+    html.append(score(Term.AUPRC, report.testAuprc(), "network"));
     html.append("</tr>\n<tr><th scope=\"row\"><i class=\"key baseline\"></i>");
     html.append(Term.BASELINE.link()).append("</th>");
-    html.append(score(report.baselineAuroc(), "baseline"));
-    html.append(score(report.baselineAuprc(), "baseline"));
+    html.append(score(Term.AUROC, report.baselineAuroc(), "baseline"));
+    html.append(score(Term.AUPRC, report.baselineAuprc(), "baseline"));
     html.append("</tr>\n</tbody></table>\n");
     html.append("<p class=\"quiet small\">In brackets the ").append(Term.INTERVAL.link());
     html.append("; the lines show it on a scale of 0.5 to 1.</p>\n");
   }
 
-  private static String score(Estimate estimate, String style) {
+  private static String score(Term term, Estimate estimate, String style) {
     if (!estimate.known()) {
-      return "<td>n/a</td>";
+      return "<td>%sn/a</td>".formatted(term.cellLabel());
     }
     String interval =
         estimate.hasInterval()
             ? " <span class=\"quiet\">(%s–%s)</span>"
                 .formatted(Text.fixed(estimate.low(), 3), Text.fixed(estimate.high(), 3))
             : "";
-    return "<td><b class=\"figure\">%s</b>%s%s</td>"
-        .formatted(Text.fixed(estimate.value(), 3), interval, Charts.whisker(estimate, style));
+    return "<td>%s<b class=\"figure\">%s</b>%s%s</td>"
+        .formatted(
+            term.cellLabel(),
+            Text.fixed(estimate.value(), 3),
+            interval,
+            Charts.whisker(estimate, style));
   }
 
   private static void curves(StringBuilder html, DiscoveryReport report) {
@@ -102,7 +109,8 @@ final class EvaluationSection {
               Charts.Axis.unit("true positive rate"),
               lines,
               Double.NaN),
-          lines);
+          lines,
+          Double.NaN);
     }
     if (!report.precisionRecall().points().isEmpty()) {
       double prevalence = report.precisionRecall().points().getLast().y();
@@ -129,7 +137,8 @@ final class EvaluationSection {
               Charts.Axis.unit("precision"),
               lines,
               Double.NaN),
-          lines);
+          lines,
+          Double.NaN);
     }
   }
 
@@ -163,10 +172,12 @@ final class EvaluationSection {
                 "loss", Stream.concat(train.stream(), valid.stream()).map(Curve.Point::y).toList()),
             lines,
             kept),
-        lines);
+        lines,
+        kept);
   }
 
-  private static void chart(StringBuilder html, String title, String svg, List<Charts.Line> lines) {
+  private static void chart(
+      StringBuilder html, String title, String svg, List<Charts.Line> lines, double kept) {
     html.append("<figure><figcaption><b>").append(title).append("</b><span class=\"keys\">");
     for (Charts.Line line : lines.reversed()) {
       if (!line.points().isEmpty()) {
@@ -174,6 +185,9 @@ final class EvaluationSection {
             "<span><i class=\"key %s\"></i>%s</span> "
                 .formatted(line.style(), Text.escape(line.name())));
       }
+    }
+    if (!Double.isNaN(kept)) {
+      html.append("<span><i class=\"key kept\"></i>epoch kept</span>");
     }
     html.append("</span></figcaption>\n").append(svg).append("</figure>\n");
   }

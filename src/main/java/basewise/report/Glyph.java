@@ -1,5 +1,6 @@
 package basewise.report;
 
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 
 /**
@@ -38,7 +39,32 @@ final class Glyph {
         + " C0,50 12,61 28,61 C44,61 56,52 60,38"
   };
 
+  /** Centre lines of the word "bits", lower case, with the x where each letter starts. */
+  private static final String[] BITS = {
+    "M0,0 L0,100 M0,71 C0,53 12,42 27,42 C44,42 54,54 54,71 C54,88 44,100 27,100 C12,100 0,89 0,71",
+    "M8,42 L8,100 M8,17 L8,19",
+    "M14,15 L14,84 C14,96 20,100 32,99 M0,42 L32,42",
+    "M42,52 C38,45 32,42 23,42 C10,42 3,48 3,56 C3,66 12,69 23,71 C36,73 44,77 44,86"
+        + " C44,95 34,100 23,100 C12,100 4,96 0,88"
+  };
+
+  private static final int[] BITS_START = {0, 72, 106, 156};
+
+  /** Width of the word "bits" beside a height of 100. */
+  static final double BITS_WIDTH = 200;
+
   private Glyph() {}
+
+  /** The word "bits" as centre lines for Java2D, 100 high. */
+  static Path2D bitsShape() {
+    Path2D word = new Path2D.Double();
+    for (int i = 0; i < BITS.length; i++) {
+      word.append(
+          parse(BITS[i]).getPathIterator(AffineTransform.getTranslateInstance(BITS_START[i], 0)),
+          false);
+    }
+    return word;
+  }
 
   /** The SVG path of a base code 0-3. */
   static String letter(int code) {

@@ -13,6 +13,10 @@ import java.nio.file.Path;
  * equal bytes.
  */
 public final class HtmlReport {
+  private static final String[] WORDS = {
+    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"
+  };
+
   private HtmlReport() {}
 
   /**
@@ -70,6 +74,7 @@ public final class HtmlReport {
     html.append(
         """
         <header class="page">
+        <div class="opening"><div>
         <p class="kicker"><span>Basewise</span> %s</p>
         <h1>%s</h1>
         """
@@ -90,9 +95,6 @@ public final class HtmlReport {
                   Text.percent(first.negativesWithSite(), first.negatives()),
                   Text.power(first.evalue()),
                   others(report.motifs().size() - 1)));
-      html.append("<div class=\"hero\">\n");
-      html.append(LogoFigure.pair(first, false, "hero", ""));
-      html.append("</div>\n");
     }
     if (!report.warnings().isEmpty()) {
       int n = report.warnings().size();
@@ -102,7 +104,13 @@ public final class HtmlReport {
                   Text.escape(report.warnings().getFirst()),
                   n == 1 ? "About the data" : "and %d more".formatted(n - 1)));
     }
-    html.append("<nav aria-label=\"Sections\"><ul>\n");
+    html.append("</div>\n");
+    if (!report.motifs().isEmpty()) {
+      html.append("<div class=\"hero\">\n");
+      html.append(LogoFigure.pair(report.motifs().getFirst(), false, "hero", ""));
+      html.append("</div>\n");
+    }
+    html.append("</div>\n<nav aria-label=\"Sections\"><ul>\n");
     html.append("<li><a href=\"#motifs\">Motifs</a></li>\n");
     html.append("<li><a href=\"#evaluation\">Evaluation</a></li>\n");
     html.append("<li><a href=\"#data\">Data</a></li>\n");
@@ -117,7 +125,7 @@ public final class HtmlReport {
     return switch (n) {
       case 0 -> "No other motif passed.";
       case 1 -> "One other motif passed.";
-      default -> n + " other motifs passed.";
+      default -> (n < WORDS.length ? WORDS[n] : Text.count(n)) + " other motifs passed.";
     };
   }
 

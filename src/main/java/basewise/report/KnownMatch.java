@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.compare.Match;
 import basewise.motif.Motif;
 import basewise.sequence.Strand;
 
@@ -23,6 +24,18 @@ public record KnownMatch(
     int offset,
     int overlap,
     Strand orientation) {
+  /** A match as the comparison found it. */
+  public static KnownMatch of(Match match) {
+    return new KnownMatch(
+        match.target(),
+        match.pvalue(),
+        match.evalue(),
+        match.qvalue(),
+        match.offset(),
+        match.overlap(),
+        match.orientation());
+  }
+
   /** The target as it lies on the found motif. */
   public Motif oriented() {
     return orientation == Strand.REVERSE ? target.reverseComplement() : target;

@@ -85,14 +85,15 @@ final class LogoFigure {
     StringBuilder svg = new StringBuilder();
     svg.append(
         """
-        <svg class="logo" viewBox="0 0 %s %s" style="min-width:%dpx;max-width:%spx" role="img" \
+        <svg class="logo%s" viewBox="0 0 %s %s" style="min-width:%dpx;--natural:%spx" role="img" \
         aria-labelledby="%s-t %s-d"><title id="%s-t">%s</title><desc id="%s-d">%s</desc>
         """
             .formatted(
+                total > 16 ? " wide" : "",
                 Text.coordinate(layout.width()),
                 Text.coordinate(layout.height()),
                 total * NARROWEST + 20,
-                Text.coordinate(layout.width() * 1.25),
+                Text.coordinate(layout.width()),
                 prefix,
                 prefix,
                 prefix,

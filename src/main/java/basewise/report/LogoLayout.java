@@ -30,7 +30,10 @@ record LogoLayout(
   static final double COLUMN = 24;
 
   /** Left of the first column. */
-  static final double MARGIN = 26;
+  static final double MARGIN = 40;
+
+  /** From the axis to the middle of its name. */
+  static final double NAME = 28;
 
   private static final double TOP = 8;
   private static final double STACK = 96;

@@ -19,6 +19,8 @@ import javax.imageio.ImageIO;
 final class LogoPng {
   private static final Color INK = new Color(0x5b6470);
   private static final double DIGIT_HEIGHT = 9;
+  private static final BasicStroke THIN =
+      new BasicStroke(1.1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   static {
     if (System.getProperty("java.awt.headless") == null) {
@@ -77,6 +79,14 @@ final class LogoPng {
       double width = width(tick.number());
       number(g, tick.number(), tick.x() - 8 - width, tick.y() - DIGIT_HEIGHT / 2);
     }
+    AffineTransform name =
+        AffineTransform.getTranslateInstance(
+            layout.axis() - LogoLayout.NAME - DIGIT_HEIGHT / 2, (top + layout.baseline()) / 2);
+    name.rotate(-Math.PI / 2);
+    name.scale(DIGIT_HEIGHT / 100, DIGIT_HEIGHT / 100);
+    name.translate(-Glyph.BITS_WIDTH / 2, 0);
+    g.setStroke(THIN);
+    g.draw(name.createTransformedShape(Glyph.bitsShape()));
     for (LogoLayout.Label label : layout.numbers()) {
       number(g, label.number(), label.x() - width(label.number()) / 2, label.y() + 8);
     }
@@ -87,7 +97,7 @@ final class LogoPng {
   }
 
   private static void number(Graphics2D g, int number, double x, double y) {
-    g.setStroke(new BasicStroke(1.1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.setStroke(THIN);
     double at = x;
     for (char digit : Integer.toString(number).toCharArray()) {
       AffineTransform place = AffineTransform.getTranslateInstance(at, y);

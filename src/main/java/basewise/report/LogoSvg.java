@@ -65,6 +65,11 @@ final class LogoSvg {
           "<text x=\"%s\" y=\"%s\" text-anchor=\"middle\">%d</text>"
               .formatted(n(label.x()), n(label.y() + 17), label.number()));
     }
+    double x = layout.axis() - LogoLayout.NAME;
+    double y = (top + layout.baseline()) / 2;
+    svg.append(
+        "<text transform=\"translate(%s %s) rotate(-90)\" text-anchor=\"middle\">bits</text>"
+            .formatted(n(x + 4), n(y)));
     svg.append("\n</g>\n<g");
     if (!lettersId.isEmpty()) {
       svg.append(" id=\"").append(lettersId).append('"');

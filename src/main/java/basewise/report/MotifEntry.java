@@ -1,7 +1,13 @@
 package basewise.report;
 
+import basewise.compare.Match;
+import basewise.discovery.DiscoveredMotif;
+import basewise.discovery.Site;
+import basewise.motif.Background;
 import basewise.motif.Motif;
+import basewise.sequence.Strand;
 import basewise.stats.LogValue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,11 +52,62 @@ public record MotifEntry(
     double forwardShare,
     List<String> notes,
     List<KnownMatch> matches) {
+  private static final int BINS = 40;
+
   /** Keeps its own copies. */
   public MotifEntry {
     positionCounts = List.copyOf(positionCounts);
     notes = List.copyOf(notes);
     matches = List.copyOf(matches);
+  }
+
+  /**
+   * A motif as discovery found it.
+   *
+   * @param found the motif and its evidence
+   * @param background the positives' base composition
+   * @param allInfluence the sum of the influences of all motifs, of which this one has its share; 0
+   *     if not measured
+   * @param matches known motifs, the best first
+   */
+  public static MotifEntry of(
+      DiscoveredMotif found, Background background, double allInfluence, List<Match> matches) {
+    long forward = found.sites().stream().filter(s -> s.strand() == Strand.FORWARD).count();
+    int width = found.sites().stream().mapToInt(s -> s.example().codes().length).max().orElse(0);
+    return new MotifEntry(
+        found.rank(),
+        found.motif(),
+        found.motif().probabilities().consensus(),
+        Math.round(found.motif().sites().orElse(found.sites().size())),
+        found.motif().probabilities().informationContent(background),
+        LogValue.ofLn(found.heldOut().logPvalue()),
+        LogValue.ofLn(found.logEvalue()),
+        found.heldOut().positivesWith(),
+        found.heldOut().positives(),
+        found.heldOut().negativesWith(),
+        found.heldOut().negatives(),
+        found.auroc(),
+        allInfluence > 0 ? Math.max(0, found.influence()) / allInfluence : Double.NaN,
+        positions(found.sites(), width),
+        width,
+        found.sites().isEmpty() ? Double.NaN : (double) forward / found.sites().size(),
+        found.notes(),
+        matches.stream().map(KnownMatch::of).toList());
+  }
+
+  /** Site centres counted in at most 40 bins over the window. */
+  private static List<Long> positions(List<Site> sites, int width) {
+    if (sites.isEmpty()) {
+      return List.of();
+    }
+    long[] bins = new long[Math.min(BINS, width)];
+    for (Site site : sites) {
+      // Centred like the window, so that windows of different lengths share their middle.
+      double centre = (site.start() + site.end() - site.example().codes().length) / 2.0;
+      int bin = (int) Math.floor((centre + width / 2.0) / width * bins.length);
+      bins[Math.clamp(bin, 0, bins.length - 1)]++;
+    }
+    return Arrays.stream(bins).boxed().toList();
   }
 
   /** The identifier used in every file. */

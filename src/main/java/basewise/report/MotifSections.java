@@ -1,6 +1,7 @@
 package basewise.report;
 
 import basewise.stats.LogValue;
+import java.util.Collections;
 import java.util.List;
 
 /** The table of motifs and one article for each. */
@@ -37,7 +38,7 @@ final class MotifSections {
       html.append(
           "<th scope=\"col\" role=\"columnheader\"%s%s>%s</th>\n"
               .formatted(
-                  words ? "" : " class=\"number\"",
+                  words || column == Term.RANK ? "" : " class=\"number\"",
                   column == Term.EVALUE ? " aria-sort=\"ascending\"" : "",
                   column.link()));
     }
@@ -172,9 +173,13 @@ final class MotifSections {
     html.append("</div>\n<div class=\"evidence\">\n");
     facts(html, entry);
     if (!entry.positionCounts().isEmpty()) {
-      html.append("<figure class=\"positions\"><figcaption>Where its sites lie</figcaption>\n");
+      int window = Math.max(1, entry.windowWidth());
       html.append(
-          Charts.histogram(id + "-p", entry.positionCounts(), Math.max(1, entry.windowWidth())));
+          "<figure class=\"positions\"><figcaption>Where its sites lie: tallest bar %s sites, each %s bases wide</figcaption>\n"
+              .formatted(
+                  Text.count(Collections.max(entry.positionCounts())),
+                  Text.shortest((double) window / entry.positionCounts().size(), 1)));
+      html.append(Charts.histogram(id + "-p", entry.positionCounts(), window));
       html.append("</figure>\n");
     }
     html.append("</div>\n");

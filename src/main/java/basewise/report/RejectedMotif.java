@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.discovery.DiscoveredMotif;
 import basewise.stats.LogValue;
 
 /**
@@ -12,4 +13,14 @@ import basewise.stats.LogValue;
  * @param reason in words
  */
 public record RejectedMotif(
-    String id, String consensus, long sites, LogValue evalue, String reason) {}
+    String id, String consensus, long sites, LogValue evalue, String reason) {
+  /** A motif that discovery judged and did not find enriched. */
+  public static RejectedMotif of(DiscoveredMotif motif) {
+    return new RejectedMotif(
+        motif.motif().id(),
+        motif.motif().probabilities().consensus(),
+        motif.sites().size(),
+        LogValue.ofLn(motif.logEvalue()),
+        motif.notes().isEmpty() ? "E-value not below 0.05" : String.join(" ", motif.notes()));
+  }
+}

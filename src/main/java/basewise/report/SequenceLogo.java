@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A sequence logo (Schneider and Stephens 1990): each column is a stack as high as its information
@@ -74,7 +75,7 @@ public final class SequenceLogo {
 
   /** Writes an SVG, or a PNG three times as fine when the name ends in {@code .png}. */
   public void write(Path file) {
-    if (file.toString().endsWith(".png")) {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       AtomicOutput.write(file, toPng(3));
     } else {
       AtomicOutput.write(file, toSvg());

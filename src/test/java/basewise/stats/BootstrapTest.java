@@ -45,21 +45,4 @@ class BootstrapTest {
     assertThat(Bootstrap.auroc(s, p, 100, 1)).isEqualTo(new Estimate(1, 1, 1));
     assertThat(Bootstrap.auprc(s, p, 100, 1)).isEqualTo(new Estimate(1, 1, 1));
   }
-
-  @Test
-  void curvesByHand() {
-    double[] s = {4, 3, 3, 1};
-    boolean[] p = {true, true, false, false};
-    assertThat(Curves.roc(s, p))
-        .isEqualTo(
-            List.of(
-                new Curves.Point(0, 0),
-                new Curves.Point(0, 0.5),
-                new Curves.Point(0.5, 1),
-                new Curves.Point(1, 1)));
-    assertThat(Curves.precisionRecall(s, p))
-        .isEqualTo(
-            List.of(
-                new Curves.Point(0.5, 1), new Curves.Point(1, 2.0 / 3), new Curves.Point(1, 0.5)));
-  }
 }

@@ -67,35 +67,79 @@ final class Gathering {
     add(draft, probabilities(draft), null);
   }
 
-  /** Adds a motif whose rows are counts; a column without any count becomes uniform. */
+  /**
+   * Adds a motif whose rows are counts; a column without any count becomes uniform. PRODORIC has
+   * motifs of nothing else: they are uniform, with their number of sites unknown.
+   */
   void addCounts(Draft draft) {
     checkRows(draft);
     CountMatrix counts = new CountMatrix(draft.rows.toArray(new double[0][]));
-    if (counts.sites() <= 0) {
-      throw lines.wrong(draft.line, "motif " + draft.id + " has only zeros", "");
-    }
-    if (draft.sites.isEmpty()) {
+    if (draft.sites.isEmpty() && counts.sites() > 0) {
       draft.sites = OptionalDouble.of(counts.sites());
     }
     add(draft, counts.toProbabilities(0, Background.UNIFORM), counts);
   }
 
   /**
-   * Adds a motif whose rows are counts or probabilities, as the rows themselves show: probabilities
-   * if all sum to 1 within the tolerance and hold something else than whole numbers, or all are
-   * whole and every row is a single 1 (a consensus).
+   * Adds a motif whose rows are counts or probabilities, as the rows themselves show: whole numbers
+   * are counts; otherwise, if none is above 1, they are probabilities and must sum to 1; otherwise
+   * they are counts with weights.
    */
   void addEither(Draft draft) {
     checkRows(draft);
-    boolean ones = true;
+    boolean whole = true;
+    boolean small = true;
     for (double[] row : draft.rows) {
-      ones &= Math.abs(row[0] + row[1] + row[2] + row[3] - 1) <= ROW_TOLERANCE;
+      for (double x : row) {
+        whole &= x == Math.rint(x);
+        small &= x <= 1 + ROW_TOLERANCE;
+      }
     }
-    if (ones) {
-      addProbabilities(draft);
-    } else {
+    if (whole || !small) {
       addCounts(draft);
+    } else {
+      addProbabilities(draft);
     }
+  }
+
+  /**
+   * Adds a motif whose rows are log-odds against a uniform background. Natural (HOCOMOCO) or binary
+   * logarithms: whichever gives rows that sum closer to 1.
+   */
+  void addLogOdds(Draft draft) {
+    double binary = distanceFromOne(draft, 2);
+    double natural = distanceFromOne(draft, Math.E);
+    double base = binary <= natural ? 2 : Math.E;
+    if (Math.min(binary, natural) > 0.1 * draft.rows.size()) {
+      throw lines.wrong(
+          draft.rowLines.get(0),
+          "motif " + draft.id + " has negative numbers, but is no log-odds matrix against 0.25",
+          "convert it to counts or probabilities");
+    }
+    for (double[] row : draft.rows) {
+      double sum = 0;
+      for (int c = 0; c < 4; c++) {
+        row[c] = Math.pow(base, row[c]);
+        sum += row[c];
+      }
+      for (int c = 0; c < 4; c++) {
+        row[c] /= sum;
+      }
+    }
+    draft.note("made_from", base == 2 ? "log2-odds" : "ln-odds");
+    addProbabilities(draft);
+  }
+
+  private static double distanceFromOne(Draft draft, double base) {
+    double distance = 0;
+    for (double[] row : draft.rows) {
+      double sum = 0;
+      for (double x : row) {
+        sum += Math.pow(base, x) / 4;
+      }
+      distance += Math.abs(sum - 1);
+    }
+    return distance;
   }
 
   /** Adds a motif whose rows are log-odds in hundredths of bits, as MEME writes them. */
@@ -158,7 +202,13 @@ final class Gathering {
     }
     motifs.add(
         new Motif(
-            id, draft.name.strip(), probabilities, draft.sites, draft.evalue, counts, draft.notes));
+            id,
+            draft.name.strip().replaceAll("\\s+", " "),
+            probabilities,
+            draft.sites,
+            draft.evalue,
+            counts,
+            draft.notes));
   }
 
   /** What was gathered; none is a mistake. */

@@ -45,6 +45,14 @@ final class Lines {
     return name;
   }
 
+  /** The file's name without folders and endings, as one word: the id of its only motif. */
+  String stem() {
+    String base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    int dot = base.replaceFirst("\\.gz$", "").lastIndexOf('.');
+    String stem = (dot > 0 ? base.substring(0, dot) : base).replaceAll("\\s+", "_");
+    return stem.isEmpty() || stem.equals("-") ? "motif_1" : stem;
+  }
+
   /** All lines taken so far. */
   List<String> all() {
     return text;

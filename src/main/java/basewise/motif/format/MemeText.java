@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MEME text: the minimal format of motif collections (version 3 to 5), the full report of MEME, and
@@ -78,14 +79,14 @@ final class MemeText {
     finish(draft, oddsOnly);
   }
 
-  private Draft matrixOf(@org.jspecify.annotations.Nullable Draft draft) {
+  private Draft matrixOf(@Nullable Draft draft) {
     if (draft == null) {
       throw lines.wrong("a matrix before any MOTIF line", "each motif starts with MOTIF id name");
     }
     return draft;
   }
 
-  private void finish(@org.jspecify.annotations.Nullable Draft draft, boolean oddsOnly) {
+  private void finish(@Nullable Draft draft, boolean oddsOnly) {
     if (draft == null) {
       return;
     }
@@ -171,6 +172,10 @@ final class MemeText {
     }
     StringBuilder core = new StringBuilder();
     for (String next = lines.take(); next != null; next = lines.take()) {
+      if (next.startsWith("***") && core.isEmpty()) {
+        // The full report frames the block with two rules.
+        continue;
+      }
       if (next.startsWith("END ALPHABET") || next.startsWith("***") || next.startsWith("strands")) {
         break;
       }

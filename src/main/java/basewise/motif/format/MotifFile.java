@@ -38,12 +38,61 @@ public final class MotifFile {
     if (lines.all().stream().allMatch(String::isBlank)) {
       throw new InputException(input.name(), "is empty", "a motif file was expected");
     }
+    refuseReports(lines);
     if (MemeText.recognises(lines)) {
       lines.readAll();
       return MemeText.read(lines);
     }
-    throw new InputException(
-        input.name(), 1, "is no motif file of a known format", "see basewise help motifs");
+    if (XmlFile.recognises(lines)) {
+      lines.readAll();
+      return XmlFile.read(lines);
+    }
+    if (AlignAceText.recognises(lines)) {
+      lines.readAll();
+      return AlignAceText.read(lines);
+    }
+    if (TransfacText.recognises(lines)) {
+      lines.readAll();
+      return TransfacText.read(lines);
+    }
+    if (UniprobeText.recognises(lines)) {
+      lines.readAll();
+      return UniprobeText.read(lines);
+    }
+    if (SitesText.recognises(lines)) {
+      lines.readAll();
+      return SitesText.read(lines);
+    }
+    lines.readAll();
+    return BlockText.read(lines);
+  }
+
+  /** Files that speak of motifs and hold none: each is told apart by its first words. */
+  private static void refuseReports(Lines lines) {
+    int at = 0;
+    for (String line : lines.all()) {
+      at++;
+      if (line.isBlank() || line.startsWith("***")) {
+        continue;
+      }
+      if (line.startsWith("MAST")) {
+        throw lines.wrong(
+            at, "MAST output: it lists hits of motifs, no matrix", "name the motif file");
+      }
+      int tabs = line.length() - line.replace("\t", "").length();
+      if (tabs >= 2
+          && !line.startsWith(">")
+          && !line.matches("(?i)(pos|p0|po)\\s.*|[^\\t]*[0-9].*")) {
+        throw lines.wrong(
+            at, "a table that names motifs, no matrix: " + columns(line), "name the motif file");
+      }
+      return;
+    }
+  }
+
+  private static String columns(String line) {
+    String[] names = line.split("\t");
+    return "its columns are " + names[0] + ", " + names[1] + ", ...";
   }
 
   /** Writes motifs with a uniform background line where the format has one. */
@@ -61,6 +110,15 @@ public final class MotifFile {
   public static String text(List<Motif> motifs, MotifFormat format, Background background) {
     return switch (format) {
       case MEME -> MemeText.write(motifs, background);
+      case JASPAR -> BlockWriters.jaspar(motifs);
+      case TRANSFAC -> TransfacText.write(motifs);
+      case HOMER -> BlockWriters.homer(motifs);
+      case CISBP -> BlockWriters.cisbp(motifs);
+      case HOCOMOCO -> BlockWriters.positionCounts(motifs, false);
+      case CLUSTER_BUSTER -> BlockWriters.positionCounts(motifs, true);
+      case UNIPROBE -> BlockWriters.uniprobe(motifs);
+      case GIMME -> BlockWriters.gimme(motifs);
+      case ENCODE -> BlockWriters.encode(motifs);
       default -> throw new IllegalArgumentException("cannot write " + format.word());
     };
   }

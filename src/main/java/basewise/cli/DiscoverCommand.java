@@ -1,0 +1,281 @@
+package basewise.cli;
+
+import basewise.compare.Match;
+import basewise.compare.TomtomOptions;
+import basewise.dataset.Dataset;
+import basewise.dataset.DatasetBuilder;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
+import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
+import basewise.io.AtomicFolder;
+import basewise.io.InputException;
+import basewise.motif.Motif;
+import basewise.nn.Architecture;
+import basewise.nn.KmerBaseline;
+import basewise.nn.ModelFile;
+import basewise.nn.SequenceModel;
+import basewise.nn.TrainOptions;
+import basewise.nn.Trained;
+import basewise.nn.TrainingProgress;
+import basewise.report.DiscoveryReport;
+import basewise.report.Epoch;
+import basewise.report.HeldOut;
+import basewise.report.HtmlReport;
+import basewise.report.InputFile;
+import basewise.report.MotifEntry;
+import basewise.report.MotifFiles;
+import basewise.report.PredictionsTable;
+import basewise.report.RejectedMotif;
+import basewise.report.RunRecord;
+import basewise.report.Verdict;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** From sequencing data to named motifs and a report. */
+@Command(
+    name = "discover",
+    description = {
+      "From peaks, sequences or reads to named motifs, judged on held-out data, and a report.",
+      "Writes report.html, motifs.meme, motifs.tsv, matches.tsv, sites.bed or sites.tsv,"
+          + " logos/, predictions.tsv, model/ and run.json."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DiscoverCommand implements Callable<Integer> {
+  @Mixin DataOptions input;
+  @Mixin KnownOptions knownOptions;
+  @Mixin RuleOptions ruleOptions;
+  @Mixin NetworkOptions network;
+  @Mixin CommonOptions common;
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    common.validate();
+    Path out =
+        common.out == null ? Path.of("basewise-" + InputNames.stem(input.input)) : common.out;
+    try (AtomicFolder folder = AtomicFolder.to(out, common.force);
+        Progress progress = Progress.of("discover", common.quiet)) {
+      RunRecord record = RunRecord.of(Version.text(), command(), common.seed);
+      Stopwatch watch = new Stopwatch(record);
+      List<Motif> known = knownOptions.read();
+      progress.stage("reading", 0.05);
+      Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
+      if (data.regression()) {
+        throw new InputException(
+            input.input, "has numbers as labels, not classes", "use train for regression");
+      }
+      watch.lap("read");
+      Run run = learn(data, progress, watch);
+      progress.stage("naming", 0.95);
+      List<List<Match>> matches =
+          KnownOptions.matches(run.result, known, common.threads);
+      watch.lap("name");
+      progress.stage("writing", 1);
+      write(data, run, matches, record, watch, folder.path());
+      folder.commit();
+      progress.close();
+      if (!common.quiet) {
+        say(run, matches, out);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** What training and discovery made. */
+  private record Run(
+      Architecture shape,
+      Trained trained,
+      HeldOut.Judgement judged,
+      HeldOut.Judgement baseline,
+      Discovery.Result result) {}
+
+  private Run learn(Dataset data, Progress progress, Stopwatch watch) {
+    Architecture shape = network.architecture(data);
+    TrainOptions training = network.training(common);
+    DiscoveryOptions options = ruleOptions.toOptions(network.strands);
+    progress.stage("training", 0.6);
+    Trained trained = ModelTraining.train(data, shape, training, options, progress);
+    watch.lap("train");
+    HeldOut heldOut = new HeldOut();
+    if (!data.tooSmallToSplit()) {
+      heldOut.add(
+          data.part(Part.TEST),
+          trained.model(),
+          KmerBaseline.train(data, 0, common.seed),
+          common.threads);
+    }
+    progress.stage("motifs", 0.9);
+    Discovery.Result result =
+        new Discovery(data, options, common.seed, common.threads)
+            .run(
+                trained.model(),
+                fold -> {
+                  SequenceModel model =
+                      ModelTraining.train(fold, shape, training, options, TrainingProgress.NONE)
+                          .model();
+                  if (data.tooSmallToSplit()) {
+                    heldOut.add(
+                        fold.part(Part.TEST),
+                        model,
+                        KmerBaseline.train(fold, 0, common.seed),
+                        common.threads);
+                  }
+                  return model;
+                });
+    HeldOut.Judgement judged = heldOut.network(common.seed);
+    HeldOut.Judgement baseline = heldOut.baseline(common.seed);
+    watch.lap("discover");
+    return new Run(shape, trained, judged, baseline, result);
+  }
+
+  private void write(
+      Dataset data,
+      Run run,
+      List<List<Match>> matches,
+      RunRecord record,
+      Stopwatch watch,
+      Path folder) {
+    List<MotifEntry> entries = MotifFiles.entries(run.result, matches);
+    MotifFiles.write(run.result, entries, matches, TomtomOptions.DEFAULTS, folder);
+    predictions(data, run.trained.model(), folder.resolve("predictions.tsv"));
+    ModelFile.save(
+        run.trained.model(),
+        folder.resolve("model").resolve("model.zip"),
+        Map.of("input", input.input));
+    List<InputFile> inputs = inputs();
+    HtmlReport.write(
+        new DiscoveryReport(
+            InputNames.stem(input.input),
+            Verdict.of(entries),
+            run.judged.auroc(),
+            run.judged.auprc(),
+            run.baseline.auroc(),
+            run.baseline.auprc(),
+            run.judged.roc(),
+            run.baseline.roc(),
+            run.judged.precisionRecall(),
+            run.baseline.precisionRecall(),
+            run.trained.history().stream()
+                .map(e -> new Epoch(e.epoch(), e.loss(), e.validationLoss(), e.validationAuprc()))
+                .toList(),
+            run.trained.bestEpoch(),
+            data.counts(),
+            Warnings.of(data, run.result, run.judged, run.baseline),
+            entries,
+            run.result.rejected().stream().map(RejectedMotif::of).toList(),
+            command(),
+            Version.text(),
+            common.seed,
+            inputs),
+        folder.resolve("report.html"));
+    inputs.forEach(record::input);
+    counts(data, record);
+    record
+        .put("architecture.name", "motif")
+        .put("architecture.filters", run.shape.filters())
+        .put("architecture.filter_width", run.shape.filterWidth())
+        .put("architecture.strands", run.shape.strands().name().toLowerCase(Locale.ROOT))
+        .put("architecture.hidden", run.shape.hidden())
+        .put("architecture.window", data.width())
+        .put("epochs", run.trained.history().size())
+        .put("best_epoch", run.trained.bestEpoch())
+        .put("test.auroc", run.judged.auroc())
+        .put("test.auprc", run.judged.auprc())
+        .put("test.cross_validated", data.tooSmallToSplit())
+        .put("baseline.auroc", run.baseline.auroc())
+        .put("baseline.auprc", run.baseline.auprc())
+        .put("motifs.tested", run.result.tested())
+        .put("motifs.found", run.result.found().size())
+        .put("motifs.cross_validated", run.result.crossValidated());
+    watch.lap("write");
+    watch.total();
+    record.write(folder.resolve("run.json"));
+  }
+
+  private static void counts(Dataset data, RunRecord record) {
+    Map<String, Long> dropped = new LinkedHashMap<>();
+    Map<String, Long> windows = new LinkedHashMap<>();
+    data.counts()
+        .forEach(
+            (name, n) -> {
+              if (name.contains("dropped")) {
+                dropped.put(name.replace("dropped_", ""), n);
+              } else if (!name.equals("read")) {
+                windows.put(name, n);
+              }
+            });
+    record
+        .put("counts.read", data.counts().getOrDefault("read", 0L))
+        .put("counts.dropped", dropped)
+        .put("counts.windows", windows);
+  }
+
+  private void predictions(Dataset data, SequenceModel model, Path file) {
+    List<Example> examples = data.examples();
+    float[][] logits =
+        model.logits(examples.stream().map(Example::codes).toList(), common.threads);
+    try (PredictionsTable table =
+        PredictionsTable.open(file, data.tasks(), List.of("label", "part"))) {
+      for (int i = 0; i < logits.length; i++) {
+        Example e = examples.get(i);
+        table.row(
+            e.id(),
+            logits[i],
+            List.of(
+                e.positive() ? "1" : "0", e.part().name().toLowerCase(Locale.ROOT)));
+      }
+      table.commit();
+    }
+  }
+
+  private List<InputFile> inputs() {
+    List<InputFile> files = new ArrayList<>();
+    files.add(InputFile.read("positives", input.input));
+    if (input.negatives != null
+        && !input.negatives.equals(basewise.dataset.DatasetOptions.LABELS)) {
+      files.add(InputFile.read("negatives", input.negatives));
+    }
+    if (input.genome != null) {
+      files.add(InputFile.read("genome", input.genome));
+    }
+    if (input.exclude != null) {
+      files.add(InputFile.read("excluded regions", input.exclude));
+    }
+    return files;
+  }
+
+  private String command() {
+    return "basewise "
+        + String.join(
+            " ",
+            spec.root().commandLine().getParseResult().originalArgs().stream()
+                .map(a -> a.matches("[\\w@%+=:,./-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+                .toList());
+  }
+
+  private void say(Run run, List<List<Match>> matches, Path out) {
+    PrintWriter print = spec.commandLine().getOut();
+    print.println(Verdict.of(MotifFiles.entries(run.result, matches)));
+    print.printf(
+        Locale.ROOT,
+        "Held-out AUROC %.3f (k-mer baseline %.3f), %d motifs found of %d tested.%n",
+        run.judged.auroc().value(),
+        run.baseline.auroc().value(),
+        run.result.found().size(),
+        run.result.tested());
+    print.println("Report: " + out.resolve("report.html"));
+    print.flush();
+  }
+}

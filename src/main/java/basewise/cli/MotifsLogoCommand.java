@@ -1,0 +1,96 @@
+package basewise.cli;
+
+import basewise.io.InputException;
+import basewise.motif.Motif;
+import basewise.motif.MotifLibrary;
+import basewise.report.LogoOptions;
+import basewise.report.SequenceLogo;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The verb {@code motifs logo}: motifs as pictures. */
+@Command(
+    name = "logo",
+    description = "Draw motifs as sequence logos, SVG or PNG.",
+    mixinStandardHelpOptions = true)
+final class MotifsLogoCommand implements Callable<Integer> {
+  private enum Picture {
+    SVG,
+    PNG
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "Motif file, - for standard input, or jaspar.")
+  String file;
+
+  @Option(names = "--motif", paramLabel = "ID", description = "Only the motif of this id or name.")
+  @Nullable String id;
+
+  @Option(
+      names = "--format",
+      paramLabel = "svg|png",
+      description = "Pictures in a folder (default: svg).")
+  Picture format = Picture.SVG;
+
+  @Option(names = "--reverse-complement", description = "Draw the other strand.")
+  boolean reverseComplement;
+
+  @Option(
+      names = "--small-sample-correction",
+      description = "Take e(n) = 3/(2 ln2 n) bits from each column, n the sites.")
+  boolean correction;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    common.validate();
+    List<Motif> motifs = MotifLibrary.installed().collection(file, null).motifs();
+    if (id != null) {
+      motifs = motifs.stream().filter(m -> m.id().equals(id) || m.name().equals(id)).toList();
+      if (motifs.isEmpty()) {
+        throw new InputException(file, "holds no motif '" + id + "'", "see basewise motifs info");
+      }
+    }
+    Path out = common.freshOut(Path.of("logos"));
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".svg") || name.endsWith(".png")) {
+      if (motifs.size() != 1) {
+        throw new InputException(
+            file,
+            "holds %d motifs, and %s is one picture".formatted(motifs.size(), out),
+            "choose one with --motif, or name a folder");
+      }
+      draw(motifs.getFirst(), out);
+      return ExitCode.DONE;
+    }
+    Set<String> used = new HashSet<>();
+    for (Motif motif : motifs) {
+      // An id may hold characters that no file name should; what then clashes gets a number.
+      String base = motif.id().replaceAll("[^A-Za-z0-9._-]", "_");
+      String unique = base;
+      for (int i = 2; !used.add(unique.toLowerCase(Locale.ROOT)); i++) {
+        unique = base + "_" + i;
+      }
+      draw(motif, out.resolve(unique + "." + format.name().toLowerCase(Locale.ROOT)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void draw(Motif motif, Path path) {
+    SequenceLogo logo =
+        SequenceLogo.of(motif, new LogoOptions(LogoOptions.DEFAULT.background(), correction));
+    (reverseComplement ? logo.reverseComplement() : logo).write(path);
+  }
+}

@@ -1,0 +1,83 @@
+package basewise.cli;
+
+import basewise.io.InputException;
+import basewise.motif.Background;
+import basewise.motif.Motif;
+import basewise.motif.MotifLibrary;
+import basewise.motif.MotifMerging;
+import basewise.motif.format.MotifCollection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code motifs merge}: files become one collection, and motifs that are alike one motif. */
+@Command(
+    name = "merge",
+    description = {
+      "Writes the motifs of several files as one collection.",
+      "An id that was there before is left out if the matrix is the same, and renamed ID_2, ID_3,"
+          + " ... if it is another. With --similarity, motifs that resemble an earlier one become"
+          + " one with it: columns are averaged, weighted by sites."
+    },
+    mixinStandardHelpOptions = true)
+final class MotifsMergeCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Motif files, or jaspar.")
+  private List<String> files;
+
+  @Option(
+      names = "--similarity",
+      paramLabel = "S",
+      description =
+          "Merge motifs at least this alike, 0 to 1: the cosine of their departures from equal base"
+              + " frequencies in the best alignment (default: only ids are merged).")
+  private @Nullable Double similarity;
+
+  @Option(names = "--norc", description = "A motif and its reverse complement are not alike.")
+  private boolean norc;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      description = "Format to write (default: ${DEFAULT-VALUE}).")
+  private String to = "meme";
+
+  @Override
+  public Integer call() {
+    common.validate();
+    if (similarity != null && !(similarity > 0 && similarity <= 1)) {
+      throw new InputException("--similarity", "must be above 0 and at most 1", "try 0.95");
+    }
+    List<List<Motif>> collections = new ArrayList<>();
+    Background background = null;
+    int read = 0;
+    for (String file : files) {
+      MotifCollection c = MotifLibrary.installed().collection(file, null);
+      collections.add(c.motifs());
+      background = background == null ? c.background() : background;
+      read += c.motifs().size();
+    }
+    MotifMerging.Joined joined = MotifMerging.join(collections);
+    List<Motif> motifs = joined.motifs();
+    if (similarity != null) {
+      motifs = MotifMerging.alike(motifs, similarity, !norc);
+    }
+    MotifOutput.write(motifs, to, background, common);
+    MotifOutput.say(
+        common,
+        "%d motifs read, %d written: %d repeated, %d renamed, %d merged"
+            .formatted(
+                read,
+                motifs.size(),
+                joined.repeated(),
+                joined.renamed().size(),
+                joined.motifs().size() - motifs.size()));
+    return ExitCode.DONE;
+  }
+}

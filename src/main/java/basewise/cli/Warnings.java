@@ -1,0 +1,43 @@
+package basewise.cli;
+
+import basewise.dataset.Dataset;
+import basewise.discovery.Discovery;
+import basewise.report.HeldOut;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a reader should know before believing a report. */
+final class Warnings {
+  private Warnings() {}
+
+  static List<String> of(
+      Dataset data,
+      Discovery.Result result,
+      HeldOut.Judgement network,
+      HeldOut.Judgement baseline) {
+    List<String> out = new ArrayList<>();
+    if (data.tooSmallToSplit()) {
+      out.add(
+          "The set is too small to set a test part aside: all numbers on unseen data come from"
+              + " cross-validation.");
+    }
+    if (result.found().isEmpty()) {
+      out.add("No motif passed the held-out test.");
+    }
+    if (network.auroc().known() && network.auroc().low() <= 0.5) {
+      out.add("The network does not tell held-out positives from negatives better than chance.");
+    } else if (network.auroc().known()
+        && baseline.auroc().known()
+        && network.auroc().value() < baseline.auroc().low()) {
+      out.add("The k-mer baseline does better than the network on this set.");
+    }
+    Long aside = data.counts().get(Dataset.SET_ASIDE);
+    if (aside != null) {
+      out.add(
+          aside
+              + " rows labelled 0 were set aside; --negatives labels compares the positives with"
+              + " them instead of with their own shuffles.");
+    }
+    return out;
+  }
+}

@@ -1,0 +1,152 @@
+package basewise.io;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of results that appears whole or not at all: files are written to a hidden folder beside
+ * it, which {@link #commit()} renames. The hidden folder is also the lock that keeps two runs from the
+ * same results; one that a dead process left behind is taken over.
+ */
+public final class AtomicFolder implements AutoCloseable {
+  private static final String OWNER = ".owner";
+
+  private final Path target;
+  private final Path partial;
+  private boolean open = true;
+
+  private AtomicFolder(Path target, Path partial) {
+    this.target = target;
+    this.partial = partial;
+  }
+
+  /**
+   * Opens the hidden folder.
+   *
+   * @param force whether results that exist are replaced on commit
+   * @throws InputException if the results exist and may not be replaced, if another run is writing
+   *     them, or if the folder cannot be written
+   */
+  public static AtomicFolder to(Path target, boolean force) {
+    Path absolute = target.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      throw new InputException(target.toString(), "cannot be a folder of results", "name another");
+    }
+    if (Files.exists(absolute) && !(force && Files.isDirectory(absolute))) {
+      throw new InputException(
+          target.toString(),
+          Files.isDirectory(absolute) ? "already exists" : "is a file",
+          "choose another --out" + (Files.isDirectory(absolute) ? " or add --force" : ""));
+    }
+    Path partial = parent.resolve("." + absolute.getFileName() + ".partial");
+    try {
+      Files.createDirectories(parent);
+      claim(target, partial);
+      return new AtomicFolder(absolute, partial);
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  private static void claim(Path target, Path partial) throws IOException {
+    while (true) {
+      try {
+        Files.createDirectory(partial);
+        Files.writeString(
+            partial.resolve(OWNER),
+            Long.toString(ProcessHandle.current().pid()),
+            StandardOpenOption.CREATE_NEW);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        long owner = owner(partial);
+        if (owner != ProcessHandle.current().pid()
+            && ProcessHandle.of(owner).map(ProcessHandle::isAlive).orElse(false)) {
+          throw new InputException(
+              target.toString(),
+              0,
+              "another run (process " + owner + ") is writing it",
+              "wait for it or choose another --out",
+              e);
+        }
+        delete(partial);
+      }
+    }
+  }
+
+  private static long owner(Path partial) throws IOException {
+    try {
+      return Long.parseLong(Files.readString(partial.resolve(OWNER)).strip());
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return -1; // died before it could say its name
+    }
+  }
+
+  /** Where to write until it is committed. */
+  public Path path() {
+    return partial;
+  }
+
+  /** The folder as it will be called. */
+  public Path target() {
+    return target;
+  }
+
+  /** Gives the folder its final name. */
+  public void commit() {
+    try {
+      Files.delete(partial.resolve(OWNER));
+      if (Files.exists(target)) {
+        Path old = target.resolveSibling("." + target.getFileName() + ".old");
+        delete(old);
+        Files.move(target, old);
+        Files.move(partial, target);
+        delete(old);
+      } else {
+        Files.move(partial, target);
+      }
+      open = false;
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      try {
+        delete(partial);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path p : all) {
+      Files.deleteIfExists(p);
+    }
+  }
+
+  private static InputException cannotWrite(Path target, IOException e) {
+    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new InputException(
+        target.toString(), 0, "cannot be written: " + reason, "choose another --out", e);
+  }
+}

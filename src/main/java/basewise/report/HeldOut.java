@@ -1,0 +1,70 @@
+package basewise.report;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.nn.KmerBaseline;
+import basewise.nn.SequenceModel;
+import basewise.stats.Bootstrap;
+import basewise.stats.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How network and k-mer baseline score examples neither has seen: the test part, or the folds of a
+ * cross-validation, one after the other.
+ */
+public final class HeldOut {
+  private final List<Double> network = new ArrayList<>();
+  private final List<Double> baseline = new ArrayList<>();
+  private final List<Boolean> positive = new ArrayList<>();
+
+  /** Adds examples that neither model was trained on; the first task counts. */
+  public void add(
+      List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
+    List<byte[]> codes = examples.stream().map(Example::codes).toList();
+    float[][] logits = model.logits(codes, threads);
+    double[] other = kmers.logits(codes);
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isNaN(examples.get(i).labels()[0])) {
+        network.add((double) logits[i][0]);
+        baseline.add(other[i]);
+        positive.add(examples.get(i).positive());
+      }
+    }
+  }
+
+  /** The baseline of a dataset's own training part. */
+  public static KmerBaseline baseline(Dataset data, long seed) {
+    return KmerBaseline.train(data, 0, seed);
+  }
+
+  /** Numbers and curves of one scorer. */
+  public record Judgement(Estimate auroc, Estimate auprc, Curve roc, Curve precisionRecall) {}
+
+  /** The network's; intervals by bootstrap. */
+  public Judgement network(long seed) {
+    return judge(network, seed);
+  }
+
+  /** The baseline's. */
+  public Judgement baseline(long seed) {
+    return judge(baseline, seed);
+  }
+
+  private Judgement judge(List<Double> values, long seed) {
+    double[] scores = values.stream().mapToDouble(x -> x).toArray();
+    boolean[] truth = new boolean[scores.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = positive.get(i);
+    }
+    long positives = positive.stream().filter(x -> x).count();
+    if (positives == 0 || positives == truth.length) {
+      return new Judgement(Estimate.UNKNOWN, Estimate.UNKNOWN, Curve.NONE, Curve.NONE);
+    }
+    return new Judgement(
+        Bootstrap.auroc(scores, truth, Bootstrap.REPLICATES, seed),
+        Bootstrap.auprc(scores, truth, Bootstrap.REPLICATES, seed),
+        Curve.roc(scores, truth),
+        Curve.precisionRecall(scores, truth));
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of motifs. */
+package basewise.motif;
