@@ -79,8 +79,7 @@ final class DiscoverCommand implements Callable<Integer> {
       watch.lap("read");
       Run run = learn(data, progress, watch);
       progress.stage("naming", 0.95);
-      List<List<Match>> matches =
-          KnownOptions.matches(run.result, known, common.threads);
+      List<List<Match>> matches = KnownOptions.matches(run.result, known, common.threads);
       watch.lap("name");
       progress.stage("writing", 1);
       write(data, run, matches, record, watch, folder.path());
@@ -208,14 +207,13 @@ final class DiscoverCommand implements Callable<Integer> {
     Map<String, Long> dropped = new LinkedHashMap<>();
     Map<String, Long> windows = new LinkedHashMap<>();
     data.counts()
-        .forEach(
-            (name, n) -> {
-              if (name.contains("dropped")) {
-                dropped.put(name.replace("dropped_", ""), n);
-              } else if (!name.equals("read")) {
-                windows.put(name, n);
-              }
-            });
+        .forEach((name, n) -> {
+          if (name.contains("dropped")) {
+            dropped.put(name.replace("dropped_", ""), n);
+          } else if (!name.equals("read")) {
+            windows.put(name, n);
+          }
+        });
     record
         .put("counts.read", data.counts().getOrDefault("read", 0L))
         .put("counts.dropped", dropped)
@@ -224,8 +222,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private void predictions(Dataset data, SequenceModel model, Path file) {
     List<Example> examples = data.examples();
-    float[][] logits =
-        model.logits(examples.stream().map(Example::codes).toList(), common.threads);
+    float[][] logits = model.logits(examples.stream().map(Example::codes).toList(), common.threads);
     try (PredictionsTable table =
         PredictionsTable.open(file, data.tasks(), List.of("label", "part"))) {
       for (int i = 0; i < logits.length; i++) {
@@ -233,8 +230,7 @@ final class DiscoverCommand implements Callable<Integer> {
         table.row(
             e.id(),
             logits[i],
-            List.of(
-                e.positive() ? "1" : "0", e.part().name().toLowerCase(Locale.ROOT)));
+            List.of(e.positive() ? "1" : "0", e.part().name().toLowerCase(Locale.ROOT)));
       }
       table.commit();
     }

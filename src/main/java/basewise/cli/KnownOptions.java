@@ -36,14 +36,11 @@ final class KnownOptions {
   }
 
   /** Matches of each motif found, those with q-values Tomtom would list. */
-  static List<List<Match>> matches(
-      Discovery.Result result, List<Motif> known, int threads) {
+  static List<List<Match>> matches(Discovery.Result result, List<Motif> known, int threads) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
     List<List<Match>> kept = new ArrayList<>();
-    for (List<Match> all :
-        Tomtom.against(known, TomtomOptions.DEFAULTS).compare(motifs, threads)) {
-      kept.add(
-          all.stream().filter(m -> m.qvalue() <= TomtomOptions.DEFAULT_QVALUE).toList());
+    for (List<Match> all : Tomtom.against(known, TomtomOptions.DEFAULTS).compare(motifs, threads)) {
+      kept.add(all.stream().filter(m -> m.qvalue() <= TomtomOptions.DEFAULT_QVALUE).toList());
     }
     return kept;
   }

@@ -21,8 +21,7 @@ final class Folds {
     int[] inner = data.folds(VALIDATION_SHARE, seed + 1);
     Part[] parts = new Part[examples.size()];
     Arrays.setAll(
-        parts,
-        i -> of[i] == fold ? Part.TEST : inner[i] == 0 ? Part.VALIDATION : Part.TRAIN);
+        parts, i -> of[i] == fold ? Part.TEST : inner[i] == 0 ? Part.VALIDATION : Part.TRAIN);
     List<Example> out = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
       Example e = examples.get(i);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder of results that appears whole or not at all: files are written to a hidden folder beside
- * it, which {@link #commit()} renames. The hidden folder is also the lock that keeps two runs from the
- * same results; one that a dead process left behind is taken over.
+ * it, which {@link #commit()} renames. The hidden folder is also the lock that keeps two runs from
+ * the same results; one that a dead process left behind is taken over.
  */
 public final class AtomicFolder implements AutoCloseable {
   private static final String OWNER = ".owner";

@@ -41,12 +41,14 @@ public record TrainOptions(
 
   /** The defaults: Adam 2e-3, at most 40 and at least 8 epochs. */
   public static TrainOptions defaults() {
-    return new TrainOptions(2e-3, 0, 8, 40, 10, 0, true, Runtime.getRuntime().availableProcessors(), 1);
+    return new TrainOptions(
+        2e-3, 0, 8, 40, 10, 0, true, Runtime.getRuntime().availableProcessors(), 1);
   }
 
   /** The same with other threads. */
   public TrainOptions withThreads(int n) {
-    return new TrainOptions(learningRate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, n, seed);
+    return new TrainOptions(
+        learningRate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, n, seed);
   }
 
   /** The same with another seed. */
@@ -57,18 +59,28 @@ public record TrainOptions(
 
   /** The same with other numbers of epochs. */
   public TrainOptions withEpochs(int min, int max) {
-    return new TrainOptions(learningRate, batch, min, max, patience, restarts, freshShuffles, threads, seed);
+    return new TrainOptions(
+        learningRate, batch, min, max, patience, restarts, freshShuffles, threads, seed);
   }
 
   /** The same with another batch. */
   public TrainOptions withBatch(int examples) {
     return new TrainOptions(
-        learningRate, examples, minEpochs, maxEpochs, patience, restarts, freshShuffles, threads, seed);
+        learningRate,
+        examples,
+        minEpochs,
+        maxEpochs,
+        patience,
+        restarts,
+        freshShuffles,
+        threads,
+        seed);
   }
 
   /** The same with another learning rate. */
   public TrainOptions withLearningRate(double rate) {
-    return new TrainOptions(rate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, threads, seed);
+    return new TrainOptions(
+        rate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, threads, seed);
   }
 
   /** The same with other calibration runs. */

@@ -1,7 +1,6 @@
 package basewise.report;
 
 import basewise.stats.Estimate;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package basewise.report;
 
 import basewise.stats.Estimate;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

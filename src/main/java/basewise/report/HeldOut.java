@@ -19,8 +19,7 @@ public final class HeldOut {
   private final List<Boolean> positive = new ArrayList<>();
 
   /** Adds examples that neither model was trained on; the first task counts. */
-  public void add(
-      List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
+  public void add(List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
     List<byte[]> codes = examples.stream().map(Example::codes).toList();
     float[][] logits = model.logits(codes, threads);
     double[] other = kmers.logits(codes);

@@ -26,8 +26,7 @@ public final class MotifFiles {
 
   /** Motifs that were found, as the report and the tables show them. */
   public static List<MotifEntry> entries(Discovery.Result result, List<List<Match>> matches) {
-    double influence =
-        result.found().stream().mapToDouble(m -> Math.max(0, m.influence())).sum();
+    double influence = result.found().stream().mapToDouble(m -> Math.max(0, m.influence())).sum();
     List<MotifEntry> entries = new ArrayList<>();
     for (int i = 0; i < result.found().size(); i++) {
       entries.add(
@@ -48,8 +47,7 @@ public final class MotifFiles {
       TomtomOptions options,
       Path folder) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
-    MotifFile.write(
-        folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, result.background());
+    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, result.background());
     MotifsTable.write(entries, folder.resolve("motifs.tsv"));
     StringBuilder table = new StringBuilder();
     new TomtomTsv(options, true).write(matches, List.of(), table);
@@ -62,8 +60,7 @@ public final class MotifFiles {
 
   private static void sites(List<DiscoveredMotif> motifs, Path folder) {
     List<Site> sites = motifs.stream().flatMap(m -> m.sites().stream()).toList();
-    boolean placed =
-        !sites.isEmpty() && sites.stream().allMatch(s -> s.example().place() != null);
+    boolean placed = !sites.isEmpty() && sites.stream().allMatch(s -> s.example().place() != null);
     if (placed) {
       AtomicOutput.write(folder.resolve("sites.bed"), bed(sites));
     } else {

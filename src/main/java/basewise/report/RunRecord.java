@@ -1,8 +1,7 @@
 package basewise.report;
 
-import basewise.stats.Estimate;
-
 import basewise.io.AtomicOutput;
+import basewise.stats.Estimate;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;

@@ -1,12 +1,11 @@
 package basewise.report;
 
-import basewise.stats.Estimate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import basewise.io.TextInput;
 import basewise.motif.Motif;
 import basewise.motif.format.MotifFile;
+import basewise.stats.Estimate;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

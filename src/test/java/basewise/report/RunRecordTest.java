@@ -1,10 +1,9 @@
 package basewise.report;
 
-import basewise.stats.Estimate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import basewise.stats.Estimate;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;

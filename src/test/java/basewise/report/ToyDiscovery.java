@@ -1,10 +1,9 @@
 package basewise.report;
 
-import basewise.stats.Estimate;
-
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.sequence.Strand;
+import basewise.stats.Estimate;
 import basewise.stats.LogValue;
 import basewise.stats.Ranking;
 import java.util.ArrayList;
