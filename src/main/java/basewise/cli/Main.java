@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       HelpCommand.class,
       DiscoverCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
       CompareCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
