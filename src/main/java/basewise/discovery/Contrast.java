@@ -1,6 +1,9 @@
 package basewise.discovery;
 
+import basewise.dataset.Dataset;
 import basewise.dataset.Example;
+import basewise.sequence.DinucleotideShuffle;
+import basewise.stats.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +14,40 @@ import java.util.List;
  * @param negatives base codes of those without
  */
 record Contrast(List<byte[]> positives, List<byte[]> negatives) {
-  /** The positives and negatives among some examples, in order. */
-  static Contrast of(List<Example> examples) {
-    return new Contrast(codes(examples, true), codes(examples, false));
+  /** With this many negatives, chance hits among them are counted well enough. */
+  private static final int ENOUGH_NEGATIVES = 5000;
+
+  /** More shuffles of one sequence than this are too alike to add anything. */
+  private static final int MOST_SHUFFLES = 20;
+
+  /**
+   * The positives and negatives among some examples, in order. Where all negatives are shuffles and
+   * few, every positive is shuffled some more: how often chance makes a site must not itself be
+   * left to chance.
+   *
+   * @param data the dataset the examples are from
+   * @param examples those of one side of a split, shuffles with their parents
+   * @param seed of the further shuffles
+   */
+  static Contrast of(Dataset data, List<Example> examples, long seed) {
+    List<byte[]> positives = codes(examples, true);
+    List<byte[]> negatives = new ArrayList<>(codes(examples, false));
+    boolean shuffles =
+        !negatives.isEmpty() && examples.stream().allMatch(e -> e.positive() || e.parent() >= 0);
+    if (shuffles) {
+      int all = Math.max(1, codes(data.examples(), true).size());
+      int each = Math.clamp(ENOUGH_NEGATIVES / all, 1, MOST_SHUFFLES);
+      for (byte[] codes : positives) {
+        long item = Seeds.hash(seed, codes, codes.length);
+        for (int i = 1; i < each; i++) {
+          byte[] shuffled = DinucleotideShuffle.shuffleUnlike(codes, Seeds.generator(item, i));
+          if (shuffled != null) {
+            negatives.add(shuffled);
+          }
+        }
+      }
+    }
+    return new Contrast(positives, negatives);
   }
 
   /** Evenly spaced ones, at most this many of each kind; this itself if there are no more. */

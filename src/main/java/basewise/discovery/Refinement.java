@@ -31,7 +31,7 @@ public final class Refinement {
    */
   public record Options(int rounds, int flank, double minBits, int minWidth, int maxWidth) {
     /** The house's defaults. */
-    public static final Options DEFAULT = new Options(6, 4, 0.25, 5, 30);
+    public static final Options DEFAULT = new Options(6, 4, 0.25, 8, 30);
 
     /** These, with another number of rounds. */
     Options withRounds(int value) {
