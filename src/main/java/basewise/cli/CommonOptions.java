@@ -8,7 +8,12 @@ import picocli.CommandLine.Option;
 
 /** The options every verb that writes results has; said once. */
 final class CommonOptions {
-  @Option(names = "--out", paramLabel = "PATH", description = "Where results go.")
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description =
+          "Where results go: a folder (default: ./basewise-... named after the input) or, for verbs"
+              + " that write one file, that file (default: standard output).")
   @Nullable Path out;
 
   @Option(

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code basewise dataset make}: the windows, labels and splits that training would use. */
@@ -17,14 +18,14 @@ import picocli.CommandLine.Spec;
     name = "dataset",
     description = "Labelled windows and their split.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "make",
+    synopsisSubcommandLabel = "TASK",
     subcommands = {DatasetCommand.Make.class})
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    throw new ParameterException(spec.commandLine(), "dataset: say what to do: make");
   }
 
   /** Writes the dataset. */
