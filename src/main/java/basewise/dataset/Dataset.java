@@ -35,7 +35,6 @@ public record Dataset(
   /** The count of rows labelled 0 that were not asked for. */
   public static final String SET_ASIDE = "set_aside_labelled_0";
 
-  /** Whether there were too few windows to split: all are for training, judge by {@link #folds}. */
   /** Whether nothing could be held out: all windows are for training; judge by {@link #folds}. */
   public boolean tooSmallToSplit() {
     return counts.containsKey(TOO_SMALL);

@@ -11,7 +11,6 @@ import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public final class Discovery {
       Background background) {}
 
   /** A motif with its evidence, before it has a rank. */
-  private record Judged(Merging.Group group, Presence heldOut, double auroc, double copies) {}
+  record Judged(Merging.Group group, Presence heldOut, double auroc, double copies) {}
 
   /** Whether evidence comes from cross-validation: fewer positives than the limit. */
   public boolean crossValidated() {
@@ -87,12 +86,7 @@ public final class Discovery {
     List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
     List<Merging.Group> groups = fit(fitted, model, seeds(fitted));
     List<Judged> judged = small ? crossValidate(groups, training) : heldOut(groups);
-    judged.sort(
-        Comparator.comparing((Judged j) -> j.copies >= MOSTLY_COPIES)
-            .thenComparingDouble(j -> j.heldOut.logPvalue())
-            .thenComparingDouble(j -> -j.auroc)
-            .thenComparingDouble(j -> j.group.best().training().logPvalue()));
-    return name(judged, model, small);
+    return name(Variants.order(judged, leaders(groups, codes(fitted, true))), model, small);
   }
 
   /** Trains a model of the kind under study on the training part of a dataset. */
@@ -123,6 +117,31 @@ public final class Discovery {
       List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
     return new MotifFit(codes(examples, true), codes(examples, false), background, options, threads)
         .fit(model.filters(), seeds);
+  }
+
+  /**
+   * Which motifs are variants of another: more than half of their sites in the fitted positives
+   * overlap those of a motif with more training evidence.
+   *
+   * @param groups most training evidence first
+   * @return index of each group's leader; its own if it is no variant
+   */
+  private int[] leaders(List<Merging.Group> groups, List<byte[]> positives) {
+    int[] leader = new int[groups.size()];
+    if (groups.isEmpty()) {
+      return leader;
+    }
+    BestSites.Found found =
+        sites(groups.stream().map(Merging.Group::best).toList()).find(positives, threads);
+    for (int j = 0; j < leader.length; j++) {
+      leader[j] = j;
+      for (int i = 0; i < j && leader[j] == j; i++) {
+        if (leader[i] == i && Variants.overlap(groups, found, positives.size(), i, j) > 0.5) {
+          leader[j] = i;
+        }
+      }
+    }
+    return leader;
   }
 
   private List<Judged> heldOut(List<Merging.Group> groups) {

@@ -42,7 +42,7 @@ public record Architecture(
   /** The defaults. */
   public static Architecture motif() {
     return new Architecture(
-        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, 0.1, 1e-3, Head.CLASSES);
+        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, 0.5, 1e-2, Head.CLASSES);
   }
 
   /** The same with another number of filters. */

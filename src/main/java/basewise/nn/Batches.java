@@ -1,7 +1,9 @@
 package basewise.nn;
 
 import basewise.dataset.Example;
+import basewise.nn.kernel.Workers;
 import basewise.nn.layer.Floats;
+import basewise.sequence.DinucleotideShuffle;
 import basewise.stats.Seeds;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,7 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * same in total, however rare one of them is; unknown labels weigh nothing.
  */
 final class Batches {
+  private static final int CHUNK = 256;
+
   private final List<Example> examples;
+  private final byte[][] codes;
   private final int tasks;
   private final int width;
   private final int batch;
@@ -25,6 +30,7 @@ final class Batches {
 
   Batches(List<Example> examples, int tasks, int width, int batch, Head head) {
     this.examples = List.copyOf(examples);
+    codes = examples.stream().map(Example::codes).toArray(byte[][]::new);
     this.tasks = tasks;
     this.width = width;
     this.batch = Math.min(batch, examples.size());
@@ -50,6 +56,27 @@ final class Batches {
     return Math.max(1, Math.round((float) examples.size() / batch));
   }
 
+  /**
+   * Begins an epoch: negatives that are shuffles of a positive are shuffled again, so that the
+   * network cannot learn them by heart.
+   */
+  void begin(long seed, int epoch, boolean freshShuffles, Workers workers) {
+    if (!freshShuffles || epoch == 0) {
+      return;
+    }
+    long epochSeed = Seeds.mix(seed, epoch);
+    workers.run(
+        (examples.size() + CHUNK - 1) / CHUNK,
+        c -> {
+          for (int i = c * CHUNK; i < Math.min(examples.size(), (c + 1) * CHUNK); i++) {
+            Example e = examples.get(i);
+            if (e.parent() >= 0 && !e.positive()) {
+              codes[i] = DinucleotideShuffle.shuffle(e.codes(), Seeds.generator(epochSeed, i));
+            }
+          }
+        });
+  }
+
   /** The order of one epoch. */
   int[] order(long seed, int epoch) {
     SplittableRandom random = Seeds.generator(seed, epoch);
@@ -68,14 +95,14 @@ final class Batches {
     int from = (int) ((long) order.length * step / steps);
     int to = (int) ((long) order.length * (step + 1) / steps);
     int n = to - from;
-    float[] codes = new float[n * width];
+    float[] letters = new float[n * width];
     float[] labels = new float[n * tasks];
     float[] weights = new float[n * tasks];
     for (int i = 0; i < n; i++) {
       Example e = examples.get(order[from + i]);
-      byte[] bases = e.codes();
+      byte[] bases = codes[order[from + i]];
       for (int j = 0; j < width; j++) {
-        codes[i * width + j] = bases[j];
+        letters[i * width + j] = bases[j];
       }
       for (int t = 0; t < tasks; t++) {
         float y = e.labels()[t];
@@ -86,7 +113,7 @@ final class Batches {
       }
     }
     return new DataSet(
-        array(codes, n, width), array(labels, n, tasks), null, array(weights, n, tasks));
+        array(letters, n, width), array(labels, n, tasks), null, array(weights, n, tasks));
   }
 
   private static INDArray array(float[] values, int rows, int columns) {

@@ -1,5 +1,8 @@
 package basewise.nn;
 
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,11 @@ public final class KmerSeeds {
   /** Shifts at which two words are still compared. */
   private static final int MAX_SHIFT = 3;
 
+  /** Weight of a word's letter, and of the three others. */
+  private static final float LETTER = 0.3f;
+
+  private static final float OTHERS = -0.1f;
+
   private KmerSeeds() {}
 
   /**
@@ -27,6 +35,34 @@ public final class KmerSeeds {
    */
   public static List<byte[]> find(List<byte[]> positives, List<byte[]> negatives, int count) {
     return find(positives, negatives, count, true);
+  }
+
+  /**
+   * First weights for half of the filters: a word of the training part in the middle of each.
+   *
+   * @return [word][filter width][4]; empty for regression and for filters narrower than a word
+   */
+  public static List<float[][]> filters(Dataset data, Architecture a) {
+    if (a.head() != Head.CLASSES || a.filterWidth() < K) {
+      return List.of();
+    }
+    List<byte[]> words =
+        find(
+            data.part(Part.TRAIN, true).stream().map(Example::codes).toList(),
+            data.part(Part.TRAIN, false).stream().map(Example::codes).toList(),
+            a.filters() / 2,
+            a.strands() == Strands.BOTH);
+    int start = (a.filterWidth() - K) / 2;
+    List<float[][]> out = new ArrayList<>();
+    for (byte[] word : words) {
+      float[][] w = new float[a.filterWidth()][4];
+      for (int j = 0; j < K; j++) {
+        Arrays.fill(w[start + j], OTHERS);
+        w[start + j][word[j]] = LETTER;
+      }
+      out.add(w);
+    }
+    return out;
   }
 
   static List<byte[]> find(

@@ -156,13 +156,24 @@ public final class ModelFile {
         file.toString(), 0, "is cut short or damaged", "copy or train it again", e);
   }
 
-  private static void write(ComputationGraph graph, Header header, Path file) {
+  /** The entries of the file that {@link #save} writes. */
+  static Map<String, byte[]> entries(SequenceModel model, Map<String, String> notes)
+      throws IOException {
+    return entries(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, notes));
+  }
+
+  private static Map<String, byte[]> entries(ComputationGraph graph, Header header)
+      throws IOException {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(graph, zip, false);
+    Map<String, byte[]> entries = Archive.read(zip.toByteArray());
+    entries.put(ENTRY, (GSON.toJson(header) + "\n").getBytes(StandardCharsets.UTF_8));
+    return entries;
+  }
+
+  private static void write(ComputationGraph graph, Header header, Path file) {
     try {
-      ModelSerializer.writeModel(graph, zip, false);
-      Map<String, byte[]> entries = Archive.read(zip.toByteArray());
-      entries.put(ENTRY, (GSON.toJson(header) + "\n").getBytes(StandardCharsets.UTF_8));
-      AtomicOutput.write(file, Archive.write(entries));
+      AtomicOutput.write(file, Archive.write(entries(graph, header)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

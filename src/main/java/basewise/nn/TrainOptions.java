@@ -9,6 +9,7 @@ package basewise.nn;
  * @param maxEpochs passes at most
  * @param patience passes without a better validation score after which training ends
  * @param restarts calibration runs before the real one; 0 is none
+ * @param freshShuffles whether training negatives that are shuffles are shuffled anew each epoch
  * @param threads worker threads; results do not depend on it
  * @param seed of every random choice
  */
@@ -19,6 +20,7 @@ public record TrainOptions(
     int maxEpochs,
     int patience,
     int restarts,
+    boolean freshShuffles,
     int threads,
     long seed) {
   /** Steps after which a set of any size has been seen often enough. */
@@ -39,40 +41,52 @@ public record TrainOptions(
 
   /** The defaults: Adam 2e-3, at most 40 and at least 8 epochs. */
   public static TrainOptions defaults() {
-    return new TrainOptions(2e-3, 0, 8, 40, 10, 0, Runtime.getRuntime().availableProcessors(), 1);
+    return new TrainOptions(
+        2e-3, 0, 8, 40, 10, 0, true, Runtime.getRuntime().availableProcessors(), 1);
   }
 
   /** The same with other threads. */
   public TrainOptions withThreads(int n) {
-    return new TrainOptions(learningRate, batch, minEpochs, maxEpochs, patience, restarts, n, seed);
+    return new TrainOptions(
+        learningRate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, n, seed);
   }
 
   /** The same with another seed. */
   public TrainOptions withSeed(long s) {
     return new TrainOptions(
-        learningRate, batch, minEpochs, maxEpochs, patience, restarts, threads, s);
+        learningRate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, threads, s);
   }
 
   /** The same with other numbers of epochs. */
   public TrainOptions withEpochs(int min, int max) {
-    return new TrainOptions(learningRate, batch, min, max, patience, restarts, threads, seed);
+    return new TrainOptions(
+        learningRate, batch, min, max, patience, restarts, freshShuffles, threads, seed);
   }
 
   /** The same with another batch. */
   public TrainOptions withBatch(int examples) {
     return new TrainOptions(
-        learningRate, examples, minEpochs, maxEpochs, patience, restarts, threads, seed);
+        learningRate,
+        examples,
+        minEpochs,
+        maxEpochs,
+        patience,
+        restarts,
+        freshShuffles,
+        threads,
+        seed);
   }
 
   /** The same with another learning rate. */
   public TrainOptions withLearningRate(double rate) {
-    return new TrainOptions(rate, batch, minEpochs, maxEpochs, patience, restarts, threads, seed);
+    return new TrainOptions(
+        rate, batch, minEpochs, maxEpochs, patience, restarts, freshShuffles, threads, seed);
   }
 
   /** The same with other calibration runs. */
   public TrainOptions withRestarts(int runs) {
     return new TrainOptions(
-        learningRate, batch, minEpochs, maxEpochs, patience, runs, threads, seed);
+        learningRate, batch, minEpochs, maxEpochs, patience, runs, freshShuffles, threads, seed);
   }
 
   /** Examples per step for a training part of {@code n}. */
@@ -87,5 +101,17 @@ public record TrainOptions(
   public int epochsFor(int n) {
     long stepsPerEpoch = Math.max(1, (n + batchFor(n) - 1) / batchFor(n));
     return (int) Math.clamp(STEPS / stepsPerEpoch, minEpochs, maxEpochs);
+  }
+
+  /** The same with training negatives shuffled anew each epoch, or not. */
+  public TrainOptions withFreshShuffles(boolean fresh) {
+    return new TrainOptions(
+        learningRate, batch, minEpochs, maxEpochs, patience, restarts, fresh, threads, seed);
+  }
+
+  /** The same with another patience. */
+  public TrainOptions withPatience(int epochs) {
+    return new TrainOptions(
+        learningRate, batch, minEpochs, maxEpochs, epochs, restarts, freshShuffles, threads, seed);
   }
 }

@@ -59,14 +59,15 @@ public final class Trainer {
   }
 
   /**
-   * Trains on the training part of {@code data} and chooses the epoch by its validation part;
-   * without one, the last epoch is kept.
+   * Trains from filters that begin with enriched words ({@link KmerSeeds}), on the training part of
+   * {@code data}, and chooses the epoch by its validation part; without one, the last epoch is
+   * kept.
    *
    * @throws InputException if the training part cannot teach anything: empty, or of one class
    */
   public static Trained train(
       Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
-    return train(data, architecture, options, List.of(), progress);
+    return train(data, architecture, options, KmerSeeds.filters(data, architecture), progress);
   }
 
   /**
@@ -80,7 +81,18 @@ public final class Trainer {
       TrainOptions options,
       List<float[][]> seeds,
       TrainingProgress progress) {
-    return new Trainer(data, architecture, options, seeds, progress).run();
+    return train(data, architecture, options, seeds, progress, null);
+  }
+
+  /** As above, with a checkpoint after each epoch. */
+  public static Trained train(
+      Dataset data,
+      Architecture architecture,
+      TrainOptions options,
+      List<float[][]> seeds,
+      TrainingProgress progress,
+      @Nullable Checkpoint checkpoint) {
+    return new Trainer(data, architecture, options, seeds, progress).run(checkpoint);
   }
 
   private static void check(Dataset data, List<Example> examples, Architecture a) {
@@ -105,7 +117,7 @@ public final class Trainer {
     }
   }
 
-  private Trained run() {
+  private Trained run(@Nullable Checkpoint checkpoint) {
     try (Workers workers = Workers.of(options.threads())) {
       ComputationGraph graph =
           MotifGraph.create(
@@ -116,21 +128,37 @@ public final class Trainer {
               options.seed());
       MotifGraph.use(graph, workers);
       Initial.set(graph, architecture, data, seeds, options.seed());
+      String fingerprint =
+          checkpoint == null ? "" : Checkpoint.fingerprint(data, architecture, options, seeds);
+      if (checkpoint != null && checkpoint.resume()) {
+        checkpoint.read(fingerprint, state, graph);
+      }
       boolean interrupted = false;
       while (state.epoch < epochs && !exhausted()) {
         if (progress.stop()) {
           interrupted = true;
           break;
         }
-        epoch(graph);
+        epoch(graph, workers);
+        if (checkpoint != null) {
+          checkpoint.write(fingerprint, state, graph, best(graph));
+        }
       }
-      if (state.best != null) {
-        Floats.into(state.best, graph.params());
-      }
-      SequenceModel model = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+      SequenceModel model = best(graph);
       return new Trained(
           model, List.copyOf(state.history), state.bestEpoch, state.restarts, interrupted);
     }
+  }
+
+  /** The best epoch's model; the graph is left as it was. */
+  private SequenceModel best(ComputationGraph graph) {
+    float[] now = Floats.of(graph.params());
+    if (state.best != null) {
+      Floats.into(state.best, graph.params());
+    }
+    SequenceModel model = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+    Floats.into(now, graph.params());
+    return model;
   }
 
   private boolean exhausted() {
@@ -139,9 +167,10 @@ public final class Trainer {
         && state.epoch - state.bestEpoch >= options.patience();
   }
 
-  private void epoch(ComputationGraph graph) {
+  private void epoch(ComputationGraph graph, Workers workers) {
     double rate = learningRate(state.epoch);
     graph.setLearningRate(rate);
+    training.begin(options.seed(), state.epoch, options.freshShuffles(), workers);
     int[] order = training.order(options.seed(), state.epoch);
     double sum = 0;
     long steps = training.steps();

@@ -53,13 +53,35 @@ public final class HeldOutBench {
       Dataset data =
           thinned(DatasetBuilder.build(shared.resolve("data/" + f[1]).toString(), options), most);
       long start = System.nanoTime();
+      Architecture a =
+          Architecture.motif()
+              .withFilterWidth(Math.min(data.width(), Integer.getInteger("filterWidth", 19)))
+              .withRegularisation(
+                  Double.parseDouble(System.getProperty("dropout", "0.1")),
+                  Double.parseDouble(System.getProperty("decay", "1e-3")));
+      TrainOptions o =
+          TrainOptions.defaults()
+              .withSeed(seed)
+              .withFreshShuffles(!Boolean.getBoolean("fixed"))
+              .withEpochs(8, Integer.getInteger("epochs", 40))
+              .withLearningRate(Double.parseDouble(System.getProperty("rate", "2e-3")));
       Trained trained =
-          Trainer.train(
-              data,
-              Architecture.motif(),
-              TrainOptions.defaults().withSeed(seed),
-              TrainingProgress.NONE);
+          Boolean.getBoolean("discoverySeeds")
+              ? Trainer.train(
+                  data,
+                  a,
+                  o,
+                  new basewise.discovery.Discovery(
+                          data, basewise.discovery.DiscoveryOptions.DEFAULT, 1, 2)
+                      .seedFilters(a.filterWidth(), a.filters() / 2),
+                  TrainingProgress.NONE)
+              : Boolean.getBoolean("noSeeds")
+                  ? Trainer.train(data, a, o, List.of(), TrainingProgress.NONE)
+                  : Trainer.train(data, a, o, TrainingProgress.NONE);
       double seconds = (System.nanoTime() - start) / 1e9;
+      if (Boolean.getBoolean("print")) {
+        trained.history().forEach(System.out::println);
+      }
       double ours = auroc(trained, data.part(Part.TEST));
       sum += ours - theirs;
       n++;

@@ -8,9 +8,11 @@ import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
 import basewise.stats.Ranking;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
   private static final Architecture SMALL = Architecture.motif().withFilters(12).withHidden(8);
@@ -73,6 +75,63 @@ class TrainerTest {
         Trainer.train(data, SMALL, QUICK.withEpochs(1, 1), TrainingProgress.NONE).model();
     List<byte[]> codes = Toys.codes(data.part(Part.TEST));
     assertThat(model.head(model.pooled(codes, 1))).isDeepEqualTo(model.logits(codes, 2));
+  }
+
+  @Test
+  void resumesToTheSameBytes(@TempDir Path folder) {
+    Dataset data = Toys.planted(150, 50, 5);
+    TrainOptions options = QUICK.withEpochs(4, 4).withThreads(1);
+    float[] whole = flat(Trainer.train(data, SMALL, options, TrainingProgress.NONE));
+    Path file = folder.resolve("checkpoint");
+    List<float[][]> seeds = KmerSeeds.filters(data, SMALL);
+    int[] asked = new int[1];
+    TrainingProgress stopAfterTwo =
+        new TrainingProgress() {
+          @Override
+          public boolean stop() {
+            return ++asked[0] > 2;
+          }
+        };
+    Trained half =
+        Trainer.train(data, SMALL, options, seeds, stopAfterTwo, new Checkpoint(file, false));
+    assertThat(half.interrupted()).isTrue();
+    assertThat(half.history()).hasSize(2);
+    assertThat(ModelFile.load(file).logits(Toys.codes(data.part(Part.TEST)), 1))
+        .isDeepEqualTo(half.model().logits(Toys.codes(data.part(Part.TEST)), 1));
+    Trained rest =
+        Trainer.train(
+            data,
+            SMALL,
+            options.withThreads(2),
+            seeds,
+            TrainingProgress.NONE,
+            new Checkpoint(file, true));
+    assertThat(rest.history()).hasSize(4);
+    assertThat(flat(rest)).containsExactly(whole);
+    assertThatThrownBy(() ->
+            Trainer.train(
+                data,
+                SMALL,
+                options.withSeed(9),
+                seeds,
+                TrainingProgress.NONE,
+                new Checkpoint(file, true)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("another training");
+  }
+
+  @Test
+  void calibrationIsRepeatable() {
+    Dataset data = Toys.planted(100, 50, 5);
+    TrainOptions options = QUICK.withRestarts(3);
+    Architecture chosen =
+        Calibration.choose(
+            data, SMALL, options, a -> KmerSeeds.filters(data, a), TrainingProgress.NONE);
+    assertThat(chosen.filters()).isEqualTo(SMALL.filters());
+    assertThat(
+            Calibration.choose(
+                data, SMALL, options, a -> KmerSeeds.filters(data, a), TrainingProgress.NONE))
+        .isEqualTo(chosen);
   }
 
   private static float[] flat(Trained t) {
