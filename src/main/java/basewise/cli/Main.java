@@ -47,7 +47,9 @@ public final class Main implements Runnable {
     String failure = output.failure();
     if (failure != null) {
       System.err.println(
-          "basewise: standard output: cannot be written: " + failure + " (free space or use --out)");
+          "basewise: standard output: cannot be written: "
+              + failure
+              + " (free space or use --out)");
       code = ExitCode.BAD_INPUT;
     }
     System.exit(code);

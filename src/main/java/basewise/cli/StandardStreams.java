@@ -12,7 +12,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/** The process's own streams: an error stream that is whole again, an output that cannot be lost. */
+/**
+ * The process's own streams: an error stream that is whole again, an output that cannot be lost.
+ */
 final class StandardStreams {
   /** Says which descriptor the launcher has kept the real standard error in. */
   private static final String KEPT_ERROR = "basewise.stderr";

@@ -10,8 +10,7 @@ final class Accidents {
 
   /** Sends a signal such as INT or KILL. */
   static void signal(long process, String signal) throws IOException, InterruptedException {
-    int exit =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process)).start().waitFor();
+    int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(process)).start().waitFor();
     if (exit != 0) {
       throw new AssertionError("kill -" + signal + " ended with " + exit);
     }

@@ -1,6 +1,7 @@
 package basewise.house;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,7 +13,9 @@ public final class LauncherStub {
   public static void main(String[] args) throws IOException, InterruptedException {
     System.out.println("java " + Runtime.version().feature());
     System.out.println("args " + List.of(args));
-    System.out.println("heap " + (Runtime.getRuntime().maxMemory() >> 20));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("-Xmx"))
+        .forEach(a -> System.out.println("heap " + a));
     System.out.println("folder " + System.getProperty("user.dir"));
     System.out.println("home " + System.getProperty("basewise.home"));
     System.out.println(

@@ -20,11 +20,12 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A copy of the launcher in a tree of its own, with a Maven that only copies a jar, so that what the
- * launcher does can be seen in seconds. JDKs are looked for in the tree's folder {@code jvm} and not
- * on this machine.
+ * A copy of the launcher in a tree of its own, with a Maven that only copies a jar, so that what
+ * the launcher does can be seen in seconds. JDKs are looked for in the tree's folder {@code jvm}
+ * and not on this machine.
  */
 final class LauncherTree {
   /** What a call left. */
@@ -60,8 +61,11 @@ final class LauncherTree {
     LauncherTree tree = new LauncherTree(root);
     Files.createDirectories(tree.source.getParent());
     Files.createDirectories(tree.maven.getParent());
-    Files.createDirectories(root.resolve("jvm"));
-    Files.createSymbolicLink(root.resolve("jvm/jdk-25"), JDK);
+    // As a Debian machine has it: a JDK whose java is the one that runs this test.
+    Files.createDirectories(root.resolve("jvm/jdk-25/bin"));
+    Files.copy(JDK.resolve("release"), root.resolve("jvm/jdk-25/release"));
+    forward(root.resolve("jvm/jdk-25/bin/java"), JDK.resolve("bin/java"));
+    forward(root.resolve("jvm/jdk-25/bin/javac"), JDK.resolve("bin/javac"));
     Files.writeString(tree.source, "class A {}\n");
     Files.writeString(root.resolve("pom.xml"), "<project/>\n");
     String launcher = Files.readString(Path.of("basewise"));
@@ -94,8 +98,11 @@ final class LauncherTree {
     LauncherTree tree = in(root);
     Files.createDirectories(tree.jar.getParent());
     jarOf(tree.jar, "basewise.cli.Main");
-    for (String folder : List.of("motifs", "genomes")) {
-      Files.createSymbolicLink(root.resolve(folder), Path.of(folder).toAbsolutePath());
+    Files.createDirectory(root.resolve("motifs"));
+    try (Stream<Path> collections = Files.list(Path.of("motifs"))) {
+      for (Path file : collections.toList()) {
+        Files.copy(file, root.resolve("motifs").resolve(file.getFileName()));
+      }
     }
     return tree;
   }
@@ -116,6 +123,11 @@ final class LauncherTree {
     try (OutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
       out.flush();
     }
+  }
+
+  /** Writes a script that becomes another program. */
+  static void forward(Path script, Path program) throws IOException {
+    script(script, "#!/bin/sh\nexec '" + program + "' \"$@\"\n");
   }
 
   /** Writes an executable file. */
@@ -170,12 +182,11 @@ final class LauncherTree {
     StringBuilder err = new StringBuilder();
     Thread reader =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    process
-                        .errorReader(StandardCharsets.UTF_8)
-                        .lines()
-                        .forEach(l -> err.append(l).append('\n')));
+            .start(() ->
+                process
+                    .errorReader(StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(l -> err.append(l).append('\n')));
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       process.destroyForcibly();
