@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       HelpCommand.class,
       DiscoverCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
       CompareCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,

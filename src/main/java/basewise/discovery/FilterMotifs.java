@@ -6,6 +6,7 @@ import basewise.nn.Strands;
 import basewise.sequence.Dna;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -31,40 +32,51 @@ public final class FilterMotifs {
   private record Window(float activation, int sequence, int start, Strand strand) {}
 
   /**
-   * The counts of every filter's windows by a rule.
+   * Every filter's windows by a rule, read on their strands.
    *
-   * @return one matrix [filter width] per filter; all zeros where no window qualifies
+   * @return per filter, windows of [filter width] codes, in the order of the sequences but for
+   *     {@link SiteRule#TOP}
    */
-  public List<CountMatrix> count(SiteRule rule) {
-    double[][][] counts = new double[filters.filters()][filters.width()][4];
+  public List<List<byte[]>> windows(SiteRule rule) {
+    List<List<byte[]>> windows = new ArrayList<>();
+    for (int f = 0; f < filters.filters(); f++) {
+      windows.add(new ArrayList<>());
+    }
     switch (rule) {
-      case BASSET, RELMAX -> aboveThresholds(rule, counts);
-      case BEST -> bestOfEach(counts);
-      case TOP -> top(counts);
+      case BASSET, RELMAX -> aboveThresholds(rule, windows);
+      case BEST -> bestOfEach(windows);
+      case TOP -> top(windows);
     }
-    List<CountMatrix> out = new ArrayList<>();
-    for (double[][] c : counts) {
-      out.add(new CountMatrix(c));
-    }
-    return out;
+    return windows;
   }
 
-  private void aboveThresholds(SiteRule rule, double[][][] counts) {
+  /** The counts of some windows of {@code width} codes. */
+  static CountMatrix count(List<byte[]> windows, int width) {
+    double[][] counts = new double[width][4];
+    for (byte[] w : windows) {
+      for (int i = 0; i < width; i++) {
+        counts[i][w[i]]++;
+      }
+    }
+    return new CountMatrix(counts);
+  }
+
+  private void aboveThresholds(SiteRule rule, List<List<byte[]>> windows) {
     int n = filters.filters();
     double[] sum = new double[n];
     float[] max = new float[n];
-    long[] windows = new long[1];
+    long positions = 0;
     List<double[]> parts = overChunks(new Summing());
     for (double[] part : parts) {
       for (int f = 0; f < n; f++) {
         sum[f] += part[f];
         max[f] = Math.max(max[f], (float) part[n + f]);
       }
-      windows[0] += (long) part[2 * n];
+      positions += (long) part[2 * n];
     }
     float[] threshold = new float[n];
     for (int f = 0; f < n; f++) {
-      double mean = windows[0] == 0 ? 0 : sum[f] / windows[0];
+      double mean = positions == 0 ? 0 : sum[f] / positions;
       threshold[f] =
           (float) (rule == SiteRule.BASSET ? mean + 0.5 * (max[f] - mean) : 0.5 * max[f]);
     }
@@ -90,27 +102,27 @@ public final class FilterMotifs {
     for (List<List<Window>> chunk : found) {
       for (int f = 0; f < n; f++) {
         for (Window w : chunk.get(f)) {
-          add(counts[f], w);
+          add(windows.get(f), w);
         }
       }
     }
   }
 
-  private void bestOfEach(double[][][] counts) {
+  private void bestOfEach(List<List<byte[]>> windows) {
     basewise.nn.BestSites best = filters.best(sequences, threads);
     for (int s = 0; s < sequences.size(); s++) {
       for (int f = 0; f < filters.filters(); f++) {
         if (best.exists(s, f) && best.value(s, f) > 0) {
           Window w = new Window(best.value(s, f), s, best.position(s, f), best.strand(s, f));
           if (known(w)) {
-            add(counts[f], w);
+            add(windows.get(f), w);
           }
         }
       }
     }
   }
 
-  private void top(double[][][] counts) {
+  private void top(List<List<byte[]>> windows) {
     int n = filters.filters();
     Comparator<Window> weakestFirst =
         Comparator.comparingDouble(Window::activation)
@@ -143,8 +155,8 @@ public final class FilterMotifs {
       }
     }
     for (int f = 0; f < n; f++) {
-      for (Window w : all.get(f)) {
-        add(counts[f], w);
+      for (Window w : all.get(f).stream().sorted(weakestFirst.reversed()).toList()) {
+        add(windows.get(f), w);
       }
     }
   }
@@ -241,7 +253,9 @@ public final class FilterMotifs {
     return Dna.countN(sequences.get(w.sequence), w.start, w.start + filters.width()) == 0;
   }
 
-  private void add(double[][] counts, Window w) {
-    Refinement.addSite(counts, sequences.get(w.sequence), w.start, filters.width(), w.strand, 0);
+  private void add(List<byte[]> windows, Window w) {
+    byte[] codes =
+        Arrays.copyOfRange(sequences.get(w.sequence), w.start, w.start + filters.width());
+    windows.add(w.strand == Strand.FORWARD ? codes : Dna.reverseComplement(codes));
   }
 }

@@ -37,13 +37,13 @@ final class MotifFit {
    */
   List<Merging.Group> fit(FilterBank filters, List<Merging.Group> seeds) {
     List<Candidate> starts = new ArrayList<>();
-    List<CountMatrix> counts = new FilterMotifs(filters, positives, threads).count(options.rule());
-    for (int f = 0; f < counts.size(); f++) {
-      CountMatrix c = counts.get(f);
-      if (c.sites() >= options.minSites()) {
-        CountMatrix trimmed = Refinement.fitEnds(c.toArray(), background, options.refinement());
-        if (trimmed != null) {
-          starts.add(Candidate.start(f, trimmed));
+    List<List<byte[]>> windows =
+        new FilterMotifs(filters, positives, threads).windows(options.rule());
+    for (int f = 0; f < windows.size(); f++) {
+      if (windows.get(f).size() >= options.minSites()) {
+        addStart(starts, f, FilterMotifs.count(windows.get(f), filters.width()));
+        for (CountMatrix word : TwoWords.of(windows.get(f), filters.width(), background)) {
+          addStart(starts, f, word);
         }
       }
     }
@@ -67,5 +67,12 @@ final class MotifFit {
         refined.stream().filter(c -> c.training().positivesWith() >= 2).toList();
     List<Merging.Group> distinct = Merging.distinct(enriched, background, options.bothStrands());
     return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
+  }
+
+  private void addStart(List<Candidate> starts, int filter, CountMatrix counts) {
+    CountMatrix trimmed = Refinement.fitEnds(counts.toArray(), background, options.refinement());
+    if (trimmed != null) {
+      starts.add(Candidate.start(filter, trimmed));
+    }
   }
 }

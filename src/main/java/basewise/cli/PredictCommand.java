@@ -1,0 +1,70 @@
+package basewise.cli;
+
+import basewise.dataset.DatasetOptions;
+import basewise.dataset.Example;
+import basewise.dataset.WindowReader;
+import basewise.nn.ModelFile;
+import basewise.nn.SequenceModel;
+import basewise.report.PredictionsTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code basewise predict}: what a model says of sequences. */
+@Command(
+    name = "predict",
+    description = {
+      "Writes id, logit and probability per task for every sequence or region.",
+      "Sequences are cut or padded with N to the model's window, around their middle."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote.")
+  private Path model = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "INPUT",
+      description = "Sequences or regions, plain or gzip; - for standard input.")
+  private String input = "";
+
+  @Option(
+      names = "--genome",
+      paramLabel = "FILE",
+      description = "The reference: FASTA, bgzipped FASTA or 2bit; regions need it.")
+  private @Nullable String genome;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    common.validate();
+    Path out = common.freshOut(Path.of("basewise-predictions-" + InputNames.stem(input) + ".tsv"));
+    SequenceModel network = ModelFile.load(model);
+    DatasetOptions options =
+        DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
+    List<Example> windows = WindowReader.read(input, options);
+    float[][] logits =
+        network.logits(windows.stream().map(Example::codes).toList(), common.threads);
+    try (PredictionsTable table = PredictionsTable.open(out, network.tasks(), List.of())) {
+      for (int i = 0; i < logits.length; i++) {
+        table.row(windows.get(i).id(), logits[i], List.of());
+      }
+      table.commit();
+    }
+    if (!common.quiet) {
+      spec.commandLine().getOut().println(logits.length + " predictions: " + out);
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.DONE;
+  }
+}
