@@ -11,6 +11,7 @@ import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.Set;
 public final class Discovery {
   /** From this share of copies on, a motif is a repeat element and ranks behind real motifs. */
   public static final double MOSTLY_COPIES = 0.5;
+
+  /** More sequences of a kind than this do not sharpen a motif; all are counted in the end. */
+  private static final int SAMPLE = 8000;
 
   /** A fold's motif speaks for a motif of the whole set if it is at least this similar. */
   private static final double COUNTERPART = 0.6;
@@ -86,7 +90,8 @@ public final class Discovery {
     List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
     List<Merging.Group> groups = fit(fitted, model, seeds(fitted));
     List<Judged> judged = small ? crossValidate(groups, training) : heldOut(groups);
-    return name(Variants.order(judged, leaders(groups, codes(fitted, true))), model, small);
+    return name(
+        Variants.order(judged, leaders(groups, Contrast.of(fitted).positives())), model, small);
   }
 
   /** Trains a model of the kind under study on the training part of a dataset. */
@@ -108,15 +113,30 @@ public final class Discovery {
   }
 
   private List<Merging.Group> seeds(List<Example> examples) {
-    return new SeedMotifs(
-            codes(examples, true), codes(examples, false), background, options, threads)
+    return new SeedMotifs(Contrast.of(examples).sample(SAMPLE), background, options, threads)
         .find();
   }
 
+  /** Motifs of the filters and the seeds; of a large set, made from a sample and counted on all. */
   private List<Merging.Group> fit(
       List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
-    return new MotifFit(codes(examples, true), codes(examples, false), background, options, threads)
-        .fit(model.filters(), seeds);
+    Contrast all = Contrast.of(examples);
+    Contrast sample = all.sample(SAMPLE);
+    List<Merging.Group> groups =
+        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds);
+    if (sample == all || groups.isEmpty()) {
+      return groups;
+    }
+    List<Candidate> counted =
+        new Refinement(
+                all, background, options.bothStrands(), options.refinement().withRounds(1), threads)
+            .refine(groups.stream().map(Merging.Group::best).toList());
+    List<Merging.Group> out = new ArrayList<>();
+    for (int i = 0; i < counted.size(); i++) {
+      out.add(new Merging.Group(counted.get(i), groups.get(i).origins()));
+    }
+    out.sort(Comparator.comparingDouble(g -> g.best().training().logPvalue()));
+    return out;
   }
 
   /**
@@ -145,8 +165,9 @@ public final class Discovery {
   }
 
   private List<Judged> heldOut(List<Merging.Group> groups) {
-    List<byte[]> positives = codes(data.part(Part.TEST), true);
-    List<byte[]> negatives = codes(data.part(Part.TEST), false);
+    Contrast unseen = Contrast.of(data.part(Part.TEST));
+    List<byte[]> positives = unseen.positives();
+    List<byte[]> negatives = unseen.negatives();
     List<Judged> out = new ArrayList<>();
     if (groups.isEmpty()) {
       return out;
@@ -188,8 +209,9 @@ public final class Discovery {
     double[] auroc = new double[groups.size()];
     for (int k = 0; k < folds; k++) {
       Dataset fold = Folds.without(data, k, folds, seed);
-      List<byte[]> positives = codes(fold.part(Part.TEST), true);
-      List<byte[]> negatives = codes(fold.part(Part.TEST), false);
+      Contrast unseen = Contrast.of(fold.part(Part.TEST));
+      List<byte[]> positives = unseen.positives();
+      List<byte[]> negatives = unseen.negatives();
       List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
       List<Merging.Group> seeds = seeds(rest);
       List<Merging.Group> made = fit(rest, training.train(fold), seeds);
@@ -216,7 +238,7 @@ public final class Discovery {
       }
     }
     List<Judged> out = new ArrayList<>();
-    List<byte[]> all = codes(data.examples(), true);
+    List<byte[]> all = Contrast.of(data.examples()).positives();
     if (!groups.isEmpty()) {
       BestSites.Found found =
           sites(groups.stream().map(Merging.Group::best).toList()).find(all, threads);
@@ -363,9 +385,5 @@ public final class Discovery {
 
   private ProbabilityMatrix matrix(Candidate c) {
     return c.counts().toProbabilities(Candidate.PSEUDOCOUNT, background);
-  }
-
-  private static List<byte[]> codes(List<Example> examples, boolean positive) {
-    return examples.stream().filter(e -> e.positive() == positive).map(Example::codes).toList();
   }
 }
