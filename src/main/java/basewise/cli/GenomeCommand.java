@@ -57,7 +57,7 @@ final class GenomeCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
-      Path out = common.out == null ? null : common.freshOut(common.out);
+      Path out = common.fileOrStandardOutput();
       StringBuilder text = new StringBuilder("contig\tlength\tgc_percent\tunknown\tmasked\n");
       try (Genome genome = Genome.open(file)) {
         long[] total = new long[4];
@@ -136,7 +136,7 @@ final class GenomeCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
-      Path out = common.out == null ? null : common.freshOut(common.out);
+      Path out = common.fileOrStandardOutput();
       List<Peak> peaks = Peaks.read(bed);
       if (peaks.isEmpty()) {
         throw new InputException(bed, "holds no regions", "give BED");

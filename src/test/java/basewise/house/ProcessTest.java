@@ -49,6 +49,9 @@ class ProcessTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isZero();
     assertThat(result.out()).startsWith("id\tname\twidth");
+    Result dash = call("genome", "info", fasta().toString(), "--out", "-");
+    assertThat(dash.out()).contains("contig\tlength");
+    assertThat(left()).noneMatch(name -> name.startsWith("-"));
   }
 
   @Test
