@@ -3,6 +3,8 @@ package basewise.cli;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetFiles;
+import basewise.io.AtomicFolder;
+import basewise.io.AtomicOutput;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code basewise dataset make}: the windows, labels and splits that training would use. */
@@ -17,14 +20,14 @@ import picocli.CommandLine.Spec;
     name = "dataset",
     description = "Labelled windows and their split.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "make",
+    synopsisSubcommandLabel = "TASK",
     subcommands = {DatasetCommand.Make.class})
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    throw new ParameterException(spec.commandLine(), "dataset: say what to do: make");
   }
 
   /** Writes the dataset. */
@@ -44,21 +47,37 @@ final class DatasetCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
-      Path out = common.freshOut(Path.of("basewise-dataset-" + InputNames.stem(data.input)));
-      Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
-      String name = String.valueOf(out.getFileName());
-      if (name.endsWith(".tsv") || name.endsWith(".tsv.gz")) {
-        String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
-        DatasetFiles.writeTable(dataset, out);
-        basewise.io.AtomicOutput.write(
-            out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
-      } else {
-        DatasetFiles.writeFolder(dataset, out);
-      }
+      Path out =
+          common.out == null
+              ? Path.of("basewise-dataset-" + InputNames.stem(data.input))
+              : common.out;
+      Dataset dataset = isTable(out) ? table(common.freshOut(out)) : folder(out);
       if (!common.quiet) {
         print(dataset, spec.commandLine());
       }
       return ExitCode.DONE;
+    }
+
+    private static boolean isTable(Path out) {
+      return out.toString().matches(".*\\.tsv(\\.gz)?");
+    }
+
+    private Dataset table(Path out) {
+      Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+      String name = String.valueOf(out.getFileName());
+      String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
+      DatasetFiles.writeTable(dataset, out);
+      AtomicOutput.write(out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
+      return dataset;
+    }
+
+    private Dataset folder(Path out) {
+      try (AtomicFolder folder = AtomicFolder.to(out, common.force)) {
+        Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+        DatasetFiles.writeFolder(dataset, folder.path());
+        folder.commit();
+        return dataset;
+      }
     }
 
     private static void print(Dataset dataset, CommandLine line) {
