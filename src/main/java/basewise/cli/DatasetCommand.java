@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetFiles;
+import basewise.io.AtomicFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,16 +45,25 @@ final class DatasetCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
-      Path out = common.freshOut(Path.of("basewise-dataset-" + InputNames.stem(data.input)));
-      Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+      Path out =
+          common.out == null
+              ? Path.of("basewise-dataset-" + InputNames.stem(data.input))
+              : common.out;
       String name = String.valueOf(out.getFileName());
+      Dataset dataset;
       if (name.endsWith(".tsv") || name.endsWith(".tsv.gz")) {
+        CommonOptions.refuseExisting(out, common.force);
+        dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
         String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
         DatasetFiles.writeTable(dataset, out);
         basewise.io.AtomicOutput.write(
             out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
       } else {
-        DatasetFiles.writeFolder(dataset, out);
+        try (AtomicFolder folder = AtomicFolder.to(out, common.force, DatasetFiles.COUNTS)) {
+          dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+          DatasetFiles.writeFolder(dataset, folder.path());
+          folder.commit();
+        }
       }
       if (!common.quiet) {
         print(dataset, spec.commandLine());

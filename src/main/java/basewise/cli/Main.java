@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       DiscoverCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      FiltersCommand.class,
       CompareCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
