@@ -25,7 +25,7 @@ class AtomicFolderTest {
     }
     assertThat(target.resolve("x")).hasContent("1");
     assertThat(names(target)).containsExactly("x");
-    assertThat(names(target.getParent())).containsExactly("results");
+    assertThat(names(home.resolve("a/b"))).containsExactly("results");
   }
 
   @Test
