@@ -44,14 +44,22 @@ final class KnownOptions {
   }
 
   /**
+   * Matches with known motifs.
+   *
+   * @param options they were made with
+   * @param kept of each motif, those to be listed
+   */
+  record Matches(TomtomOptions options, List<List<Match>> kept) {}
+
+  /**
    * Matches of each motif found, those with q-values Tomtom would list. The motifs are compared as
    * motifs.meme says them, in its digits and with its background, so that {@code compare} finds the
    * same from that file.
    */
-  static List<List<Match>> matches(Discovery.Result result, List<Motif> known, int threads) {
+  static Matches matches(Discovery.Result result, List<Motif> known, int threads) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
     if (motifs.isEmpty()) {
-      return List.of();
+      return new Matches(TomtomOptions.DEFAULTS, List.of());
     }
     String text = MotifFile.text(motifs, MotifFormat.MEME, result.background());
     MotifCollection said;
@@ -67,6 +75,6 @@ final class KnownOptions {
     for (List<Match> all : Tomtom.against(known, options).compare(said.motifs(), threads)) {
       kept.add(all.stream().filter(m -> m.qvalue() <= TomtomOptions.DEFAULT_QVALUE).toList());
     }
-    return kept;
+    return new Matches(options, kept);
   }
 }

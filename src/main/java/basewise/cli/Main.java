@@ -51,6 +51,7 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    GroupedHelp.install(line);
     return line.execute(args);
   }
 

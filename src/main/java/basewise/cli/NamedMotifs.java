@@ -1,7 +1,5 @@
 package basewise.cli;
 
-import basewise.compare.Match;
-import basewise.compare.TomtomOptions;
 import basewise.dataset.Dataset;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
@@ -20,10 +18,11 @@ import java.util.function.BiConsumer;
  * discover} and {@code filters} share.
  *
  * @param result found and rejected motifs
- * @param matches of each motif found, those to be listed
+ * @param matches with known motifs, of each motif found
  * @param entries the motifs found, as tables and report show them
  */
-record NamedMotifs(Discovery.Result result, List<List<Match>> matches, List<MotifEntry> entries) {
+record NamedMotifs(
+    Discovery.Result result, KnownOptions.Matches matches, List<MotifEntry> entries) {
   /** Refuses a dataset whose positives are not one class. */
   static void accept(Dataset data, String input) {
     if (data.regression()) {
@@ -68,12 +67,12 @@ record NamedMotifs(Discovery.Result result, List<List<Match>> matches, List<Moti
 
   /** Compares the motifs found with known ones. */
   static NamedMotifs name(Discovery.Result result, List<Motif> known, int threads) {
-    List<List<Match>> matches = KnownOptions.matches(result, known, threads);
-    return new NamedMotifs(result, matches, MotifFiles.entries(result, matches));
+    KnownOptions.Matches matches = KnownOptions.matches(result, known, threads);
+    return new NamedMotifs(result, matches, MotifFiles.entries(result, matches.kept()));
   }
 
   /** Writes motifs.meme, motifs.tsv, matches.tsv, sites and logos. */
   void write(Path folder) {
-    MotifFiles.write(result, entries, matches, TomtomOptions.DEFAULTS, folder);
+    MotifFiles.write(result, entries, matches.kept(), matches.options(), folder);
   }
 }

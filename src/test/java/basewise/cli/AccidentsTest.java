@@ -62,7 +62,6 @@ class AccidentsTest {
     refused("unheard.meme", fasta, "--known", "unheard.meme");
     refused("unicorns", fasta, "--taxon", "unicorns");
     refused("--filter-width: must be at least 5", fasta, "--filter-width", "4");
-    refused("windows of 4 bases are too short", write("4.fa", ">a\nACGT\n".repeat(3) + four()));
     refused("--pool: must be 0 to 22", fasta, "--pool", "30");
     refused("--dropout: must be from 0 to below 1", fasta, "--dropout", "1");
     refused("--weight-decay: must not be negative", fasta, "--weight-decay", "-1");
@@ -183,10 +182,6 @@ class AccidentsTest {
 
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static String four() {
-    return ">b\nCCGT\n>c\nCAGT\n>d\nCTTT\n>e\nGGGA\n>f\nTACA\n>g\nAAAC\n";
   }
 
   /** Sixty rows whose labels are in turn one and the other. */

@@ -30,7 +30,7 @@ class TablesOfLabelsTest {
       text.append("%s%s,%s,%d%n".formatted(half, rest, i % 40 == 7 ? "" : ap1 ? 1 : 0, ets ? 1 : 0));
     }
     Path table = Files.writeString(folder.resolve("two.csv"), text);
-    String said = train(table, "--filters", "16", "--epochs", "12");
+    String said = train(table, "--filters", "16", "--epochs", "40");
     assertThat(said)
         .contains("Held out, AP1, network: AUROC", "Held out, ETS, network: AUROC")
         .contains("Held out, AP1, k-mer baseline", "Held out, ETS, k-mer baseline");
