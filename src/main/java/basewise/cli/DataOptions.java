@@ -13,7 +13,7 @@ final class DataOptions {
   private static final DatasetOptions DEFAULTS = DatasetOptions.defaults();
 
   @Parameters(
-      index = "0",
+      index = "0+",
       paramLabel = "INPUT",
       description =
           "Sequences (FASTA, FASTQ, GenBank, EMBL, one per line, TSV or CSV) or regions (BED,"

@@ -72,7 +72,7 @@ final class DatasetCommand implements Runnable {
     }
 
     private Dataset folder(Path out) {
-      try (AtomicFolder folder = AtomicFolder.to(out, common.force)) {
+      try (AtomicFolder folder = AtomicFolder.to(out, common.force, DatasetFiles.COUNTS)) {
         Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
         DatasetFiles.writeFolder(dataset, folder.path());
         folder.commit();

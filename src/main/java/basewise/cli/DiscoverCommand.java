@@ -1,30 +1,26 @@
 package basewise.cli;
 
-import basewise.compare.Match;
-import basewise.compare.TomtomOptions;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.discovery.Discovery;
-import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
-import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.nn.Architecture;
+import basewise.nn.Checkpoint;
+import basewise.nn.Head;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
-import basewise.nn.TrainingProgress;
 import basewise.report.DiscoveryReport;
 import basewise.report.Epoch;
 import basewise.report.HeldOut;
 import basewise.report.HtmlReport;
 import basewise.report.InputFile;
 import basewise.report.MotifEntry;
-import basewise.report.MotifFiles;
 import basewise.report.PredictionsTable;
 import basewise.report.RejectedMotif;
 import basewise.report.RunRecord;
@@ -65,94 +61,94 @@ final class DiscoverCommand implements Callable<Integer> {
     common.validate();
     Path out =
         common.out == null ? Path.of("basewise-" + InputNames.stem(input.input)) : common.out;
-    try (AtomicFolder folder = AtomicFolder.to(out, common.force);
+    try (AtomicFolder folder = AtomicFolder.to(out, common.force, "run.json");
         Progress progress = Progress.of("discover", common.quiet)) {
-      RunRecord record = RunRecord.of(Version.text(), command(), common.seed);
-      Stopwatch watch = new Stopwatch(record);
-      List<Motif> known = knownOptions.read();
-      progress.stage("reading", 0.05);
-      Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
-      if (data.regression()) {
-        throw new InputException(
-            input.input, "has numbers as labels, not classes", "use train for regression");
-      }
-      watch.lap("read");
-      Run run = learn(data, progress, watch);
-      progress.stage("naming", 0.95);
-      List<List<Match>> matches = KnownOptions.matches(run.result, known, common.threads);
-      watch.lap("name");
-      progress.stage("writing", 1);
-      write(data, run, matches, record, watch, folder.path());
-      folder.commit();
-      progress.close();
-      if (!common.quiet) {
-        say(run, matches, out);
+      Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
+      try (Interruption watch = Interruption.watch(checkpoint.file(), folder, progress)) {
+        run(out, folder, progress, checkpoint);
       }
       return ExitCode.DONE;
     }
   }
 
+  private void run(Path out, AtomicFolder folder, Progress progress, Checkpoint checkpoint) {
+    RunRecord record = RunRecord.of(Version.text(), command(), common.seed);
+    Stopwatch watch = new Stopwatch(record);
+    List<Motif> known = knownOptions.read();
+    progress.stage("reading", 0.05);
+    Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
+    NamedMotifs.accept(data, input.input);
+    watch.lap("read");
+    Run run = learn(data, known, progress, watch, checkpoint);
+    progress.stage("writing", 1);
+    write(data, run, record, watch, folder.path());
+    folder.commit();
+    ModelTraining.forget(checkpoint);
+    progress.close();
+    if (!common.quiet) {
+      say(data, run, out);
+    }
+  }
+
   /** What training and discovery made. */
   private record Run(
-      Architecture shape,
+      TrainOptions training,
       Trained trained,
       HeldOut.Judgement judged,
       HeldOut.Judgement baseline,
-      Discovery.Result result) {}
+      NamedMotifs motifs) {}
 
-  private Run learn(Dataset data, Progress progress, Stopwatch watch) {
+  private Run learn(
+      Dataset data,
+      List<Motif> known,
+      Progress progress,
+      Stopwatch watch,
+      Checkpoint checkpoint) {
     Architecture shape = network.architecture(data);
     TrainOptions training = network.training(common);
-    DiscoveryOptions options = ruleOptions.toOptions(network.strands);
-    progress.stage("training", 0.6);
-    Trained trained = ModelTraining.train(data, shape, training, options, progress);
+    Trained trained = ModelTraining.train(data, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
     if (!data.tooSmallToSplit()) {
-      heldOut.add(
-          data.part(Part.TEST),
-          trained.model(),
-          KmerBaseline.train(data, 0, common.seed),
-          common.threads);
+      judge(heldOut, data, trained.model());
     }
     progress.stage("motifs", 0.9);
     Discovery.Result result =
-        new Discovery(data, options, common.seed, common.threads)
-            .run(
-                trained.model(),
-                fold -> {
-                  SequenceModel model =
-                      ModelTraining.train(fold, shape, training, options, TrainingProgress.NONE)
-                          .model();
-                  if (data.tooSmallToSplit()) {
-                    heldOut.add(
-                        fold.part(Part.TEST),
-                        model,
-                        KmerBaseline.train(fold, 0, common.seed),
-                        common.threads);
-                  }
-                  return model;
-                });
+        NamedMotifs.judge(
+            data,
+            ruleOptions.toOptions(network.strands),
+            trained.model(),
+            training,
+            common,
+            (fold, model) -> {
+              if (data.tooSmallToSplit()) {
+                judge(heldOut, fold, model);
+              }
+            });
     HeldOut.Judgement judged = heldOut.network(common.seed);
     HeldOut.Judgement baseline = heldOut.baseline(common.seed);
     watch.lap("discover");
-    return new Run(shape, trained, judged, baseline, result);
+    progress.stage("naming", 0.95);
+    NamedMotifs motifs = NamedMotifs.name(result, known, common.threads);
+    watch.lap("name");
+    return new Run(training, trained, judged, baseline, motifs);
+  }
+
+  private void judge(HeldOut heldOut, Dataset data, SequenceModel model) {
+    heldOut.add(
+        data.part(Part.TEST), model, KmerBaseline.train(data, 0, common.seed), common.threads);
   }
 
   private void write(
-      Dataset data,
-      Run run,
-      List<List<Match>> matches,
-      RunRecord record,
-      Stopwatch watch,
-      Path folder) {
-    List<MotifEntry> entries = MotifFiles.entries(run.result, matches);
-    MotifFiles.write(run.result, entries, matches, TomtomOptions.DEFAULTS, folder);
+      Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
+    Discovery.Result result = run.motifs.result();
+    List<MotifEntry> entries = run.motifs.entries();
+    run.motifs.write(folder);
     predictions(data, run.trained.model(), folder.resolve("predictions.tsv"));
     ModelFile.save(
         run.trained.model(),
         folder.resolve("model").resolve("model.zip"),
-        Map.of("input", input.input));
+        ModelTraining.origin(data, run.training, input.input));
     List<InputFile> inputs = inputs();
     HtmlReport.write(
         new DiscoveryReport(
@@ -171,9 +167,9 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList(),
             run.trained.bestEpoch(),
             data.counts(),
-            Warnings.of(data, run.result, run.judged, run.baseline),
+            Warnings.of(data, result, run.judged, run.baseline),
             entries,
-            run.result.rejected().stream().map(RejectedMotif::of).toList(),
+            result.rejected().stream().map(RejectedMotif::of).toList(),
             command(),
             Version.text(),
             common.seed,
@@ -181,12 +177,17 @@ final class DiscoverCommand implements Callable<Integer> {
         folder.resolve("report.html"));
     inputs.forEach(record::input);
     counts(data, record);
+    Architecture shape = run.trained.model().architecture();
     record
         .put("architecture.name", "motif")
-        .put("architecture.filters", run.shape.filters())
-        .put("architecture.filter_width", run.shape.filterWidth())
-        .put("architecture.strands", run.shape.strands().name().toLowerCase(Locale.ROOT))
-        .put("architecture.hidden", run.shape.hidden())
+        .put("architecture.filters", shape.filters())
+        .put("architecture.filter_width", shape.filterWidth())
+        .put("architecture.strands", shape.strands().name().toLowerCase(Locale.ROOT))
+        .put("architecture.hidden", shape.hidden())
+        .put("architecture.activation", shape.activation().name().toLowerCase(Locale.ROOT))
+        .put("architecture.pool", shape.pool())
+        .put("architecture.dropout", shape.dropout())
+        .put("architecture.weight_decay", shape.weightDecay())
         .put("architecture.window", data.width())
         .put("epochs", run.trained.history().size())
         .put("best_epoch", run.trained.bestEpoch())
@@ -195,9 +196,9 @@ final class DiscoverCommand implements Callable<Integer> {
         .put("test.cross_validated", data.tooSmallToSplit())
         .put("baseline.auroc", run.baseline.auroc())
         .put("baseline.auprc", run.baseline.auprc())
-        .put("motifs.tested", run.result.tested())
-        .put("motifs.found", run.result.found().size())
-        .put("motifs.cross_validated", run.result.crossValidated());
+        .put("motifs.tested", result.tested())
+        .put("motifs.found", result.found().size())
+        .put("motifs.cross_validated", result.crossValidated());
     watch.lap("write");
     watch.total();
     record.write(folder.resolve("run.json"));
@@ -224,7 +225,7 @@ final class DiscoverCommand implements Callable<Integer> {
     List<Example> examples = data.examples();
     float[][] logits = model.logits(examples.stream().map(Example::codes).toList(), common.threads);
     try (PredictionsTable table =
-        PredictionsTable.open(file, data.tasks(), List.of("label", "part"))) {
+        PredictionsTable.open(file, data.tasks(), Head.CLASSES, List.of("label", "part"))) {
       for (int i = 0; i < logits.length; i++) {
         Example e = examples.get(i);
         table.row(
@@ -261,16 +262,18 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList());
   }
 
-  private void say(Run run, List<List<Match>> matches, Path out) {
+  private void say(Dataset data, Run run, Path out) {
     PrintWriter print = spec.commandLine().getOut();
-    print.println(Verdict.of(MotifFiles.entries(run.result, matches)));
+    print.println(Verdict.of(run.motifs.entries()));
     print.printf(
         Locale.ROOT,
         "Held-out AUROC %.3f (k-mer baseline %.3f), %d motifs found of %d tested.%n",
         run.judged.auroc().value(),
         run.baseline.auroc().value(),
-        run.result.found().size(),
-        run.result.tested());
+        run.motifs.result().found().size(),
+        run.motifs.result().tested());
+    Warnings.of(data, run.motifs.result(), run.judged, run.baseline)
+        .forEach(warning -> print.println("Note: " + warning));
     print.println("Report: " + out.resolve("report.html"));
     print.flush();
   }

@@ -5,10 +5,18 @@ import basewise.compare.Tomtom;
 import basewise.compare.TomtomOptions;
 import basewise.discovery.DiscoveredMotif;
 import basewise.discovery.Discovery;
+import basewise.io.TextInput;
+import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
+import basewise.motif.format.MotifCollection;
+import basewise.motif.format.MotifFile;
+import basewise.motif.format.MotifFormat;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,13 +43,38 @@ final class KnownOptions {
     return MotifLibrary.installed().resolve(known, taxon);
   }
 
-  /** Matches of each motif found, those with q-values Tomtom would list. */
-  static List<List<Match>> matches(Discovery.Result result, List<Motif> known, int threads) {
+  /**
+   * Matches with known motifs.
+   *
+   * @param options they were made with
+   * @param kept of each motif, those to be listed
+   */
+  record Matches(TomtomOptions options, List<List<Match>> kept) {}
+
+  /**
+   * Matches of each motif found, those with q-values Tomtom would list. The motifs are compared as
+   * motifs.meme says them, in its digits and with its background, so that {@code compare} finds the
+   * same from that file.
+   */
+  static Matches matches(Discovery.Result result, List<Motif> known, int threads) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
+    if (motifs.isEmpty()) {
+      return new Matches(TomtomOptions.DEFAULTS, List.of());
+    }
+    String text = MotifFile.text(motifs, MotifFormat.MEME, result.background());
+    MotifCollection said;
+    try (TextInput input =
+        TextInput.of(
+            "motifs.meme", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+      said = MotifFile.readCollection(input);
+    }
+    TomtomOptions options =
+        TomtomOptions.DEFAULTS.withBackground(
+            Objects.requireNonNullElse(said.background(), Background.UNIFORM));
     List<List<Match>> kept = new ArrayList<>();
-    for (List<Match> all : Tomtom.against(known, TomtomOptions.DEFAULTS).compare(motifs, threads)) {
+    for (List<Match> all : Tomtom.against(known, options).compare(said.motifs(), threads)) {
       kept.add(all.stream().filter(m -> m.qvalue() <= TomtomOptions.DEFAULT_QVALUE).toList());
     }
-    return kept;
+    return new Matches(options, kept);
   }
 }

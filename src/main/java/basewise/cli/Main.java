@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DiscoverCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      FiltersCommand.class,
       CompareCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
     line.setParameterExceptionHandler((error, given) -> misunderstood(error));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    GroupedHelp.install(line);
     return line.execute(args);
   }
 

@@ -1,33 +1,136 @@
 package basewise.cli;
 
 import basewise.dataset.Dataset;
+import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
+import basewise.io.InputException;
 import basewise.nn.Architecture;
+import basewise.nn.Calibration;
+import basewise.nn.Checkpoint;
+import basewise.nn.ModelOrigin;
+import basewise.nn.SequenceModel;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.nn.Trainer;
 import basewise.nn.TrainingProgress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** Trains a network the way every verb does: half of its filters start from enriched words. */
+/**
+ * Trains a network the way every verb does, so that the same options give the same bytes: half of
+ * its filters start from enriched words, calibration runs come first if they are asked for, and a
+ * checkpoint beside the results holds the best model so far.
+ */
 final class ModelTraining {
   private ModelTraining() {}
 
-  /** Trains on the training part of a dataset. */
+  /**
+   * The checkpoint of results that are to be {@code out}: {@code out.checkpoint} beside them.
+   *
+   * @throws InputException if there is nothing to resume, or something that would be lost
+   */
+  static Checkpoint checkpoint(Path out, boolean resume, boolean force) {
+    Path file = out.resolveSibling(out.getFileName() + ".checkpoint");
+    boolean exists = Files.exists(file);
+    if (resume && !exists) {
+      throw new InputException(
+          file.toString(), "does not exist, nothing to resume", "leave out --resume");
+    }
+    if (exists && !resume && !force) {
+      throw new InputException(
+          file.toString(),
+          "is left of an interrupted run",
+          "go on from it with --resume, or begin anew with --force");
+    }
+    if (exists && !resume) {
+      forget(new Checkpoint(file, false));
+    }
+    return new Checkpoint(file, resume);
+  }
+
+  /** Removes a checkpoint whose results are written. */
+  static void forget(Checkpoint checkpoint) {
+    try {
+      Files.deleteIfExists(checkpoint.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Chooses the shape, if options ask for that, and trains on the training part of a dataset.
+   *
+   * @param end share of the whole work that is done afterwards
+   */
   static Trained train(
       Dataset data,
       Architecture shape,
-      TrainOptions training,
-      DiscoveryOptions discovery,
-      TrainingProgress progress) {
-    boolean classes = !data.regression() && !data.part(Part.TRAIN, true).isEmpty();
-    List<float[][]> seeds =
-        classes
-            ? new Discovery(data, discovery, training.seed(), training.threads())
-                .seedFilters(shape.filterWidth(), shape.filters() / 2)
-            : List.of();
-    return Trainer.train(data, shape, training, seeds, progress);
+      TrainOptions options,
+      Progress progress,
+      double end,
+      Checkpoint checkpoint) {
+    Function<Architecture, List<float[][]>> seeds = a -> seeds(data, a, options);
+    Architecture chosen = shape;
+    if (options.restarts() > 1) {
+      progress.stage("calibrating", end / 2);
+      chosen = Calibration.choose(data, shape, options, seeds, progress);
+    }
+    progress.stage("training", end);
+    return Trainer.train(data, chosen, options, seeds.apply(chosen), progress, checkpoint);
+  }
+
+  /** Trains a network of the same kind on another split, unwatched. */
+  static SequenceModel again(Dataset data, Architecture shape, TrainOptions options) {
+    return Trainer.train(
+            data, shape, options, seeds(data, shape, options), TrainingProgress.NONE)
+        .model();
+  }
+
+  /** What the file of a model says of how it came to be. */
+  static ModelOrigin origin(Dataset data, TrainOptions options, String input) {
+    return ModelOrigin.of(data, options, Map.of("input", input, "program", Version.text()));
+  }
+
+  /** First weights of up to half of the filters; several tasks share them evenly. */
+  private static List<float[][]> seeds(Dataset data, Architecture a, TrainOptions options) {
+    if (data.regression()) {
+      return List.of();
+    }
+    DiscoveryOptions discovery =
+        DiscoveryOptions.DEFAULT.withBothStrands(a.strands() == Strands.BOTH);
+    int most = a.filters() / 2;
+    int tasks = data.tasks().size();
+    List<float[][]> seeds = new ArrayList<>();
+    for (int t = 0; t < tasks && seeds.size() < most; t++) {
+      Dataset one = tasks == 1 ? data : task(data, t);
+      if (!one.part(Part.TRAIN, true).isEmpty() && !one.part(Part.TRAIN, false).isEmpty()) {
+        seeds.addAll(
+            new Discovery(one, discovery, options.seed(), options.threads())
+                .seedFilters(a.filterWidth(), Math.max(1, most / tasks)));
+      }
+    }
+    return seeds.size() > most ? seeds.subList(0, most) : seeds;
+  }
+
+  /** One of several tasks, without the windows that have no label for it. */
+  private static Dataset task(Dataset data, int task) {
+    List<Example> labelled = new ArrayList<>();
+    for (Example e : data.examples()) {
+      float label = e.labels()[task];
+      if (!Float.isNaN(label)) {
+        labelled.add(
+            new Example(e.id(), e.place(), e.codes(), new float[] {label}, e.part(), -1));
+      }
+    }
+    return new Dataset(data.width(), List.of(data.tasks().get(task)), labelled, data.counts());
   }
 }

@@ -6,6 +6,7 @@ import basewise.nn.Architecture;
 import basewise.nn.Head;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
+import basewise.nn.kernel.FilterActivation;
 import picocli.CommandLine.Option;
 
 /** The shape of the network and how it is trained; the same words for every verb that trains. */
@@ -37,6 +38,51 @@ final class NetworkOptions {
   Strands strands = SHAPE.strands();
 
   @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "Of the filters: relu or exponential (default: relu).")
+  FilterActivation activation = SHAPE.activation();
+
+  @Option(
+      names = "--pool",
+      paramLabel = "N",
+      description =
+          "Positions per window of the maximum; 0: one maximum over the whole window (default:"
+              + " ${DEFAULT-VALUE}).")
+  int pool = SHAPE.pool();
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Units of the dense layer (default: ${DEFAULT-VALUE}).")
+  int hidden = SHAPE.hidden();
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      description =
+          "Share of filter activations dropped while training (default: ${DEFAULT-VALUE}).")
+  double dropout = SHAPE.dropout();
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Decoupled weight decay (default: ${DEFAULT-VALUE}).")
+  double weightDecay = SHAPE.weightDecay();
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "First step size of Adam (default: ${DEFAULT-VALUE}).")
+  double learningRate = TRAINING.learningRate();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Windows per step; 0: by the size of the set (default: ${DEFAULT-VALUE}).")
+  int batch = TRAINING.batch();
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the training part at most (default: ${DEFAULT-VALUE}).")
@@ -49,6 +95,13 @@ final class NetworkOptions {
           "Short calibration runs over filter width, weight decay and dropout before the real one"
               + " (default: ${DEFAULT-VALUE}).")
   int restarts = TRAINING.restarts();
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from OUT.checkpoint, which an interrupted run leaves, to the same bytes as a run"
+              + " without interruption.")
+  boolean resume;
 
   /** The shape for a dataset. */
   Architecture architecture(Dataset data) {
@@ -65,10 +118,29 @@ final class NetworkOptions {
           "windows of " + data.width() + " bases are too short for a motif",
           "give longer sequences or a larger --width");
     }
+    int width = Math.min(filterWidth, data.width());
+    int positions = data.width() - width + 1;
+    if (pool < 0 || pool > positions) {
+      throw new InputException(
+          "--pool", "must be 0 to %d, the positions of a filter, is %d".formatted(positions, pool), "");
+    }
+    if (hidden < 1) {
+      throw new InputException("--hidden", "must be at least 1, is " + hidden, "");
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new InputException("--dropout", "must be from 0 to below 1, is " + dropout, "");
+    }
+    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new InputException("--weight-decay", "must not be negative, is " + weightDecay, "");
+    }
     return SHAPE
         .withFilters(filters)
-        .withFilterWidth(Math.min(filterWidth, data.width()))
+        .withFilterWidth(width)
         .withStrands(strands)
+        .withActivation(activation)
+        .withPool(pool)
+        .withHidden(hidden)
+        .withRegularisation(dropout, weightDecay)
         .withHead(data.regression() ? Head.REGRESSION : Head.CLASSES);
   }
 
@@ -80,7 +152,15 @@ final class NetworkOptions {
     if (restarts < 0) {
       throw new InputException("--restarts", "must not be negative, is " + restarts, "");
     }
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw new InputException("--learning-rate", "must be above 0, is " + learningRate, "");
+    }
+    if (batch < 0) {
+      throw new InputException("--batch", "must not be negative, is " + batch, "");
+    }
     return TRAINING
+        .withLearningRate(learningRate)
+        .withBatch(batch)
         .withSeed(common.seed)
         .withThreads(common.threads)
         .withRestarts(restarts)

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Writes id, logit and probability per task for every sequence or region.",
+      "Writes id, logit and probability per task for every sequence or region (of a regression:"
+          + " id and prediction).",
       "Sequences are cut or padded with N to the model's window, around their middle."
     },
     mixinStandardHelpOptions = true,
@@ -55,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
     List<Example> windows = WindowReader.read(input, options);
     float[][] logits =
         network.logits(windows.stream().map(Example::codes).toList(), common.threads);
-    try (PredictionsTable table = PredictionsTable.open(out, network.tasks(), List.of())) {
+    try (PredictionsTable table = PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
       for (int i = 0; i < logits.length; i++) {
         table.row(windows.get(i).id(), logits[i], List.of());
       }

@@ -178,12 +178,15 @@ final class SequenceTable {
   }
 
   private boolean isNumeric(int column) {
+    boolean any = false;
     for (String[] row : rows) {
-      if (number(row[column].strip()) == null) {
+      Float value = number(row[column].strip());
+      if (value == null) {
         return false;
       }
+      any |= !value.isNaN();
     }
-    return true;
+    return any;
   }
 
   private int named(String asked, String option) {
@@ -226,11 +229,15 @@ final class SequenceTable {
     return true;
   }
 
+  /** A number; not a number where a cell is empty or says so, for a label that is not known. */
   private static @Nullable Float number(String text) {
+    if (text.isEmpty()) {
+      return Float.NaN;
+    }
     try {
       return Float.valueOf(text);
     } catch (NumberFormatException e) {
-      if (text.equalsIgnoreCase("NA")) {
+      if (text.equalsIgnoreCase("NA") || text.equalsIgnoreCase("NaN")) {
         return Float.NaN;
       }
       return null;

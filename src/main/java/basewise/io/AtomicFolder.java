@@ -32,10 +32,12 @@ public final class AtomicFolder implements AutoCloseable {
    * Opens the hidden folder.
    *
    * @param force whether results that exist are replaced on commit
+   * @param mark a file that results of this kind hold; a folder with other things and without it is
+   *     never replaced, so that nobody loses a home folder to a slip of the finger
    * @throws InputException if the results exist and may not be replaced, if another run is writing
    *     them, or if the folder cannot be written
    */
-  public static AtomicFolder to(Path target, boolean force) {
+  public static AtomicFolder to(Path target, boolean force, String mark) {
     Path absolute = target.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent == null) {
@@ -47,6 +49,12 @@ public final class AtomicFolder implements AutoCloseable {
           Files.isDirectory(absolute) ? "already exists" : "is a file",
           "choose another --out" + (Files.isDirectory(absolute) ? " or add --force" : ""));
     }
+    if (Files.exists(absolute) && !Files.exists(absolute.resolve(mark)) && !isEmpty(absolute)) {
+      throw new InputException(
+          target.toString(),
+          "holds other things than results (it has no " + mark + ") and is not replaced",
+          "choose another --out");
+    }
     Path partial = parent.resolve("." + absolute.getFileName() + ".partial");
     try {
       Files.createDirectories(parent);
@@ -54,6 +62,14 @@ public final class AtomicFolder implements AutoCloseable {
       return new AtomicFolder(absolute, partial);
     } catch (IOException e) {
       throw cannotWrite(target, e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
     }
   }
 
@@ -101,7 +117,10 @@ public final class AtomicFolder implements AutoCloseable {
   }
 
   /** Gives the folder its final name. */
-  public void commit() {
+  public synchronized void commit() {
+    if (!open) {
+      throw new IllegalStateException("was closed before it was complete");
+    }
     try {
       Files.delete(partial.resolve(OWNER));
       if (Files.exists(target)) {
@@ -119,8 +138,9 @@ public final class AtomicFolder implements AutoCloseable {
     }
   }
 
+  /** Throws away what was not committed. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (open) {
       open = false;
       try {

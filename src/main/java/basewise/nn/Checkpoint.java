@@ -1,7 +1,6 @@
 package basewise.nn;
 
 import basewise.dataset.Dataset;
-import basewise.dataset.Example;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.nn.layer.Floats;
@@ -46,13 +45,7 @@ public record Checkpoint(Path file, boolean resume) {
 
   /** What must not change between the two halves of a training; threads may. */
   static String fingerprint(Dataset data, Architecture a, TrainOptions o, List<float[][]> seeds) {
-    long h = 0;
-    for (Example e : data.examples()) {
-      h = Seeds.mix(Seeds.hash(h, e.codes(), e.codes().length), e.part().ordinal());
-      for (float y : e.labels()) {
-        h = Seeds.mix(h, Float.floatToIntBits(y));
-      }
-    }
+    long h = ModelOrigin.hash(data);
     for (float[][] seed : seeds) {
       for (float[] column : seed) {
         for (float w : column) {
@@ -63,9 +56,14 @@ public record Checkpoint(Path file, boolean resume) {
     return "%016x %s %s".formatted(h, a, o.withThreads(1));
   }
 
-  void write(String fingerprint, TrainState state, ComputationGraph graph, SequenceModel best) {
+  void write(
+      String fingerprint,
+      ModelOrigin origin,
+      TrainState state,
+      ComputationGraph graph,
+      SequenceModel best) {
     try {
-      Map<String, byte[]> entries = ModelFile.entries(best, Map.of("epoch", "" + state.bestEpoch));
+      Map<String, byte[]> entries = ModelFile.entries(best, origin.with("epoch", "" + state.bestEpoch));
       State s =
           new State(
               fingerprint,

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model on disk: DL4J's own zip (configuration.json, coefficients.bin) with one entry more,
@@ -49,8 +50,10 @@ public final class ModelFile {
       double dropout,
       double weightDecay,
       Head head,
+      @Nullable TrainOptions training,
+      @Nullable String data,
       Map<String, String> notes) {
-    static Header of(String kind, SequenceModel model, Map<String, String> notes) {
+    static Header of(String kind, SequenceModel model, ModelOrigin origin) {
       Architecture a = model.architecture();
       return new Header(
           kind,
@@ -66,7 +69,9 @@ public final class ModelFile {
           a.dropout(),
           a.weightDecay(),
           a.head(),
-          notes);
+          origin.training(),
+          origin.data(),
+          origin.notes());
     }
 
     Architecture architecture() {
@@ -80,10 +85,10 @@ public final class ModelFile {
   /**
    * Writes a model, whole or not at all.
    *
-   * @param notes where it comes from, for people: name to text; keep it free of time stamps
+   * @param origin how it came to be
    */
-  public static void save(SequenceModel model, Path file, Map<String, String> notes) {
-    write(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, notes), file);
+  public static void save(SequenceModel model, Path file, ModelOrigin origin) {
+    write(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, origin), file);
   }
 
   /**
@@ -91,8 +96,8 @@ public final class ModelFile {
    * strands) {@code reverse}, one-hot [n, 4, width] in the order A, C, G, T; output probabilities.
    * Only the {@code exponential} activation needs this program's jar.
    */
-  public static void savePlain(SequenceModel model, Path file, Map<String, String> notes) {
-    write(PlainNetwork.of(model, 1e-3), Header.of(PLAIN_KIND, model, notes), file);
+  public static void savePlain(SequenceModel model, Path file, ModelOrigin origin) {
+    write(PlainNetwork.of(model, 1e-3), Header.of(PLAIN_KIND, model, origin), file);
   }
 
   /**
@@ -118,6 +123,26 @@ public final class ModelFile {
       if (e instanceof InputException known) {
         throw known;
       }
+      throw damaged(file, e);
+    }
+  }
+
+  /**
+   * How the model in a file came to be.
+   *
+   * @throws InputException as {@link #load}
+   */
+  public static ModelOrigin origin(Path file) {
+    try {
+      Header header = header(file, Archive.read(Files.readAllBytes(file)));
+      if (header.training() == null || header.data() == null) {
+        throw new InputException(
+            file.toString(), "does not say how it was trained", "train it again");
+      }
+      return new ModelOrigin(header.training(), header.data(), header.notes());
+    } catch (NoSuchFileException e) {
+      throw new InputException(file.toString(), 0, "does not exist", "check the path", e);
+    } catch (IOException e) {
       throw damaged(file, e);
     }
   }
@@ -151,15 +176,14 @@ public final class ModelFile {
     return header;
   }
 
-  private static InputException damaged(Path file, @org.jspecify.annotations.Nullable Throwable e) {
+  private static InputException damaged(Path file, @Nullable Throwable e) {
     return new InputException(
         file.toString(), 0, "is cut short or damaged", "copy or train it again", e);
   }
 
   /** The entries of the file that {@link #save} writes. */
-  static Map<String, byte[]> entries(SequenceModel model, Map<String, String> notes)
-      throws IOException {
-    return entries(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, notes));
+  static Map<String, byte[]> entries(SequenceModel model, ModelOrigin origin) throws IOException {
+    return entries(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, origin));
   }
 
   private static Map<String, byte[]> entries(ComputationGraph graph, Header header)

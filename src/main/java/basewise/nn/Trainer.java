@@ -8,6 +8,7 @@ import basewise.nn.kernel.Workers;
 import basewise.nn.layer.Floats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
@@ -133,6 +134,7 @@ public final class Trainer {
       if (checkpoint != null && checkpoint.resume()) {
         checkpoint.read(fingerprint, state, graph);
       }
+      ModelOrigin origin = ModelOrigin.of(data, options, Map.of());
       boolean interrupted = false;
       while (state.epoch < epochs && !exhausted()) {
         if (progress.stop()) {
@@ -141,7 +143,7 @@ public final class Trainer {
         }
         epoch(graph, workers);
         if (checkpoint != null) {
-          checkpoint.write(fingerprint, state, graph, best(graph));
+          checkpoint.write(fingerprint, origin, state, graph, best(graph));
         }
       }
       SequenceModel model = best(graph);

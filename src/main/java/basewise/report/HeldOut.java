@@ -17,17 +17,28 @@ public final class HeldOut {
   private final List<Double> network = new ArrayList<>();
   private final List<Double> baseline = new ArrayList<>();
   private final List<Boolean> positive = new ArrayList<>();
+  private final int task;
 
-  /** Adds examples that neither model was trained on; the first task counts. */
+  /** For the first, or only, task. */
+  public HeldOut() {
+    this(0);
+  }
+
+  /** For one of several tasks. */
+  public HeldOut(int task) {
+    this.task = task;
+  }
+
+  /** Adds examples that neither model was trained on; those without a label do not count. */
   public void add(List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
     List<byte[]> codes = examples.stream().map(Example::codes).toList();
     float[][] logits = model.logits(codes, threads);
     double[] other = kmers.logits(codes);
     for (int i = 0; i < logits.length; i++) {
-      if (!Float.isNaN(examples.get(i).labels()[0])) {
-        network.add((double) logits[i][0]);
+      if (!Float.isNaN(examples.get(i).labels()[task])) {
+        network.add((double) logits[i][task]);
         baseline.add(other[i]);
-        positive.add(examples.get(i).positive());
+        positive.add(examples.get(i).labels()[task] > 0.5f);
       }
     }
   }

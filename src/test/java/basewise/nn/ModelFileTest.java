@@ -19,11 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
   private static final Dataset DATA = Toys.planted(60, 40, 7);
+  private static final TrainOptions OPTIONS =
+      TrainOptions.defaults().withEpochs(2, 2).withThreads(1);
   private static final SequenceModel MODEL =
       Trainer.train(
               DATA,
               Architecture.motif().withFilters(10).withHidden(8),
-              TrainOptions.defaults().withEpochs(2, 2).withThreads(1),
+              OPTIONS,
               TrainingProgress.NONE)
           .model();
 
@@ -32,7 +34,7 @@ class ModelFileTest {
   @Test
   void comesBackAsItWas() throws Exception {
     Path file = folder.resolve("model.zip");
-    ModelFile.save(MODEL, file, Map.of("input", "toy"));
+    ModelFile.save(MODEL, file, origin(Map.of("input", "toy")));
     SequenceModel again = ModelFile.load(file);
     List<byte[]> codes = Toys.codes(DATA.part(Part.TEST));
     assertThat(again.logits(codes, 1)).isDeepEqualTo(MODEL.logits(codes, 1));
@@ -40,14 +42,14 @@ class ModelFileTest {
     assertThat(again.width()).isEqualTo(40);
     assertThat(again.tasks()).containsExactly("bound");
     Path twice = folder.resolve("again.zip");
-    ModelFile.save(again, twice, Map.of("input", "toy"));
+    ModelFile.save(again, twice, origin(Map.of("input", "toy")));
     assertThat(twice).hasSameBinaryContentAs(file);
   }
 
   @Test
   void anyDl4jProgramReadsIt() throws Exception {
     Path file = folder.resolve("plain.zip");
-    ModelFile.savePlain(MODEL, file, Map.of());
+    ModelFile.savePlain(MODEL, file, origin(Map.of()));
     ComputationGraph graph = ModelSerializer.restoreComputationGraph(file.toFile());
     assertThat(graph.getConfiguration().getNetworkInputs()).containsExactly("forward", "reverse");
     assertThat(graph.getConfiguration().toJson()).doesNotContain("basewise");
@@ -59,7 +61,7 @@ class ModelFileTest {
   @Test
   void refusesWhatIsNotItsOwn() throws Exception {
     Path file = folder.resolve("model.zip");
-    ModelFile.save(MODEL, file, Map.of());
+    ModelFile.save(MODEL, file, origin(Map.of()));
     byte[] bytes = Files.readAllBytes(file);
     for (int length : new int[] {0, 10, bytes.length / 2, bytes.length - 1}) {
       Path cut = folder.resolve("cut" + length);
@@ -78,6 +80,27 @@ class ModelFileTest {
     Files.write(other, Archive.write(entries));
     refused(other, "is not a model of this program");
     refused(folder.resolve("nothing"), "does not exist");
+  }
+
+  @Test
+  void saysHowItWasTrained() throws Exception {
+    Path file = folder.resolve("model.zip");
+    ModelFile.save(MODEL, file, origin(Map.of("b", "2", "a", "1", "d", "4", "c", "3")));
+    ModelOrigin origin = ModelFile.origin(file);
+    assertThat(origin.training()).isEqualTo(OPTIONS);
+    assertThat(origin.isOf(DATA)).isTrue();
+    assertThat(origin.isOf(Toys.planted(60, 40, 8))).isFalse();
+    String json =
+        new String(
+            Archive.read(Files.readAllBytes(file)).get(ModelFile.ENTRY), StandardCharsets.UTF_8);
+    // Map.of has another order in every process: the file must not.
+    assertThat(json.indexOf("\"a\"")).isLessThan(json.indexOf("\"b\""));
+    assertThat(json.indexOf("\"b\"")).isLessThan(json.indexOf("\"c\""));
+    assertThat(json.indexOf("\"c\"")).isLessThan(json.indexOf("\"d\""));
+  }
+
+  private static ModelOrigin origin(Map<String, String> notes) {
+    return ModelOrigin.of(DATA, OPTIONS.withThreads(7), notes);
   }
 
   private static void refused(Path file, String why) {

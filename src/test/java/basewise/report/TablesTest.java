@@ -3,6 +3,7 @@ package basewise.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import basewise.nn.Head;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ class TablesTest {
   void predictionsHaveLogitAndProbability(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("predictions.tsv");
     try (PredictionsTable table =
-        PredictionsTable.open(file, List.of("bound"), List.of("label", "part"))) {
+        PredictionsTable.open(file, List.of("bound"), Head.CLASSES, List.of("label", "part"))) {
       table.row("chr1:10-20", new float[] {0}, List.of("1", "test"));
       // 1 / (1 + e^2) = 0.1192029220
       table.row("a\tb", new float[] {-2}, List.of("0", "train"));
@@ -64,7 +65,7 @@ class TablesTest {
   @Test
   void severalTasksCarryTheirNames(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("predictions.tsv");
-    try (PredictionsTable table = PredictionsTable.open(file, List.of("CTCF", "MYC"), List.of())) {
+    try (PredictionsTable table = PredictionsTable.open(file, List.of("CTCF", "MYC"), Head.CLASSES, List.of())) {
       assertThatThrownBy(() -> table.row("x", new float[] {1}, List.of()))
           .isInstanceOf(IllegalArgumentException.class);
       table.commit();
@@ -75,7 +76,7 @@ class TablesTest {
   @Test
   void nothingIsLeftOfATableThatWasNotFinished(@TempDir Path folder) throws Exception {
     try (PredictionsTable table =
-        PredictionsTable.open(folder.resolve("p.tsv"), List.of("t"), List.of())) {
+        PredictionsTable.open(folder.resolve("p.tsv"), List.of("t"), Head.CLASSES, List.of())) {
       table.row("x", new float[] {1}, List.of());
     }
     try (var files = Files.list(folder)) {
