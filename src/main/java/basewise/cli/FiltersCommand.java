@@ -50,7 +50,9 @@ final class FiltersCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     Path out =
-        common.out == null ? Path.of("basewise-filters-" + InputNames.stem(input.input)) : common.out;
+        common.out == null
+            ? Path.of("basewise-filters-" + InputNames.stem(input.input))
+            : common.out;
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "motifs.tsv");
         Progress progress = Progress.of("filters", common.quiet)) {
       List<Motif> known = knownOptions.read();

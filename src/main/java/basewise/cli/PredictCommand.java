@@ -56,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
     List<Example> windows = WindowReader.read(input, options);
     float[][] logits =
         network.logits(windows.stream().map(Example::codes).toList(), common.threads);
-    try (PredictionsTable table = PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
+    try (PredictionsTable table =
+        PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
       for (int i = 0; i < logits.length; i++) {
         table.row(windows.get(i).id(), logits[i], List.of());
       }
