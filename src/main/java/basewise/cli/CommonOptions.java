@@ -8,7 +8,12 @@ import picocli.CommandLine.Option;
 
 /** The options every verb that writes results has; said once. */
 final class CommonOptions {
-  @Option(names = "--out", paramLabel = "PATH", description = "Where results go.")
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description =
+          "Where results go, a folder or a file; without it a new name in the current folder, or"
+              + " standard output for verbs that write one table or motif file.")
   @Nullable Path out;
 
   @Option(
@@ -49,15 +54,15 @@ final class CommonOptions {
    */
   Path freshOut(Path defaultPath) {
     Path path = out == null ? defaultPath : out;
-    refuseExisting(path, force);
-    return path;
-  }
-
-  /** Refuses a path where something is, unless forced; null is nowhere. */
-  static void refuseExisting(@Nullable Path path, boolean force) {
-    if (path != null && !force && Files.exists(path)) {
+    if (!force && Files.exists(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");
     }
+    return path;
+  }
+
+  /** The file of {@code --out}, refused as above; null for standard output, none or "-". */
+  @Nullable Path fileOrStandardOutput() {
+    return out == null || out.toString().equals("-") ? null : freshOut(out);
   }
 }

@@ -98,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--min-overlap must be at least 1, is " + minOverlap);
     }
-    Path out = common.out == null ? null : common.freshOut(common.out);
+    Path out = common.fileOrStandardOutput();
     MotifCollection queries = MotifFile.readCollection(query);
     List<Motif> known = MotifLibrary.installed().resolve(against, taxon);
     checkWidths(query, queries.motifs(), Tomtom.WIDEST_QUERY);

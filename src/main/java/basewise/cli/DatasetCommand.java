@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetFiles;
 import basewise.io.AtomicFolder;
+import basewise.io.AtomicOutput;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code basewise dataset make}: the windows, labels and splits that training would use. */
@@ -18,14 +20,14 @@ import picocli.CommandLine.Spec;
     name = "dataset",
     description = "Labelled windows and their split.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "make",
+    synopsisSubcommandLabel = "TASK",
     subcommands = {DatasetCommand.Make.class})
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    throw new ParameterException(spec.commandLine(), "dataset: say what to do: make");
   }
 
   /** Writes the dataset. */
@@ -49,26 +51,33 @@ final class DatasetCommand implements Runnable {
           common.out == null
               ? Path.of("basewise-dataset-" + InputNames.stem(data.input))
               : common.out;
-      String name = String.valueOf(out.getFileName());
-      Dataset dataset;
-      if (name.endsWith(".tsv") || name.endsWith(".tsv.gz")) {
-        CommonOptions.refuseExisting(out, common.force);
-        dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
-        String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
-        DatasetFiles.writeTable(dataset, out);
-        basewise.io.AtomicOutput.write(
-            out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
-      } else {
-        try (AtomicFolder folder = AtomicFolder.to(out, common.force, DatasetFiles.COUNTS)) {
-          dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
-          DatasetFiles.writeFolder(dataset, folder.path());
-          folder.commit();
-        }
-      }
+      Dataset dataset = isTable(out) ? table(common.freshOut(out)) : folder(out);
       if (!common.quiet) {
         print(dataset, spec.commandLine());
       }
       return ExitCode.DONE;
+    }
+
+    private static boolean isTable(Path out) {
+      return out.toString().matches(".*\\.tsv(\\.gz)?");
+    }
+
+    private Dataset table(Path out) {
+      Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+      String name = String.valueOf(out.getFileName());
+      String stem = name.replaceFirst("\\.tsv(\\.gz)?$", "");
+      DatasetFiles.writeTable(dataset, out);
+      AtomicOutput.write(out.resolveSibling(stem + ".json"), DatasetFiles.counts(dataset));
+      return dataset;
+    }
+
+    private Dataset folder(Path out) {
+      try (AtomicFolder folder = AtomicFolder.to(out, common.force, DatasetFiles.COUNTS)) {
+        Dataset dataset = DatasetBuilder.build(data.input, data.toOptions(common.seed));
+        DatasetFiles.writeFolder(dataset, folder.path());
+        folder.commit();
+        return dataset;
+      }
     }
 
     private static void print(Dataset dataset, CommandLine line) {

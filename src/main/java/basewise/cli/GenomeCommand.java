@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,14 +29,14 @@ import picocli.CommandLine.Spec;
     name = "genome",
     description = "What is in a reference, and pieces of it.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "info|extract",
+    synopsisSubcommandLabel = "TASK",
     subcommands = {GenomeCommand.Info.class, GenomeCommand.Extract.class})
 final class GenomeCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    throw new ParameterException(spec.commandLine(), "genome: say what to do: info or extract");
   }
 
   /** Lists the contigs. */
@@ -51,15 +52,12 @@ final class GenomeCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "FILE", description = "FASTA, 2bit, GenBank or EMBL.")
     private String file = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "A table (default: the screen).")
-    private @Nullable Path out;
-
-    @Option(names = "--force", description = "Replace results that exist.")
-    private boolean force;
+    @Mixin private CommonOptions common;
 
     @Override
     public Integer call() {
-      CommonOptions.refuseExisting(out, force);
+      common.validate();
+      Path out = common.fileOrStandardOutput();
       StringBuilder text = new StringBuilder("contig\tlength\tgc_percent\tunknown\tmasked\n");
       try (Genome genome = Genome.open(file)) {
         long[] total = new long[4];
@@ -122,11 +120,7 @@ final class GenomeCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "BED", description = "BED, narrowPeak or broadPeak.")
     private String bed = "";
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "A FASTA file.")
-    private Path out;
-
-    @Option(names = "--force", description = "Replace results that exist.")
-    private boolean force;
+    @Mixin private CommonOptions common;
 
     @Option(
         names = "--width",
@@ -141,22 +135,34 @@ final class GenomeCommand implements Runnable {
 
     @Override
     public Integer call() {
-      CommonOptions.refuseExisting(out, force);
+      common.validate();
+      Path out = common.fileOrStandardOutput();
       List<Peak> peaks = Peaks.read(bed);
       if (peaks.isEmpty()) {
         throw new InputException(bed, "holds no regions", "give BED");
       }
-      try (Genome genome = Genome.open(file);
-          AtomicOutput target = AtomicOutput.to(out)) {
-        for (Peak peak : peaks) {
-          genome.require(bed, peak.line(), peak.place());
-          write(target.stream(), peak, place(genome, peak), genome);
+      try (Genome genome = Genome.open(file)) {
+        if (out == null) {
+          write(System.out, peaks, genome);
+          System.out.flush();
+        } else {
+          try (AtomicOutput target = AtomicOutput.to(out)) {
+            write(target.stream(), peaks, genome);
+            target.commit();
+          }
         }
-        target.commit();
       } catch (IOException e) {
-        throw new InputException(out.toString(), 0, "cannot be written: " + e.getMessage(), "", e);
+        String where = out == null ? "standard output" : out.toString();
+        throw new InputException(where, 0, "cannot be written: " + e.getMessage(), "", e);
       }
       return ExitCode.DONE;
+    }
+
+    private void write(OutputStream to, List<Peak> peaks, Genome genome) throws IOException {
+      for (Peak peak : peaks) {
+        genome.require(bed, peak.line(), peak.place());
+        write(to, peak, place(genome, peak), genome);
+      }
     }
 
     private Interval place(Genome genome, Peak peak) {

@@ -6,6 +6,9 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code basewise}: verbs, help, and how every failure ends. */
 @Command(
@@ -26,12 +29,14 @@ import picocli.CommandLine.HelpCommand;
       GenomeCommand.class
     })
 public final class Main implements Runnable {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   private Main() {}
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
+    StandardStreams.restoreError();
+    StandardStreams.Output output = StandardStreams.watchOutput();
     Locale.setDefault(Locale.ROOT);
     Thread.setDefaultUncaughtExceptionHandler((thread, error) -> endIfOutOfMemory(error));
     int code;
@@ -42,6 +47,14 @@ public final class Main implements Runnable {
       throw e;
     }
     System.out.flush();
+    String failure = output.failure();
+    if (failure != null) {
+      System.err.println(
+          "basewise: standard output: cannot be written: "
+              + failure
+              + " (free space or use --out)");
+      code = ExitCode.BAD_INPUT;
+    }
     System.exit(code);
   }
 
@@ -49,6 +62,7 @@ public final class Main implements Runnable {
   public static int run(String... args) {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
+    line.setParameterExceptionHandler((error, given) -> misunderstood(error));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     GroupedHelp.install(line);
@@ -58,6 +72,18 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(System.out);
+  }
+
+  /** One line and where to read more, not a page of options. */
+  private static int misunderstood(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("basewise: " + error.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+    String name = command.getCommandSpec().qualifiedName();
+    err.println("Try: " + name + " --help");
+    err.flush();
+    return ExitCode.USAGE;
   }
 
   private static int explain(Throwable error, CommandLine command) {

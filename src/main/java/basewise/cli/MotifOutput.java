@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,16 @@ final class MotifOutput {
   /** Writes text; a name that ends in .gz is compressed, without a time stamp. */
   static void write(String text, CommonOptions common) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (common.out == null || common.out.toString().equals("-")) {
+    Path file = common.fileOrStandardOutput();
+    if (file == null) {
       System.out.writeBytes(bytes);
       System.out.flush();
       return;
     }
-    if (common.out.toString().endsWith(".gz")) {
+    if (file.toString().endsWith(".gz")) {
       bytes = gzip(bytes);
     }
-    AtomicOutput.write(common.freshOut(common.out), bytes);
+    AtomicOutput.write(file, bytes);
   }
 
   private static byte[] gzip(byte[] bytes) {

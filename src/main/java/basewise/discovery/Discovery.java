@@ -11,6 +11,7 @@ import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,16 @@ import java.util.Set;
  * cross-validation in which network and motifs are made anew without the fold.
  */
 public final class Discovery {
-  /** From this share of copies on, a motif is a repeat element and ranks behind real motifs. */
-  public static final double MOSTLY_COPIES = 0.5;
+  /** From this share of copies on, a motif may be a repeat element. */
+  private static final double MOSTLY_COPIES = 0.5;
+
+  /**
+   * It is one if its share is this far above the median of all motifs: overlapping peaks are not.
+   */
+  private static final double ABOVE_OTHERS = 0.25;
+
+  /** More sequences of a kind than this do not sharpen a motif; all are counted in the end. */
+  private static final int SAMPLE = 8000;
 
   /** A fold's motif speaks for a motif of the whole set if it is at least this similar. */
   private static final double COUNTERPART = 0.6;
@@ -47,7 +56,7 @@ public final class Discovery {
             "positives",
             data.examples().stream().filter(Example::positive).map(Example::codes).toList());
     background = options.bothStrands() ? composition.bothStrands() : composition;
-    test = new Hypergeometric(data.examples().size());
+    test = new Hypergeometric(Contrast.of(data, data.examples(), seed).size());
   }
 
   /**
@@ -67,7 +76,8 @@ public final class Discovery {
       Background background) {}
 
   /** A motif with its evidence, before it has a rank. */
-  record Judged(Merging.Group group, Presence heldOut, double auroc, double copies) {}
+  record Judged(
+      Merging.Group group, Presence heldOut, double auroc, double copies, boolean repeat) {}
 
   /** Whether evidence comes from cross-validation: fewer positives than the limit. */
   public boolean crossValidated() {
@@ -85,8 +95,11 @@ public final class Discovery {
     boolean small = crossValidated();
     List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
     List<Merging.Group> groups = fit(fitted, model, seeds(fitted));
-    List<Judged> judged = small ? crossValidate(groups, training) : heldOut(groups);
-    return name(Variants.order(judged, leaders(groups, codes(fitted, true))), model, small);
+    List<Judged> judged = markRepeats(small ? crossValidate(groups, training) : heldOut(groups));
+    return name(
+        Variants.order(judged, leaders(groups, Contrast.of(data, fitted, seed).positives())),
+        model,
+        small);
   }
 
   /** Trains a model of the kind under study on the training part of a dataset. */
@@ -109,14 +122,30 @@ public final class Discovery {
 
   private List<Merging.Group> seeds(List<Example> examples) {
     return new SeedMotifs(
-            codes(examples, true), codes(examples, false), background, options, threads)
+            Contrast.of(data, examples, seed).sample(SAMPLE), background, options, threads)
         .find();
   }
 
+  /** Motifs of the filters and the seeds; of a large set, made from a sample and counted on all. */
   private List<Merging.Group> fit(
       List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
-    return new MotifFit(codes(examples, true), codes(examples, false), background, options, threads)
-        .fit(model.filters(), seeds);
+    Contrast all = Contrast.of(data, examples, seed);
+    Contrast sample = all.sample(SAMPLE);
+    List<Merging.Group> groups =
+        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds);
+    if (sample == all || groups.isEmpty()) {
+      return groups;
+    }
+    List<Candidate> counted =
+        new Refinement(
+                all, background, options.bothStrands(), options.refinement().withRounds(1), threads)
+            .refine(groups.stream().map(Merging.Group::best).toList());
+    List<Merging.Group> out = new ArrayList<>();
+    for (int i = 0; i < counted.size(); i++) {
+      out.add(new Merging.Group(counted.get(i), groups.get(i).origins()));
+    }
+    out.sort(Comparator.comparingDouble(g -> g.best().training().logPvalue()));
+    return out;
   }
 
   /**
@@ -145,8 +174,9 @@ public final class Discovery {
   }
 
   private List<Judged> heldOut(List<Merging.Group> groups) {
-    List<byte[]> positives = codes(data.part(Part.TEST), true);
-    List<byte[]> negatives = codes(data.part(Part.TEST), false);
+    Contrast unseen = Contrast.of(data, data.part(Part.TEST), seed);
+    List<byte[]> positives = unseen.positives();
+    List<byte[]> negatives = unseen.negatives();
     List<Judged> out = new ArrayList<>();
     if (groups.isEmpty()) {
       return out;
@@ -163,9 +193,24 @@ public final class Discovery {
               groups.get(m),
               Presence.at(c.training().threshold(), sp, sn, test),
               Presence.auroc(sp, sn),
-              copies(c, positives, p, m)));
+              copies(c, positives, p, m),
+              false));
     }
     return out;
+  }
+
+  private static List<Judged> markRepeats(List<Judged> judged) {
+    double[] all = judged.stream().mapToDouble(Judged::copies).sorted().toArray();
+    double median = all.length == 0 ? 0 : all[all.length / 2];
+    return judged.stream()
+        .map(j ->
+            new Judged(
+                j.group,
+                j.heldOut,
+                j.auroc,
+                j.copies,
+                j.copies >= MOSTLY_COPIES && j.copies - median >= ABOVE_OTHERS))
+        .toList();
   }
 
   private static double copies(
@@ -188,8 +233,9 @@ public final class Discovery {
     double[] auroc = new double[groups.size()];
     for (int k = 0; k < folds; k++) {
       Dataset fold = Folds.without(data, k, folds, seed);
-      List<byte[]> positives = codes(fold.part(Part.TEST), true);
-      List<byte[]> negatives = codes(fold.part(Part.TEST), false);
+      Contrast unseen = Contrast.of(data, fold.part(Part.TEST), seed);
+      List<byte[]> positives = unseen.positives();
+      List<byte[]> negatives = unseen.negatives();
       List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
       List<Merging.Group> seeds = seeds(rest);
       List<Merging.Group> made = fit(rest, training.train(fold), seeds);
@@ -201,8 +247,9 @@ public final class Discovery {
         p = sites.find(positives, threads);
         n = sites.find(negatives, threads);
       }
+      int[] counterpart = counterparts(groups, candidates);
       for (int g = 0; g < groups.size(); g++) {
-        int m = counterpart(groups.get(g).best(), candidates);
+        int m = counterpart[g];
         Presence presence;
         if (m < 0 || p == null || n == null) {
           presence = new Presence(0, 0, positives.size(), 0, negatives.size(), 0);
@@ -216,33 +263,47 @@ public final class Discovery {
       }
     }
     List<Judged> out = new ArrayList<>();
-    List<byte[]> all = codes(data.examples(), true);
+    List<byte[]> all = Contrast.of(data, data.examples(), seed).positives();
     if (!groups.isEmpty()) {
       BestSites.Found found =
           sites(groups.stream().map(Merging.Group::best).toList()).find(all, threads);
       for (int g = 0; g < groups.size(); g++) {
         Merging.Group group = groups.get(g);
-        out.add(new Judged(group, sum[g], auroc[g], copies(group.best(), all, found, g)));
+        out.add(new Judged(group, sum[g], auroc[g], copies(group.best(), all, found, g), false));
       }
     }
     return out;
   }
 
-  /** The most similar of some motifs, or -1 if none is the same motif. */
-  private int counterpart(Candidate motif, List<Candidate> others) {
-    ProbabilityMatrix a = matrix(motif);
-    int best = -1;
-    double most = COUNTERPART;
-    for (int i = 0; i < others.size(); i++) {
-      double s =
-          MotifAlignment.best(a, matrix(others.get(i)), background, options.bothStrands())
-              .similarity();
-      if (s > most) {
-        most = s;
-        best = i;
+  /**
+   * For each motif of the whole set the motif of a fold that speaks for it, or -1: the two must be
+   * alike, and each the other's most similar, so that no fold's motif speaks twice.
+   */
+  private int[] counterparts(List<Merging.Group> groups, List<Candidate> others) {
+    double[][] similarity = new double[groups.size()][others.size()];
+    for (int g = 0; g < groups.size(); g++) {
+      ProbabilityMatrix a = matrix(groups.get(g).best());
+      for (int m = 0; m < others.size(); m++) {
+        similarity[g][m] =
+            MotifAlignment.best(a, matrix(others.get(m)), background, options.bothStrands())
+                .similarity();
       }
     }
-    return best;
+    int[] out = new int[groups.size()];
+    for (int g = 0; g < out.length; g++) {
+      out[g] = -1;
+      for (int m = 0; m < others.size(); m++) {
+        double s = similarity[g][m];
+        boolean mutual = s > COUNTERPART && (out[g] < 0 || s > similarity[g][out[g]]);
+        for (int h = 0; h < out.length && mutual; h++) {
+          mutual = h == g || similarity[h][m] < s || (similarity[h][m] == s && g < h);
+        }
+        if (mutual) {
+          out[g] = m;
+        }
+      }
+    }
+    return out;
   }
 
   private Result name(List<Judged> judged, SequenceModel model, boolean small) {
@@ -313,7 +374,7 @@ public final class Discovery {
   private List<String> notes(
       Judged j, ProbabilityMatrix p, List<Site> sites, List<DiscoveredMotif> better) {
     List<String> notes = new ArrayList<>();
-    if (j.copies >= MOSTLY_COPIES) {
+    if (j.repeat) {
       notes.add(
           "repeat element: %.0f %% of its sites lie in copies of one another"
               .formatted(100 * j.copies));
@@ -363,9 +424,5 @@ public final class Discovery {
 
   private ProbabilityMatrix matrix(Candidate c) {
     return c.counts().toProbabilities(Candidate.PSEUDOCOUNT, background);
-  }
-
-  private static List<byte[]> codes(List<Example> examples, boolean positive) {
-    return examples.stream().filter(e -> e.positive() == positive).map(Example::codes).toList();
   }
 }

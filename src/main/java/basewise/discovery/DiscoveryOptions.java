@@ -23,7 +23,8 @@ public record DiscoveryOptions(
     Refinement.Options refinement) {
   /** The house's defaults. */
   public static final DiscoveryOptions DEFAULT =
-      new DiscoveryOptions(SiteRule.BASSET, 10, 30, true, 500, 5, 0.05, Refinement.Options.DEFAULT);
+      new DiscoveryOptions(
+          SiteRule.BASSET, 10, 30, true, 2000, 5, 0.05, Refinement.Options.DEFAULT);
 
   /** These, with another rule. */
   public DiscoveryOptions withRule(SiteRule value) {

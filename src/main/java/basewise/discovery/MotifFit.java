@@ -12,20 +12,16 @@ import java.util.List;
  * merged.
  */
 final class MotifFit {
-  private final List<byte[]> positives;
-  private final List<byte[]> negatives;
+  /** Rounds of refinement before the first merging. */
+  private static final int FIRST_ROUNDS = 2;
+
+  private final Contrast sequences;
   private final Background background;
   private final DiscoveryOptions options;
   private final int threads;
 
-  MotifFit(
-      List<byte[]> positives,
-      List<byte[]> negatives,
-      Background background,
-      DiscoveryOptions options,
-      int threads) {
-    this.positives = positives;
-    this.negatives = negatives;
+  MotifFit(Contrast sequences, Background background, DiscoveryOptions options, int threads) {
+    this.sequences = sequences;
     this.background = background;
     this.options = options;
     this.threads = threads;
@@ -38,7 +34,7 @@ final class MotifFit {
   List<Merging.Group> fit(FilterBank filters, List<Merging.Group> seeds) {
     List<Candidate> starts = new ArrayList<>();
     List<List<byte[]>> windows =
-        new FilterMotifs(filters, positives, threads).windows(options.rule());
+        new FilterMotifs(filters, sequences.positives(), threads).windows(options.rule());
     for (int f = 0; f < windows.size(); f++) {
       if (windows.get(f).size() >= options.minSites()) {
         addStart(starts, f, FilterMotifs.count(windows.get(f), filters.width()));
@@ -47,26 +43,56 @@ final class MotifFit {
         }
       }
     }
-    List<Candidate> refined = new ArrayList<>();
-    if (!starts.isEmpty()) {
-      refined.addAll(
-          new Refinement(
-                  positives,
-                  negatives,
-                  background,
-                  options.bothStrands(),
-                  options.refinement(),
-                  threads)
-              .refine(starts));
-    }
+    List<Candidate> all = new ArrayList<>();
+    refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(members(g)));
     for (Merging.Group g : seeds) {
       Candidate c = g.best();
-      refined.add(new Candidate(filters.filters() + c.origin(), c.counts(), c.training()));
+      all.add(new Candidate(filters.filters() + c.origin(), c.counts(), c.training()));
     }
-    List<Candidate> enriched =
-        refined.stream().filter(c -> c.training().positivesWith() >= 2).toList();
-    List<Merging.Group> distinct = Merging.distinct(enriched, background, options.bothStrands());
+    List<Merging.Group> distinct = Merging.distinct(all, background, options.bothStrands());
     return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
+  }
+
+  /** A group's best once per origin, so that merging again keeps count of all of them. */
+  private static List<Candidate> members(Merging.Group group) {
+    return group.origins().stream()
+        .map(o -> new Candidate(o, group.best().counts(), group.best().training()))
+        .toList();
+  }
+
+  /**
+   * Refines starting points and merges those that end alike. Many soon run to the same motif, so
+   * they are merged after the first rounds already, and only one of each goes on.
+   */
+  static List<Merging.Group> refined(
+      List<Candidate> starts,
+      Contrast sequences,
+      Background background,
+      DiscoveryOptions options,
+      int threads) {
+    if (starts.isEmpty()) {
+      return List.of();
+    }
+    boolean both = options.bothStrands();
+    Refinement.Options whole = options.refinement();
+    int first = Math.min(FIRST_ROUNDS, whole.rounds());
+    List<Merging.Group> rough =
+        Merging.distinct(
+            new Refinement(sequences, background, both, whole.withRounds(first), threads)
+                .refine(starts),
+            background,
+            both);
+    List<Candidate> sharp =
+        new Refinement(
+                sequences, background, both, whole.withRounds(whole.rounds() - first), threads)
+            .refine(rough.stream().map(Merging.Group::best).toList());
+    List<Candidate> all = new ArrayList<>();
+    for (int i = 0; i < sharp.size(); i++) {
+      if (sharp.get(i).training().positivesWith() >= 2) {
+        all.addAll(members(new Merging.Group(sharp.get(i), rough.get(i).origins())));
+      }
+    }
+    return Merging.distinct(all, background, both);
   }
 
   private void addStart(List<Candidate> starts, int filter, CountMatrix counts) {

@@ -31,7 +31,12 @@ public final class Refinement {
    */
   public record Options(int rounds, int flank, double minBits, int minWidth, int maxWidth) {
     /** The house's defaults. */
-    public static final Options DEFAULT = new Options(6, 4, 0.25, 5, 30);
+    public static final Options DEFAULT = new Options(6, 4, 0.25, 8, 30);
+
+    /** These, with another number of rounds. */
+    Options withRounds(int value) {
+      return new Options(value, flank, minBits, minWidth, maxWidth);
+    }
   }
 
   private final List<byte[]> positives;
@@ -43,15 +48,14 @@ public final class Refinement {
   private final Hypergeometric test;
 
   /** Prepares for a training set; the background is the positives' base composition. */
-  public Refinement(
-      List<byte[]> positives,
-      List<byte[]> negatives,
+  Refinement(
+      Contrast sequences,
       Background background,
       boolean bothStrands,
       Options options,
       int threads) {
-    this.positives = positives;
-    this.negatives = negatives;
+    this.positives = sequences.positives();
+    this.negatives = sequences.negatives();
     this.background = background;
     this.bothStrands = bothStrands;
     this.options = options;

@@ -34,20 +34,13 @@ public final class SeedMotifs {
   /** Log-odds below this make no lower weight: training may still change its mind. */
   private static final double LOWEST_BITS = -1.5;
 
-  private final List<byte[]> positives;
-  private final List<byte[]> negatives;
+  private final Contrast sequences;
   private final Background background;
   private final DiscoveryOptions options;
   private final int threads;
 
-  SeedMotifs(
-      List<byte[]> positives,
-      List<byte[]> negatives,
-      Background background,
-      DiscoveryOptions options,
-      int threads) {
-    this.positives = positives;
-    this.negatives = negatives;
+  SeedMotifs(Contrast sequences, Background background, DiscoveryOptions options, int threads) {
+    this.sequences = sequences;
     this.background = background;
     this.options = options;
     this.threads = threads;
@@ -62,19 +55,7 @@ public final class SeedMotifs {
     if (starts.isEmpty()) {
       return List.of();
     }
-    List<Candidate> refined =
-        new Refinement(
-                positives,
-                negatives,
-                background,
-                options.bothStrands(),
-                options.refinement(),
-                threads)
-            .refine(starts);
-    return Merging.distinct(
-        refined.stream().filter(c -> c.training().positivesWith() >= 2).toList(),
-        background,
-        options.bothStrands());
+    return MotifFit.refined(starts, sequences, background, options, threads);
   }
 
   /**
@@ -123,10 +104,13 @@ public final class SeedMotifs {
   private List<EnrichedWords.Word> words() {
     List<EnrichedWords.Word> words = new ArrayList<>();
     boolean both = options.bothStrands();
-    words.addAll(EnrichedWords.find(positives, negatives, 4, 0, both, EIGHT_MERS));
-    words.addAll(EnrichedWords.find(positives, negatives, 3, 0, both, SIX_MERS));
+    words.addAll(
+        EnrichedWords.find(sequences.positives(), sequences.negatives(), 4, 0, both, EIGHT_MERS));
+    words.addAll(
+        EnrichedWords.find(sequences.positives(), sequences.negatives(), 3, 0, both, SIX_MERS));
     for (int gap = 1; gap <= WIDEST_GAP; gap++) {
-      words.addAll(EnrichedWords.find(positives, negatives, 3, gap, both, DYADS));
+      words.addAll(
+          EnrichedWords.find(sequences.positives(), sequences.negatives(), 3, gap, both, DYADS));
     }
     return words;
   }

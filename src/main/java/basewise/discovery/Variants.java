@@ -20,8 +20,7 @@ final class Variants {
       order.add(i);
     }
     Comparator<Integer> evidence =
-        Comparator.<Integer, Boolean>comparing(
-                i -> judged.get(i).copies() >= Discovery.MOSTLY_COPIES)
+        Comparator.<Integer, Boolean>comparing(i -> judged.get(i).repeat())
             .thenComparingDouble(i -> judged.get(i).heldOut().logPvalue())
             .thenComparingDouble(i -> -judged.get(i).auroc())
             .thenComparingInt(i -> i);

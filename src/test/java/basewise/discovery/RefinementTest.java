@@ -35,8 +35,7 @@ class RefinementTest {
     Random random = new Random(3);
     Refinement refinement =
         new Refinement(
-            sequences(200, true, random),
-            sequences(200, false, random),
+            new Contrast(sequences(200, true, random), sequences(200, false, random)),
             Background.UNIFORM,
             true,
             Refinement.Options.DEFAULT,

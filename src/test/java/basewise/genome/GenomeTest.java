@@ -11,8 +11,6 @@ import basewise.sequence.NamedSequence;
 import htsjdk.samtools.util.BlockCompressedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,42 +236,6 @@ class GenomeTest {
   }
 
   @Test
-  void bothByteOrdersAndVersionsOf2bitAreRead() throws IOException {
-    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
-      for (int version : new int[] {0, 1}) {
-        Path file = folder.resolve(order + "" + version + ".2bit");
-        Files.write(file, toyTwoBit(order, version));
-        try (Genome genome = open(file)) {
-          assertThat(genome.contigs()).containsExactly(new Contig("c", 10));
-          assertThat(letters(genome, "c", 0, 10)).isEqualTo("TCagNNAaGT");
-          for (int s = 0; s <= 10; s++) {
-            for (int e = s; e <= 10; e++) {
-              assertThat(letters(genome, "c", s, e)).isEqualTo("TCagNNAaGT".substring(s, e));
-            }
-          }
-        }
-      }
-    }
-  }
-
-  @Test
-  void aCutOr2bitIsAMistakeInTheFile() throws IOException {
-    byte[] whole = toyTwoBit(ByteOrder.LITTLE_ENDIAN, 0);
-    for (int n : new int[] {6, 18, 24, 30, whole.length - 2}) {
-      Path file = folder.resolve("cut" + n + ".2bit");
-      Files.write(file, java.util.Arrays.copyOf(whole, n));
-      assertThatThrownBy(
-              () -> {
-                try (Genome genome = open(file)) {
-                  genome.bases(new Interval("c", 0, 10));
-                }
-              })
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining("cut short");
-    }
-  }
-
-  @Test
   void volvoxIsTheSameIn2bitAndFasta() throws IOException {
     Path fasta = folder.resolve("volvox.fa");
     Files.copy(shared("volvox.fa"), fasta);
@@ -344,25 +306,6 @@ class GenomeTest {
         List.of(
             new NamedSequence("a", "", Dna.encode("AC")), new NamedSequence("a", "", new byte[1]));
     assertThatThrownBy(() -> MemoryGenome.of("toy", twice)).isInstanceOf(InputException.class);
-  }
-
-  /** T 00, C 01, A 10, G 11, by the specification; N and mask runs painted over. */
-  private static byte[] toyTwoBit(ByteOrder order, int version) {
-    ByteBuffer b = ByteBuffer.allocate(200).order(order);
-    b.putInt(TwoBitGenome.SIGNATURE).putInt(version).putInt(1).putInt(0);
-    int offset = 16 + 1 + 1 + (version == 0 ? 4 : 8);
-    b.put((byte) 1).put((byte) 'c');
-    if (version == 0) {
-      b.putInt(offset);
-    } else {
-      b.putLong(offset);
-    }
-    b.putInt(10);
-    b.putInt(1).putInt(4).putInt(2);
-    b.putInt(2).putInt(2).putInt(7).putInt(2).putInt(1);
-    b.putInt(0);
-    b.put((byte) 0b00_01_10_11).put((byte) 0b00_00_10_10).put((byte) 0b11_00_00_00);
-    return java.util.Arrays.copyOf(b.array(), b.position());
   }
 
   private static byte[] truncatedGzip(String text) throws IOException {

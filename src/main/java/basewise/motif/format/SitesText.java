@@ -90,7 +90,13 @@ final class SitesText {
             "is this a file of sequences? a motif file was expected");
       }
       for (int i = 0; i < width; i++) {
-        int code = Dna.encode(site.substring(i, i + 1))[0];
+        int code = Dna.code(site.charAt(i));
+        if (code < 0) {
+          throw lines.wrong(
+              at.get(s),
+              "'" + site.charAt(i) + "' cannot stand in DNA",
+              "is this protein? a motif file was expected here");
+        }
         if (code < 4) {
           draft.rows.get(i)[code]++;
         }

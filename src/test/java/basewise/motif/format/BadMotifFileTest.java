@@ -53,6 +53,7 @@ class BadMotifFileTest {
         "neither a header nor a row");
     refused(">chr1\n" + "ACGTTTGCAA\n".repeat(500), ":", "sequences, not a motif");
     refused(">a\nACGT\n>b\nACGTA\n", ":4: ", "a site of 5 bases among sites of 4");
+    refused(">p\nMKVLAAGE\n", ":2: ", "'L' cannot stand in DNA");
     refused("<html><body/></html>", ":1: ", "which holds no motif");
     refused("<MEME><motifs>", ":", "broken XML");
     refused("****\nMAST - Motif Alignment and Search Tool\n****\n", ":2: ", "MAST output");
