@@ -47,7 +47,8 @@ final class DataOptions {
       paramLabel = "KIND",
       description =
           "How negatives are made: shuffle (dinucleotides of the positives), genome (windows"
-              + " matched in GC and N), auto (genome if there is one, else shuffle) (default: auto).")
+              + " matched in GC and N), auto (genome if there is one, else shuffle) (default:"
+              + " auto).")
   NegativeSource background = DEFAULTS.background();
 
   @Option(

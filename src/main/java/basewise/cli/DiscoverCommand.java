@@ -104,11 +104,7 @@ final class DiscoverCommand implements Callable<Integer> {
       NamedMotifs motifs) {}
 
   private Run learn(
-      Dataset data,
-      List<Motif> known,
-      Progress progress,
-      Stopwatch watch,
-      Checkpoint checkpoint) {
+      Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
     Architecture shape = network.architecture(data);
     TrainOptions training = network.training(common);
     Trained trained = ModelTraining.train(data, shape, training, progress, 0.6, checkpoint);
@@ -144,8 +140,7 @@ final class DiscoverCommand implements Callable<Integer> {
         data.part(Part.TEST), model, KmerBaseline.train(data, 0, common.seed), common.threads);
   }
 
-  private void write(
-      Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
+  private void write(Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
     Discovery.Result result = run.motifs.result();
     List<MotifEntry> entries = run.motifs.entries();
     run.motifs.write(folder);

@@ -32,9 +32,7 @@ import picocli.CommandLine.Spec;
           + " unless given."
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  ./basewise filters peaks.model peaks.fa --out motifs"
-    },
+    footer = {"  ./basewise filters peaks.model peaks.fa --out motifs"},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FiltersCommand implements Callable<Integer> {
@@ -54,7 +52,9 @@ final class FiltersCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     Path out =
-        common.out == null ? Path.of("basewise-filters-" + InputNames.stem(input.input)) : common.out;
+        common.out == null
+            ? Path.of("basewise-filters-" + InputNames.stem(input.input))
+            : common.out;
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "motifs.tsv");
         Progress progress = Progress.of("filters", common.quiet)) {
       List<Motif> known = knownOptions.read();

@@ -53,15 +53,14 @@ final class GroupedHelp {
     }
     groups.values().removeIf(List::isEmpty);
     StringBuilder out = new StringBuilder();
-    groups.forEach(
-        (heading, options) -> {
-          if (groups.size() > 1) {
-            out.append("%n%s:%n".formatted(heading));
-          }
-          Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
-          layout.addOptions(options, help.createDefaultParamLabelRenderer());
-          out.append(layout);
-        });
+    groups.forEach((heading, options) -> {
+      if (groups.size() > 1) {
+        out.append("%n%s:%n".formatted(heading));
+      }
+      Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+      layout.addOptions(options, help.createDefaultParamLabelRenderer());
+      out.append(layout);
+    });
     return out.toString();
   }
 

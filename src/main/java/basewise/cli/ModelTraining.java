@@ -90,8 +90,7 @@ final class ModelTraining {
 
   /** Trains a network of the same kind on another split, unwatched. */
   static SequenceModel again(Dataset data, Architecture shape, TrainOptions options) {
-    return Trainer.train(
-            data, shape, options, seeds(data, shape, options), TrainingProgress.NONE)
+    return Trainer.train(data, shape, options, seeds(data, shape, options), TrainingProgress.NONE)
         .model();
   }
 
@@ -127,8 +126,7 @@ final class ModelTraining {
     for (Example e : data.examples()) {
       float label = e.labels()[task];
       if (!Float.isNaN(label)) {
-        labelled.add(
-            new Example(e.id(), e.place(), e.codes(), new float[] {label}, e.part(), -1));
+        labelled.add(new Example(e.id(), e.place(), e.codes(), new float[] {label}, e.part(), -1));
       }
     }
     return new Dataset(data.width(), List.of(data.tasks().get(task)), labelled, data.counts());

@@ -122,7 +122,9 @@ final class NetworkOptions {
     int positions = data.width() - width + 1;
     if (pool < 0 || pool > positions) {
       throw new InputException(
-          "--pool", "must be 0 to %d, the positions of a filter, is %d".formatted(positions, pool), "");
+          "--pool",
+          "must be 0 to %d, the positions of a filter, is %d".formatted(positions, pool),
+          "");
     }
     if (hidden < 1) {
       throw new InputException("--hidden", "must be at least 1, is " + hidden, "");

@@ -26,9 +26,7 @@ import picocli.CommandLine.Spec;
       "Sequences are cut or padded with N to the model's window, around their middle."
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  ./basewise predict peaks.model other.fa --out scores.tsv"
-    },
+    footer = {"  ./basewise predict peaks.model other.fa --out scores.tsv"},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
@@ -60,7 +58,8 @@ final class PredictCommand implements Callable<Integer> {
     List<Example> windows = WindowReader.read(input, options);
     float[][] logits =
         network.logits(windows.stream().map(Example::codes).toList(), common.threads);
-    try (PredictionsTable table = PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
+    try (PredictionsTable table =
+        PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
       for (int i = 0; i < logits.length; i++) {
         table.row(windows.get(i).id(), logits[i], List.of());
       }

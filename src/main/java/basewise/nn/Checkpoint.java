@@ -63,7 +63,8 @@ public record Checkpoint(Path file, boolean resume) {
       ComputationGraph graph,
       SequenceModel best) {
     try {
-      Map<String, byte[]> entries = ModelFile.entries(best, origin.with("epoch", "" + state.bestEpoch));
+      Map<String, byte[]> entries =
+          ModelFile.entries(best, origin.with("epoch", "" + state.bestEpoch));
       State s =
           new State(
               fingerprint,

@@ -14,8 +14,8 @@ import java.util.Locale;
  * {@code predictions.tsv}: id, logit and probability per task, then any columns the caller adds
  * (label, part). With one task the columns are {@code id logit probability}; with more they carry
  * the task's name, {@code logit_CTCF probability_CTCF}. A regression has {@code prediction} in the
- * place of both. Rows are streamed; the file appears when
- * {@link #commit()} is called, and not at all if it never is.
+ * place of both. Rows are streamed; the file appears when {@link #commit()} is called, and not at
+ * all if it never is.
  */
 public final class PredictionsTable implements AutoCloseable {
   private final AtomicOutput out;

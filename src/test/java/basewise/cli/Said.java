@@ -23,8 +23,7 @@ record Said(int code, String out, String err) {
       int code = Main.run(args);
       System.out.flush();
       System.err.flush();
-      return new Said(
-          code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
+      return new Said(code, o.toString(StandardCharsets.UTF_8), e.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

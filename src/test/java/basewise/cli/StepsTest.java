@@ -106,10 +106,8 @@ class StepsTest {
     done(List.of(), "filters", model, input, "--out", motifs.toString());
     Map<String, Path> files = files(motifs);
     assertThat(files.keySet())
-        .contains(
-            "motifs.meme", "motifs.tsv", "matches.tsv", "sites.tsv", "logos/motif_1.svg");
-    files.forEach(
-        (name, file) -> assertThat(file).hasSameBinaryContentAs(whole.resolve(name)));
+        .contains("motifs.meme", "motifs.tsv", "matches.tsv", "sites.tsv", "logos/motif_1.svg");
+    files.forEach((name, file) -> assertThat(file).hasSameBinaryContentAs(whole.resolve(name)));
 
     Path table = folder.resolve("compared.tsv");
     done(

@@ -27,7 +27,8 @@ class TablesOfLabelsTest {
       String half = Planted.sequence(2 * i, 30, ap1 ? Planted.WORD : "");
       String rest = Planted.sequence(2 * i + 1, 30, ets ? OTHER : "");
       // A label that is not known, now and then.
-      text.append("%s%s,%s,%d%n".formatted(half, rest, i % 40 == 7 ? "" : ap1 ? 1 : 0, ets ? 1 : 0));
+      text.append(
+          "%s%s,%s,%d%n".formatted(half, rest, i % 40 == 7 ? "" : ap1 ? 1 : 0, ets ? 1 : 0));
     }
     Path table = Files.writeString(folder.resolve("two.csv"), text);
     String said = train(table, "--filters", "16", "--epochs", "40");
@@ -52,8 +53,7 @@ class TablesOfLabelsTest {
     StringBuilder text = new StringBuilder("sequence,signal\n");
     for (int i = 0; i < ROWS; i++) {
       String sequence = Planted.sequence(i, 40, i % 2 == 0 ? Planted.WORD : "");
-      text.append(
-          String.format(Locale.ROOT, "%s,%.2f%n", sequence, i % 2 == 0 ? 1.5 : -0.5));
+      text.append(String.format(Locale.ROOT, "%s,%.2f%n", sequence, i % 2 == 0 ? 1.5 : -0.5));
     }
     Path table = Files.writeString(folder.resolve("signal.csv"), text);
     String said = train(table, "--filters", "16", "--epochs", "20");
@@ -64,7 +64,9 @@ class TablesOfLabelsTest {
     for (int i = 0; i < ROWS; i++) {
       sum[i % 2] += Double.parseDouble(rows.get(i + 1)[1]);
     }
-    assertThat(2 * (sum[0] - sum[1]) / ROWS).as("difference of means; 2 in truth").isBetween(1.0, 3.0);
+    assertThat(2 * (sum[0] - sum[1]) / ROWS)
+        .as("difference of means; 2 in truth")
+        .isBetween(1.0, 3.0);
     Said filters =
         Said.by(
             "filters",

@@ -65,7 +65,8 @@ class TablesTest {
   @Test
   void severalTasksCarryTheirNames(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("predictions.tsv");
-    try (PredictionsTable table = PredictionsTable.open(file, List.of("CTCF", "MYC"), Head.CLASSES, List.of())) {
+    try (PredictionsTable table =
+        PredictionsTable.open(file, List.of("CTCF", "MYC"), Head.CLASSES, List.of())) {
       assertThatThrownBy(() -> table.row("x", new float[] {1}, List.of()))
           .isInstanceOf(IllegalArgumentException.class);
       table.commit();
