@@ -47,8 +47,8 @@ final class DataOptions {
       paramLabel = "KIND",
       description =
           "How negatives are made: shuffle (dinucleotides of the positives), genome (windows"
-              + " matched in GC and N), auto (genome if there is one, else shuffle). Default:"
-              + " ${DEFAULT-VALUE}.")
+              + " matched in GC and N), auto (genome if there is one, else shuffle) (default:"
+              + " auto).")
   NegativeSource background = DEFAULTS.background();
 
   @Option(
@@ -87,8 +87,8 @@ final class DataOptions {
       names = "--task",
       paramLabel = "KIND",
       description =
-          "What the labels are: classification (0 and 1), regression, auto (by their values)."
-              + " Default: ${DEFAULT-VALUE}.")
+          "What the labels are: classification (0 and 1), regression (numbers), auto (by their"
+              + " values) (default: auto).")
   TaskKind task = DEFAULTS.task();
 
   @Option(

@@ -46,6 +46,11 @@ import picocli.CommandLine.Spec;
       "Writes report.html, motifs.meme, motifs.tsv, matches.tsv, sites.bed or sites.tsv,"
           + " logos/, predictions.tsv, model/ and run.json."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./basewise discover peaks.fa --taxon vertebrates",
+      "  ./basewise discover peaks.narrowPeak --genome hg38.2bit --exclude blacklist.bed"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DiscoverCommand implements Callable<Integer> {

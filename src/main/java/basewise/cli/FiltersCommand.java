@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
           + " bytes as discover, given the same input and options. Width and seed are the model's"
           + " unless given."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./basewise filters peaks.model peaks.fa --out motifs"},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FiltersCommand implements Callable<Integer> {

@@ -33,6 +33,7 @@ final class GroupedHelp {
 
   /** Sets it up for a command and all its verbs. */
   static void install(CommandLine line) {
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::options);
     line.getSubcommands().values().forEach(GroupedHelp::install);
   }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
           + " id and prediction).",
       "Sequences are cut or padded with N to the model's window, around their middle."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./basewise predict peaks.model other.fa --out scores.tsv"},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {

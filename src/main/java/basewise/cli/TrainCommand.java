@@ -38,6 +38,11 @@ import picocli.CommandLine.Spec;
           + " OUT.checkpoint holds the best model so far; after an interruption --resume goes on"
           + " from there."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./basewise train peaks.fa --out peaks.model",
+      "  ./basewise train mpra.csv --task regression --out mpra.model"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {

@@ -124,7 +124,8 @@ class AccidentsTest {
   @Test
   void sequencesWithBothLabelsAreDroppedAndCounted() throws IOException {
     String text = table(60, 50, 1, 1) + table(60, 50, 0, 2) + table(3, 50, 0, 1);
-    Dataset data = DatasetBuilder.build(write("both.tsv", text).toString(), DEFAULTS);
+    DatasetOptions labels = DEFAULTS.withNegatives(DatasetOptions.LABELS);
+    Dataset data = DatasetBuilder.build(write("both.tsv", text).toString(), labels);
     assertThat(data.counts()).containsEntry("dropped_contradictory", 6L);
     assertThat(data.examples()).hasSize(117);
   }

@@ -85,9 +85,14 @@ class DatasetBuilderTest {
     assertThat(deepBind.examples()).hasSize(1000);
     assertThat(deepBind.examples().subList(0, 500)).allMatch(Example::positive);
     assertThat(deepBind.examples().subList(500, 1000)).noneMatch(Example::positive);
-    Dataset gue = shared("sequences/gue_prom/prom_core_tata_train.csv.gz", DEFAULTS);
+    DatasetOptions labels = DEFAULTS.withNegatives(DatasetOptions.LABELS);
+    Dataset gue = shared("sequences/gue_prom/prom_core_tata_train.csv.gz", labels);
     assertThat(gue.width()).isEqualTo(70);
     assertThat(gue.examples()).allMatch(e -> e.parent() == -1);
+    Dataset shuffled = shared("sequences/gue_prom/prom_core_tata_train.csv.gz", DEFAULTS);
+    assertThat(shuffled.counts().get(Dataset.SET_ASIDE))
+        .isEqualTo(gue.examples().stream().filter(e -> !e.positive()).count());
+    assertThat(shuffled.examples()).filteredOn(e -> !e.positive()).allMatch(e -> e.parent() >= 0);
     Dataset selex = shared("sequences/selex/TFAP2A_HTSELEX_1000.seq", DEFAULTS);
     assertThat(selex.width()).isEqualTo(20);
     assertThat(selex.examples()).hasSize(2000);
@@ -95,7 +100,7 @@ class DatasetBuilderTest {
 
   @Test
   void kmersOfDnabertAreJoined() {
-    Dataset data = shared("sequences/dnabert_ft6_dev.tsv.gz", DEFAULTS);
+    Dataset data = shared("sequences/dnabert_ft6_dev.tsv.gz", DEFAULTS.withNegatives("labels"));
     assertThat(data.width()).isEqualTo(101);
     assertThat(data.examples()).hasSize(1000);
     assertThat(data.examples().stream().map(e -> Dna.decode(e.codes())))
