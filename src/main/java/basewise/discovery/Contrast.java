@@ -35,8 +35,7 @@ record Contrast(List<byte[]> positives, List<byte[]> negatives) {
     boolean shuffles =
         !negatives.isEmpty() && examples.stream().allMatch(e -> e.positive() || e.parent() >= 0);
     if (shuffles) {
-      int all = Math.max(1, codes(data.examples(), true).size());
-      int each = Math.clamp(ENOUGH_NEGATIVES / all, 1, MOST_SHUFFLES);
+      int each = shufflesEach(data);
       for (byte[] codes : positives) {
         long item = Seeds.hash(seed, codes, codes.length);
         for (int i = 1; i < each; i++) {
@@ -48,6 +47,16 @@ record Contrast(List<byte[]> positives, List<byte[]> negatives) {
       }
     }
     return new Contrast(positives, negatives);
+  }
+
+  private static int shufflesEach(Dataset data) {
+    int positives = Math.max(1, codes(data.examples(), true).size());
+    return Math.clamp(ENOUGH_NEGATIVES / positives, 1, MOST_SHUFFLES);
+  }
+
+  /** As many sequences as {@link #of} can make of a dataset. */
+  static int most(Dataset data) {
+    return data.examples().size() + shufflesEach(data) * codes(data.examples(), true).size();
   }
 
   /** Evenly spaced ones, at most this many of each kind; this itself if there are no more. */

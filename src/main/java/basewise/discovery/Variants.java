@@ -14,7 +14,7 @@ final class Variants {
   private Variants() {}
 
   /** By held-out evidence, no variant before its leader, repeats behind all others. */
-  static List<Discovery.Judged> order(List<Discovery.Judged> judged, int[] leader) {
+  static List<HeldOutTest.Judged> order(List<HeldOutTest.Judged> judged, int[] leader) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < judged.size(); i++) {
       order.add(i);
@@ -25,7 +25,7 @@ final class Variants {
             .thenComparingDouble(i -> -judged.get(i).auroc())
             .thenComparingInt(i -> i);
     order.sort(evidence);
-    List<Discovery.Judged> out = new ArrayList<>();
+    List<HeldOutTest.Judged> out = new ArrayList<>();
     boolean[] taken = new boolean[judged.size()];
     for (int i : order) {
       if (!taken[leader[i]]) {

@@ -1,0 +1,193 @@
+package basewise.discovery;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
+import basewise.motif.MotifAlignment;
+import basewise.motif.ProbabilityMatrix;
+import basewise.nn.Architecture;
+import basewise.scan.BestSites;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Evidence from sequences that took no part in making a motif: the test part, or the folds of a
+ * cross-validation in which network and motifs are made anew without the fold.
+ */
+final class HeldOutTest {
+  /** From this share of copies on, a motif may be a repeat element. */
+  private static final double MOSTLY_COPIES = 0.5;
+
+  /** It is one if its share is this far above the median of all: overlapping peaks are not. */
+  private static final double ABOVE_OTHERS = 0.25;
+
+  /** A fold's motif speaks for a motif of the whole set if it is at least this similar. */
+  private static final double COUNTERPART = 0.6;
+
+  private final Setting setting;
+
+  HeldOutTest(Setting setting) {
+    this.setting = setting;
+  }
+
+  /** A motif with its evidence, before it has a rank. */
+  record Judged(
+      Merging.Group group, Presence heldOut, double auroc, double copies, boolean repeat) {}
+
+  /** Judges on the test part. */
+  List<Judged> onTestPart(List<Merging.Group> groups) {
+    return markRepeats(heldOut(groups));
+  }
+
+  /** Judges by cross-validation. */
+  List<Judged> byFolds(
+      List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+    return markRepeats(crossValidate(groups, shape, training));
+  }
+
+  private List<Judged> heldOut(List<Merging.Group> groups) {
+    Contrast unseen = setting.contrast(setting.data().part(Part.TEST));
+    List<byte[]> positives = unseen.positives();
+    List<byte[]> negatives = unseen.negatives();
+    List<Judged> out = new ArrayList<>();
+    if (groups.isEmpty()) {
+      return out;
+    }
+    BestSites sites = setting.sites(groups.stream().map(Merging.Group::best).toList());
+    BestSites.Found p = sites.find(positives, setting.threads());
+    BestSites.Found n = sites.find(negatives, setting.threads());
+    for (int m = 0; m < groups.size(); m++) {
+      Candidate c = groups.get(m).best();
+      float[] sp = p.scores(m);
+      float[] sn = n.scores(m);
+      out.add(
+          new Judged(
+              groups.get(m),
+              Presence.at(c.training().threshold(), sp, sn, setting.test()),
+              Presence.auroc(sp, sn),
+              copies(c, positives, p, m),
+              false));
+    }
+    return out;
+  }
+
+  private static List<Judged> markRepeats(List<Judged> judged) {
+    double[] all = judged.stream().mapToDouble(Judged::copies).sorted().toArray();
+    double median = all.length == 0 ? 0 : all[all.length / 2];
+    return judged.stream()
+        .map(j ->
+            new Judged(
+                j.group,
+                j.heldOut,
+                j.auroc,
+                j.copies,
+                j.copies >= MOSTLY_COPIES && j.copies - median >= ABOVE_OTHERS))
+        .toList();
+  }
+
+  private static double copies(
+      Candidate c, List<byte[]> positives, BestSites.Found found, int motif) {
+    List<byte[]> flanks = new ArrayList<>();
+    for (int i = 0; i < positives.size(); i++) {
+      if (found.score(i, motif) >= c.training().threshold()) {
+        int start = found.start(i, motif);
+        flanks.add(
+            Copies.flanks(
+                positives.get(i), start, start + c.counts().width(), found.strand(i, motif)));
+      }
+    }
+    return flanks.isEmpty() ? 0 : (double) Copies.count(flanks) / flanks.size();
+  }
+
+  private List<Judged> crossValidate(
+      List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+    int folds = setting.options().folds();
+    Presence[] sum = new Presence[groups.size()];
+    double[] auroc = new double[groups.size()];
+    for (int k = 0; k < folds; k++) {
+      Dataset fold = Folds.without(setting.data(), k, folds, setting.seed());
+      Contrast unseen = setting.contrast(fold.part(Part.TEST));
+      List<byte[]> positives = unseen.positives();
+      List<byte[]> negatives = unseen.negatives();
+      List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
+      List<Merging.Group> seeds = setting.seeds(rest);
+      List<float[][]> first =
+          SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
+      List<Merging.Group> made = setting.fit(rest, training.train(fold, first), seeds);
+      List<Candidate> candidates = made.stream().map(Merging.Group::best).toList();
+      BestSites.Found p = null;
+      BestSites.Found n = null;
+      if (!candidates.isEmpty()) {
+        BestSites sites = setting.sites(candidates);
+        p = sites.find(positives, setting.threads());
+        n = sites.find(negatives, setting.threads());
+      }
+      int[] counterpart = counterparts(groups, candidates);
+      for (int g = 0; g < groups.size(); g++) {
+        int m = counterpart[g];
+        Presence presence;
+        if (m < 0 || p == null || n == null) {
+          presence = new Presence(0, 0, positives.size(), 0, negatives.size(), 0);
+          auroc[g] += 0.5 / folds;
+        } else {
+          presence =
+              Presence.at(
+                  candidates.get(m).training().threshold(),
+                  p.scores(m),
+                  n.scores(m),
+                  setting.test());
+          auroc[g] += Presence.auroc(p.scores(m), n.scores(m)) / folds;
+        }
+        sum[g] = k == 0 ? presence : sum[g].plus(presence, setting.test());
+      }
+    }
+    List<Judged> out = new ArrayList<>();
+    List<byte[]> all = setting.contrast(setting.data().examples()).positives();
+    if (!groups.isEmpty()) {
+      BestSites.Found found =
+          setting
+              .sites(groups.stream().map(Merging.Group::best).toList())
+              .find(all, setting.threads());
+      for (int g = 0; g < groups.size(); g++) {
+        Merging.Group group = groups.get(g);
+        out.add(new Judged(group, sum[g], auroc[g], copies(group.best(), all, found, g), false));
+      }
+    }
+    return out;
+  }
+
+  /**
+   * For each motif of the whole set the motif of a fold that speaks for it, or -1: the two must be
+   * alike, and each the other's most similar, so that no fold's motif speaks twice.
+   */
+  private int[] counterparts(List<Merging.Group> groups, List<Candidate> others) {
+    double[][] similarity = new double[groups.size()][others.size()];
+    for (int g = 0; g < groups.size(); g++) {
+      ProbabilityMatrix a = setting.matrix(groups.get(g).best());
+      for (int m = 0; m < others.size(); m++) {
+        similarity[g][m] =
+            MotifAlignment.best(
+                    a,
+                    setting.matrix(others.get(m)),
+                    setting.background(),
+                    setting.options().bothStrands())
+                .similarity();
+      }
+    }
+    int[] out = new int[groups.size()];
+    for (int g = 0; g < out.length; g++) {
+      out[g] = -1;
+      for (int m = 0; m < others.size(); m++) {
+        double s = similarity[g][m];
+        boolean mutual = s > COUNTERPART && (out[g] < 0 || s > similarity[g][out[g]]);
+        for (int h = 0; h < out.length && mutual; h++) {
+          mutual = h == g || similarity[h][m] < s || (similarity[h][m] == s && g < h);
+        }
+        if (mutual) {
+          out[g] = m;
+        }
+      }
+    }
+    return out;
+  }
+}

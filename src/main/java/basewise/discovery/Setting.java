@@ -1,0 +1,86 @@
+package basewise.discovery;
+
+import basewise.dataset.Dataset;
+import basewise.dataset.Example;
+import basewise.motif.Background;
+import basewise.motif.ProbabilityMatrix;
+import basewise.nn.SequenceModel;
+import basewise.scan.BestSites;
+import basewise.stats.Hypergeometric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What every step of one discovery shares.
+ *
+ * @param data the dataset
+ * @param options how filters become motifs
+ * @param seed of folds and further shuffles
+ * @param threads worker threads
+ * @param background the positives' base composition
+ * @param test prepared for all sequences of the dataset and their further shuffles
+ */
+record Setting(
+    Dataset data,
+    DiscoveryOptions options,
+    long seed,
+    int threads,
+    Background background,
+    Hypergeometric test) {
+  /** More sequences of a kind than this do not sharpen a motif; all are counted in the end. */
+  private static final int SAMPLE = 8000;
+
+  static Setting of(Dataset data, DiscoveryOptions options, long seed, int threads) {
+    Background composition =
+        Background.ofSequences(
+            "positives",
+            data.examples().stream().filter(Example::positive).map(Example::codes).toList());
+    return new Setting(
+        data,
+        options,
+        seed,
+        threads,
+        options.bothStrands() ? composition.bothStrands() : composition,
+        new Hypergeometric(Contrast.most(data)));
+  }
+
+  /** Some examples as sequences to tell apart. */
+  Contrast contrast(List<Example> examples) {
+    return Contrast.of(data, examples, seed);
+  }
+
+  List<Merging.Group> seeds(List<Example> examples) {
+    return new SeedMotifs(contrast(examples).sample(SAMPLE), background, options, threads).find();
+  }
+
+  /** Motifs of the filters and the seeds; of a large set, made from a sample and counted on all. */
+  List<Merging.Group> fit(List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
+    Contrast all = contrast(examples);
+    Contrast sample = all.sample(SAMPLE);
+    List<Merging.Group> groups =
+        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds);
+    if (sample == all || groups.isEmpty()) {
+      return groups;
+    }
+    List<Candidate> counted =
+        new Refinement(
+                all, background, options.bothStrands(), options.refinement().withRounds(1), threads)
+            .refine(groups.stream().map(Merging.Group::best).toList());
+    List<Merging.Group> out = new ArrayList<>();
+    for (int i = 0; i < counted.size(); i++) {
+      out.add(new Merging.Group(counted.get(i), groups.get(i).origins()));
+    }
+    out.sort(Comparator.comparingDouble(g -> g.best().training().logPvalue()));
+    return out;
+  }
+
+  BestSites sites(List<Candidate> candidates) {
+    return BestSites.of(
+        candidates.stream().map(c -> c.scores(background)).toList(), options.bothStrands());
+  }
+
+  ProbabilityMatrix matrix(Candidate c) {
+    return c.counts().toProbabilities(Candidate.PSEUDOCOUNT, background);
+  }
+}
