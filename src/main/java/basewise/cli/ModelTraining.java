@@ -89,9 +89,9 @@ final class ModelTraining {
   }
 
   /** Trains a network of the same kind on another split, unwatched. */
-  static SequenceModel again(Dataset data, Architecture shape, TrainOptions options) {
-    return Trainer.train(data, shape, options, seeds(data, shape, options), TrainingProgress.NONE)
-        .model();
+  static SequenceModel again(
+      Dataset data, Architecture shape, TrainOptions options, List<float[][]> seeds) {
+    return Trainer.train(data, shape, options, seeds, TrainingProgress.NONE).model();
   }
 
   /** What the file of a model says of how it came to be. */

@@ -58,8 +58,8 @@ record NamedMotifs(
     return new Discovery(data, options, common.seed, common.threads)
         .run(
             model,
-            fold -> {
-              SequenceModel other = ModelTraining.again(fold, model.architecture(), alike);
+            (fold, seeds) -> {
+              SequenceModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
               eachFold.accept(fold, other);
               return other;
             });

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record Contrast(List<byte[]> positives, List<byte[]> negatives) {
   /** With this many negatives, chance hits among them are counted well enough. */
-  private static final int ENOUGH_NEGATIVES = 5000;
+  private static final int ENOUGH_NEGATIVES = 2500;
 
   /** More shuffles of one sequence than this are too alike to add anything. */
   private static final int MOST_SHUFFLES = 20;

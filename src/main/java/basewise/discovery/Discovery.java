@@ -7,6 +7,7 @@ import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifAlignment;
 import basewise.motif.ProbabilityMatrix;
+import basewise.nn.Architecture;
 import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
@@ -95,7 +96,9 @@ public final class Discovery {
     boolean small = crossValidated();
     List<Example> fitted = small ? data.examples() : data.part(Part.TRAIN);
     List<Merging.Group> groups = fit(fitted, model, seeds(fitted));
-    List<Judged> judged = markRepeats(small ? crossValidate(groups, training) : heldOut(groups));
+    List<Judged> judged =
+        markRepeats(
+            small ? crossValidate(groups, model.architecture(), training) : heldOut(groups));
     return name(
         Variants.order(judged, leaders(groups, Contrast.of(data, fitted, seed).positives())),
         model,
@@ -104,8 +107,12 @@ public final class Discovery {
 
   /** Trains a model of the kind under study on the training part of a dataset. */
   public interface ModelTraining {
-    /** The trained model. */
-    SequenceModel train(Dataset data);
+    /**
+     * The trained model.
+     *
+     * @param seeds first weights for some filters, [filter width][4] each
+     */
+    SequenceModel train(Dataset data, List<float[][]> seeds);
   }
 
   /**
@@ -227,7 +234,8 @@ public final class Discovery {
     return flanks.isEmpty() ? 0 : (double) Copies.count(flanks) / flanks.size();
   }
 
-  private List<Judged> crossValidate(List<Merging.Group> groups, ModelTraining training) {
+  private List<Judged> crossValidate(
+      List<Merging.Group> groups, Architecture shape, ModelTraining training) {
     int folds = options.folds();
     Presence[] sum = new Presence[groups.size()];
     double[] auroc = new double[groups.size()];
@@ -238,7 +246,9 @@ public final class Discovery {
       List<byte[]> negatives = unseen.negatives();
       List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
       List<Merging.Group> seeds = seeds(rest);
-      List<Merging.Group> made = fit(rest, training.train(fold), seeds);
+      List<float[][]> first =
+          SeedMotifs.weights(seeds, background, shape.filterWidth(), shape.filters() / 2);
+      List<Merging.Group> made = fit(rest, training.train(fold, first), seeds);
       List<Candidate> candidates = made.stream().map(Merging.Group::best).toList();
       BestSites.Found p = null;
       BestSites.Found n = null;

@@ -13,7 +13,10 @@ import java.util.List;
  */
 final class MotifFit {
   /** Rounds of refinement before the first merging. */
-  private static final int FIRST_ROUNDS = 2;
+  private static final int FIRST_ROUNDS = 1;
+
+  /** So many of what is left then go on: twice as many as can be tested. */
+  private static final int GO_ON = 60;
 
   private final Contrast sequences;
   private final Background background;
@@ -82,6 +85,7 @@ final class MotifFit {
                 .refine(starts),
             background,
             both);
+    rough = rough.subList(0, Math.min(GO_ON, rough.size()));
     List<Candidate> sharp =
         new Refinement(
                 sequences, background, both, whole.withRounds(whole.rounds() - first), threads)

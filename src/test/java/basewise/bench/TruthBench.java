@@ -83,16 +83,10 @@ public final class TruthBench {
       TrainOptions options = TrainOptions.defaults();
       Architecture a = arch;
       Discovery.ModelTraining training =
-          d ->
-              Trainer.train(
-                      d,
-                      a,
-                      options,
-                      new Discovery(d, DiscoveryOptions.DEFAULT, 1, 2)
-                          .seedFilters(a.filterWidth(), a.filters() / 2),
-                      TrainingProgress.NONE)
-                  .model();
-      SequenceModel model = training.train(data);
+          (d, seeds) -> Trainer.train(d, a, options, seeds, TrainingProgress.NONE).model();
+      Discovery discovery = new Discovery(data, DiscoveryOptions.DEFAULT, 1, 2);
+      SequenceModel model =
+          training.train(data, discovery.seedFilters(a.filterWidth(), a.filters() / 2));
       long t2 = System.nanoTime();
       List<Example> test = data.part(Part.TEST);
       float[][] logits = model.logits(test.stream().map(Example::codes).toList(), 2);
@@ -108,8 +102,7 @@ public final class TruthBench {
         np += b ? 1 : 0;
       }
       double se = hanley(baseline.getOrDefault(t[0], Double.NaN), np, y.length - np);
-      Discovery.Result result =
-          new Discovery(data, DiscoveryOptions.DEFAULT, 1, 2).run(model, training);
+      Discovery.Result result = discovery.run(model, training);
       long t3 = System.nanoTime();
       List<DiscoveredMotif> motifs = new ArrayList<>(result.found());
       boolean ok = false;
