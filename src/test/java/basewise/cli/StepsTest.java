@@ -100,6 +100,16 @@ class StepsTest {
   }
 
   @Test
+  void calibrationChoosesTheSameShapeInBoth() throws IOException {
+    List<String> calibrated = List.of("--filters", "6", "--epochs", "2", "--restarts", "3");
+    Path model = folder.resolve("calibrated.model");
+    done(calibrated, "train", input, "--out", model.toString(), "--threads", "2");
+    Path found = folder.resolve("calibrated");
+    done(calibrated, "discover", input, "--out", found.toString(), "--threads", "1");
+    assertThat(found.resolve("model/model.zip")).hasSameBinaryContentAs(model);
+  }
+
+  @Test
   void filtersMakeItsMotifsAndCompareItsMatches() throws IOException {
     Path motifs = folder.resolve("motifs");
     String model = whole.resolve("model/model.zip").toString();
