@@ -11,6 +11,7 @@ import basewise.nn.Architecture;
 import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
+import basewise.stats.LogValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -341,7 +342,7 @@ public final class Discovery {
               p.consensus(),
               p,
               OptionalDouble.of(c.counts().sites()),
-              OptionalDouble.of(Math.exp(logE)),
+              OptionalDouble.of(Double.parseDouble(LogValue.ofLn(logE).toString())),
               c.counts(),
               Map.of());
       List<Site> sites = all == null ? List.of() : sites(id, c, positives, all, i);

@@ -39,6 +39,12 @@ public final class Refinement {
     }
   }
 
+  /** Informative columns with this many or more uninformative ones between them are islands. */
+  private static final int GAP = 4;
+
+  /** An island beyond a gap must carry this much information to belong to the motif. */
+  private static final double ISLAND_BITS = 3;
+
   private final List<byte[]> positives;
   private final List<byte[]> negatives;
   private final Background background;
@@ -167,6 +173,9 @@ public final class Refinement {
     if (end - start < 2) {
       return null;
     }
+    int[] core = withoutWeakIslands(bits, tells, start, end);
+    start = core[0];
+    end = core[1];
     while (end - start > options.maxWidth) {
       if (bits[start] < bits[end - 1]) {
         start++;
@@ -182,5 +191,50 @@ public final class Refinement {
       }
     }
     return all.slice(start, end);
+  }
+
+  /**
+   * Informative columns beyond a gap belong to a motif if they tell much themselves, as the far
+   * half of a dyad does; faint ones far away are composition.
+   *
+   * @return new start and end
+   */
+  private static int[] withoutWeakIslands(double[] bits, boolean[] tells, int start, int end) {
+    List<int[]> islands = new ArrayList<>();
+    int from = start;
+    int lastTelling = start;
+    for (int i = start + 1; i < end; i++) {
+      if (tells[i]) {
+        if (i - lastTelling > GAP) {
+          islands.add(new int[] {from, lastTelling + 1});
+          from = i;
+        }
+        lastTelling = i;
+      }
+    }
+    islands.add(new int[] {from, lastTelling + 1});
+    int core = 0;
+    for (int i = 1; i < islands.size(); i++) {
+      if (sum(bits, islands.get(i)) > sum(bits, islands.get(core))) {
+        core = i;
+      }
+    }
+    int first = core;
+    while (first > 0 && sum(bits, islands.get(first - 1)) >= ISLAND_BITS) {
+      first--;
+    }
+    int last = core;
+    while (last + 1 < islands.size() && sum(bits, islands.get(last + 1)) >= ISLAND_BITS) {
+      last++;
+    }
+    return new int[] {islands.get(first)[0], islands.get(last)[1]};
+  }
+
+  private static double sum(double[] bits, int[] island) {
+    double sum = 0;
+    for (int i = island[0]; i < island[1]; i++) {
+      sum += bits[i];
+    }
+    return sum;
   }
 }

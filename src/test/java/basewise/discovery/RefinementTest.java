@@ -69,4 +69,35 @@ class RefinementTest {
     CountMatrix cut = Refinement.fitEnds(counts, Background.UNIFORM, Refinement.Options.DEFAULT);
     assertThat(cut == null ? 0 : cut.width()).isLessThan(12);
   }
+
+  private static double[][] columns(String word, double sites, double agreeing) {
+    double[][] counts = new double[word.length()][4];
+    byte[] codes = Dna.encode(word);
+    for (int i = 0; i < codes.length; i++) {
+      for (int b = 0; b < 4; b++) {
+        counts[i][b] =
+            codes[i] == Dna.N
+                ? sites / 4
+                : codes[i] == b ? sites * agreeing : sites * (1 - agreeing) / 3;
+      }
+    }
+    return counts;
+  }
+
+  private static int width(double[][] counts) {
+    CountMatrix cut = Refinement.fitEnds(counts, Background.UNIFORM, Refinement.Options.DEFAULT);
+    return cut == null ? 0 : cut.width();
+  }
+
+  @Test
+  void bothHalvesOfADyadStayAndFaintColumnsFarAwayGo() {
+    // CGG, eleven anything, CCG: each half carries nearly 6 bits.
+    assertThat(width(columns("NNCGGNNNNNNNNNNNCCGNN", 1000, 0.98))).isEqualTo(17);
+    double[][] faint = columns("NTGACTCANCNNNNNGNANNN", 1000, 0.98);
+    double[][] weak = columns("NNNNNNNNNNNNNNNGNANNN", 1000, 0.6);
+    for (int i = 11; i < 21; i++) {
+      faint[i] = weak[i]; // two columns of 0.4 bits, five columns away
+    }
+    assertThat(width(faint)).isEqualTo(9);
+  }
 }
