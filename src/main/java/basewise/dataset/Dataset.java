@@ -40,8 +40,14 @@ public record Dataset(
     return counts.containsKey(TOO_SMALL);
   }
 
-  /** Whether any label is neither 0, 1 nor unknown. */
+  /** The name in {@link #counts()} that says that labels are numbers, even if all are 0 or 1. */
+  public static final String NUMBERS = "labels_are_numbers";
+
+  /** Whether labels are numbers to predict: so asked for, or any is neither 0, 1 nor unknown. */
   public boolean regression() {
+    if (counts.containsKey(NUMBERS)) {
+      return true;
+    }
     for (Example e : examples) {
       for (float label : e.labels()) {
         if (!Float.isNaN(label) && label != 0 && label != 1) {

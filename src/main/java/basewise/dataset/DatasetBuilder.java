@@ -87,6 +87,9 @@ public final class DatasetBuilder {
     if (!regression && tasks.size() == 1 && positives.size() == ordered.size()) {
       addNegatives(cutter, file, excluded, positives, parts, byContig, examples, width);
     }
+    if (regression) {
+      counts.add(Dataset.NUMBERS, 1);
+    }
     countParts(examples, regression);
     return new Dataset(width, List.copyOf(tasks), List.copyOf(examples), counts.toMap());
   }

@@ -2,11 +2,11 @@ package basewise.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +43,7 @@ public final class AtomicFolder implements AutoCloseable {
     if (parent == null) {
       throw new InputException(target.toString(), "cannot be a folder of results", "name another");
     }
+    restore(absolute);
     if (Files.exists(absolute) && !(force && Files.isDirectory(absolute))) {
       throw new InputException(
           target.toString(),
@@ -65,6 +66,21 @@ public final class AtomicFolder implements AutoCloseable {
     }
   }
 
+  /** Results that a run was about to replace when it was killed get their name back. */
+  private static void restore(Path target) {
+    try {
+      if (!Files.exists(target) && Files.isDirectory(old(target))) {
+        Files.move(old(target), target);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  private static Path old(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".old");
+  }
+
   private static boolean isEmpty(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.findAny().isEmpty();
@@ -73,28 +89,39 @@ public final class AtomicFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes the hidden folder with the owner already in it, in one rename: of two runs that begin at
+   * once, one wins.
+   */
   private static void claim(Path target, Path partial) throws IOException {
-    while (true) {
-      try {
-        Files.createDirectory(partial);
-        Files.writeString(
-            partial.resolve(OWNER),
-            Long.toString(ProcessHandle.current().pid()),
-            StandardOpenOption.CREATE_NEW);
-        return;
-      } catch (FileAlreadyExistsException e) {
-        long owner = owner(partial);
-        if (owner != ProcessHandle.current().pid()
-            && ProcessHandle.of(owner).map(ProcessHandle::isAlive).orElse(false)) {
-          throw new InputException(
-              target.toString(),
-              0,
-              "another run (process " + owner + ") is writing it",
-              "wait for it or choose another --out",
-              e);
+    long pid = ProcessHandle.current().pid();
+    Path mine = partial.resolveSibling(partial.getFileName() + "." + pid);
+    try {
+      while (true) {
+        delete(mine);
+        Files.createDirectory(mine);
+        Files.writeString(mine.resolve(OWNER), Long.toString(pid));
+        try {
+          Files.move(mine, partial, StandardCopyOption.ATOMIC_MOVE);
+          return;
+        } catch (FileSystemException e) {
+          if (!Files.exists(partial)) {
+            throw e;
+          }
+          long owner = owner(partial);
+          if (owner != pid && ProcessHandle.of(owner).map(ProcessHandle::isAlive).orElse(false)) {
+            throw new InputException(
+                target.toString(),
+                0,
+                "another run (process " + owner + ") is writing it",
+                "wait for it or choose another --out",
+                e);
+          }
+          delete(partial);
         }
-        delete(partial);
       }
+    } finally {
+      delete(mine);
     }
   }
 
@@ -122,9 +149,8 @@ public final class AtomicFolder implements AutoCloseable {
       throw new IllegalStateException("was closed before it was complete");
     }
     try {
-      Files.delete(partial.resolve(OWNER));
       if (Files.exists(target)) {
-        Path old = target.resolveSibling("." + target.getFileName() + ".old");
+        Path old = old(target);
         delete(old);
         Files.move(target, old);
         Files.move(partial, target);
@@ -133,6 +159,7 @@ public final class AtomicFolder implements AutoCloseable {
         Files.move(partial, target);
       }
       open = false;
+      Files.deleteIfExists(target.resolve(OWNER));
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }

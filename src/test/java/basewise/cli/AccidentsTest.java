@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +162,41 @@ class AccidentsTest {
           .containsExactly(
               "basewise: " + model + ": is cut short or damaged (copy or train it again)");
       assertThat(names()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aModelOfAnotherVersion() throws IOException {
+    Path fasta = write("toy.fa", Planted.fasta(60, 40));
+    Path model = folder.resolve("toy.model");
+    Said.by(
+        "train", fasta.toString(), "--out", model.toString(), "--epochs", "1", "--filters", "4");
+    Path newer = folder.resolve("newer.model");
+    try (ZipFile zip = new ZipFile(model.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(newer))) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        byte[] bytes = zip.getInputStream(entry).readAllBytes();
+        if (name.equals("basewise.json")) {
+          String json = new String(bytes, StandardCharsets.UTF_8);
+          assertThat(json).contains("\"version\": 1,");
+          bytes =
+              json.replace("\"version\": 1,", "\"version\": 9,").getBytes(StandardCharsets.UTF_8);
+        }
+        out.putNextEntry(new ZipEntry(name));
+        out.write(bytes);
+      }
+    }
+    for (String verb : List.of("predict", "filters")) {
+      Said said =
+          Said.by(verb, newer.toString(), fasta.toString(), "--out", folder.resolve("o") + "");
+      assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(said.err())
+          .isEqualTo(
+              "basewise: %s: is a model of version 9, this program reads version 1 (train it again"
+                      .formatted(newer)
+                  + " with this version)\n");
+      assertThat(folder.resolve("o")).doesNotExist();
     }
   }
 

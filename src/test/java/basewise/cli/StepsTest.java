@@ -100,6 +100,38 @@ class StepsTest {
   }
 
   @Test
+  void calibrationChoosesTheSameShapeInBoth() throws IOException {
+    List<String> calibrated = List.of("--filters", "6", "--epochs", "2", "--restarts", "3");
+    Path model = folder.resolve("calibrated.model");
+    done(calibrated, "train", input, "--out", model.toString(), "--threads", "2");
+    Path found = folder.resolve("calibrated");
+    done(calibrated, "discover", input, "--out", found.toString(), "--threads", "1");
+    assertThat(found.resolve("model/model.zip")).hasSameBinaryContentAs(model);
+  }
+
+  /** With 500 positives or more, motifs are judged on the test part, and no fold is trained. */
+  @Test
+  void filtersOfALargerSet() throws IOException {
+    Path fasta = Files.writeString(folder.resolve("large.fa"), Planted.fasta(600, 30));
+    Path found = folder.resolve("large");
+    List<String> network = List.of("--filters", "4", "--epochs", "2", "--rule", "relmax");
+    done(network, "discover", fasta.toString(), "--out", found.toString(), "--threads", "2");
+    Path motifs = folder.resolve("large-motifs");
+    done(
+        List.of("--rule", "relmax"),
+        "filters",
+        found.resolve("model/model.zip").toString(),
+        fasta.toString(),
+        "--out",
+        motifs.toString(),
+        "--threads",
+        "1");
+    Map<String, Path> files = files(motifs);
+    assertThat(files).containsKey("logos/motif_1.svg");
+    files.forEach((name, file) -> assertThat(file).hasSameBinaryContentAs(found.resolve(name)));
+  }
+
+  @Test
   void filtersMakeItsMotifsAndCompareItsMatches() throws IOException {
     Path motifs = folder.resolve("motifs");
     String model = whole.resolve("model/model.zip").toString();

@@ -78,6 +78,19 @@ class TablesOfLabelsTest {
     assertThat(filters.err()).contains("has numbers as labels, not classes");
   }
 
+  @Test
+  void zeroAndOneAreNumbersIfSoAsked() throws IOException {
+    StringBuilder text = new StringBuilder("sequence,label\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(Planted.sequence(i, 40, i % 2 == 0 ? Planted.WORD : ""))
+          .append(i % 2 == 0 ? ",1\n" : ",0\n");
+    }
+    Path table = Files.writeString(folder.resolve("zero-one.csv"), text);
+    String said = train(table, "--task", "regression", "--filters", "4", "--epochs", "2");
+    assertThat(said).contains("Pearson r");
+    assertThat(predict(table).getFirst()).containsExactly("id", "prediction");
+  }
+
   private String train(Path table, String... options) {
     List<String> args = new ArrayList<>(List.of("train", table.toString()));
     args.addAll(List.of("--out", folder.resolve("model").toString()));

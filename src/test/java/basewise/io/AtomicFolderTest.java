@@ -88,6 +88,18 @@ class AtomicFolderTest {
   }
 
   @Test
+  void resultsThatWereBeingReplacedAreNotLost() throws IOException {
+    Path old = Files.createDirectories(home.resolve(".results.old"));
+    Files.writeString(old.resolve(MARK), "{}");
+    Path target = home.resolve("results");
+    assertThatThrownBy(() -> AtomicFolder.to(target, false, MARK))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("already exists");
+    assertThat(target.resolve(MARK)).hasContent("{}");
+    assertThat(names(home)).containsExactly("results");
+  }
+
+  @Test
   void neverReplacesAFolderOfOtherThings() throws IOException {
     Path target = Files.createDirectories(home.resolve("thesis"));
     Files.writeString(target.resolve("chapter1"), "years");
