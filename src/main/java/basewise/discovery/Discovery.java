@@ -68,7 +68,9 @@ public final class Discovery {
     List<HeldOutTest.Judged> judged =
         small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);
     int[] leaders = leaders(groups, setting.contrast(fitted).positives());
-    return new Naming(setting).name(Variants.order(judged, leaders), model, small);
+    Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
+    double[] worth = groups.stream().mapToDouble(g -> influence.of(g.origins())).toArray();
+    return new Naming(setting, influence).name(Variants.order(judged, leaders, worth), small);
   }
 
   /**

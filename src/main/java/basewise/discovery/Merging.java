@@ -24,7 +24,12 @@ public final class Merging {
    *     sequence, so that nothing is counted twice
    * @param origins where each of them started, the best's first
    */
-  public record Group(Candidate best, List<Integer> origins) {}
+  public record Group(Candidate best, List<Integer> origins) {
+    /** The best once per origin, so that merging again keeps count of all of them. */
+    List<Candidate> members() {
+      return origins.stream().map(o -> new Candidate(o, best.counts(), best.training())).toList();
+    }
+  }
 
   /**
    * Groups motifs that are alike.

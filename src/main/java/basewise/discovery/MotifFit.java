@@ -47,20 +47,13 @@ final class MotifFit {
       }
     }
     List<Candidate> all = new ArrayList<>();
-    refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(members(g)));
+    refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(g.members()));
     for (Merging.Group g : seeds) {
       Candidate c = g.best();
       all.add(new Candidate(filters.filters() + c.origin(), c.counts(), c.training()));
     }
     List<Merging.Group> distinct = Merging.distinct(all, background, options.bothStrands());
     return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
-  }
-
-  /** A group's best once per origin, so that merging again keeps count of all of them. */
-  private static List<Candidate> members(Merging.Group group) {
-    return group.origins().stream()
-        .map(o -> new Candidate(o, group.best().counts(), group.best().training()))
-        .toList();
   }
 
   /**
@@ -93,7 +86,7 @@ final class MotifFit {
     List<Candidate> all = new ArrayList<>();
     for (int i = 0; i < sharp.size(); i++) {
       if (sharp.get(i).training().positivesWith() >= 2) {
-        all.addAll(members(new Merging.Group(sharp.get(i), rough.get(i).origins())));
+        all.addAll(new Merging.Group(sharp.get(i), rough.get(i).origins()).members());
       }
     }
     return Merging.distinct(all, background, both);

@@ -1,11 +1,9 @@
 package basewise.discovery;
 
 import basewise.dataset.Example;
-import basewise.dataset.Part;
 import basewise.motif.Motif;
 import basewise.motif.MotifAlignment;
 import basewise.motif.ProbabilityMatrix;
-import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.LogValue;
 import java.util.ArrayList;
@@ -18,16 +16,17 @@ import java.util.Set;
 /** Judged motifs get their rank, their name, their sites and what is to be said of them. */
 final class Naming {
   private final Setting setting;
+  private final Influence influence;
 
-  Naming(Setting setting) {
+  Naming(Setting setting, Influence influence) {
     this.setting = setting;
+    this.influence = influence;
   }
 
-  Discovery.Result name(List<HeldOutTest.Judged> judged, SequenceModel model, boolean small) {
+  Discovery.Result name(List<HeldOutTest.Judged> judged, boolean small) {
     List<DiscoveredMotif> found = new ArrayList<>();
     List<DiscoveredMotif> rejected = new ArrayList<>();
     List<Example> positives = setting.data().examples().stream().filter(Example::positive).toList();
-    Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
     BestSites.Found all =
         judged.isEmpty()
             ? null

@@ -8,7 +8,6 @@ import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -64,15 +63,13 @@ record Setting(
       return groups;
     }
     List<Candidate> counted =
-        new Refinement(
-                all, background, options.bothStrands(), options.refinement().withRounds(1), threads)
+        new Refinement(all, background, options.bothStrands(), options.refinement(), threads)
             .refine(groups.stream().map(Merging.Group::best).toList());
-    List<Merging.Group> out = new ArrayList<>();
+    List<Candidate> members = new ArrayList<>();
     for (int i = 0; i < counted.size(); i++) {
-      out.add(new Merging.Group(counted.get(i), groups.get(i).origins()));
+      members.addAll(new Merging.Group(counted.get(i), groups.get(i).origins()).members());
     }
-    out.sort(Comparator.comparingDouble(g -> g.best().training().logPvalue()));
-    return out;
+    return Merging.distinct(members, background, options.bothStrands());
   }
 
   BestSites sites(List<Candidate> candidates) {
