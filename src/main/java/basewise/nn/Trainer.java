@@ -60,15 +60,14 @@ public final class Trainer {
   }
 
   /**
-   * Trains from filters that begin with enriched words ({@link KmerSeeds}), on the training part of
-   * {@code data}, and chooses the epoch by its validation part; without one, the last epoch is
-   * kept.
+   * Trains from random filters, on the training part of {@code data}, and chooses the epoch by its
+   * validation part; without one, the last epoch is kept.
    *
    * @throws InputException if the training part cannot teach anything: empty, or of one class
    */
   public static Trained train(
       Dataset data, Architecture architecture, TrainOptions options, TrainingProgress progress) {
-    return train(data, architecture, options, KmerSeeds.filters(data, architecture), progress);
+    return train(data, architecture, options, List.of(), progress);
   }
 
   /**

@@ -12,32 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class KmerTest {
   @Test
-  void seedsComeFromThePlantedWord() {
-    Dataset data = Toys.planted(400, 60, 9);
-    List<byte[]> words =
-        KmerSeeds.find(
-            Toys.codes(data.part(Part.TRAIN, true)), Toys.codes(data.part(Part.TRAIN, false)), 8);
-    String best = Dna.decode(words.getFirst());
-    String other = Dna.decode(Dna.reverseComplement(words.getFirst()));
-    assertThat(Toys.WORD.contains(best) || Toys.WORD.contains(other)).isTrue();
-    for (int i = 0; i < words.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        assertThat(KmerSeeds.alike(words.get(j), words.get(i), true)).isFalse();
-      }
-    }
-  }
-
-  @Test
-  void alikeIsOneLetterOrAShift() {
-    byte[] word = Dna.encode("ACGTTGCC");
-    assertThat(KmerSeeds.alike(word, Dna.encode("ACGTTGCA"), false)).isTrue(); // one letter
-    assertThat(KmerSeeds.alike(word, Dna.encode("TTGCCAAA"), false)).isTrue(); // shifted by 3
-    assertThat(KmerSeeds.alike(word, Dna.encode("TGCCAAAA"), false)).isFalse(); // shifted by 4
-    assertThat(KmerSeeds.alike(word, Dna.encode("GGCAACGT"), false)).isFalse();
-    assertThat(KmerSeeds.alike(word, Dna.encode("GGCAACGT"), true)).isTrue(); // other strand
-  }
-
-  @Test
   void baselineLearnsWords() {
     Dataset data = Toys.planted(600, 60, 9);
     KmerBaseline model = KmerBaseline.train(data, 0, 1);

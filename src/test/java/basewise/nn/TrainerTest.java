@@ -7,6 +7,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.sequence.Dna;
 import basewise.stats.Ranking;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,14 @@ class TrainerTest {
   @Test
   void findsAPlantedWord() {
     Dataset data = Toys.planted(600, 60, 3);
-    Trained trained = Trainer.train(data, SMALL, QUICK.withEpochs(2, 25), TrainingProgress.NONE);
+    float[][] seed = new float[SMALL.filterWidth()][4];
+    byte[] word = Dna.encode(Toys.WORD.substring(1, 7)); // a part of it, as a seed would be
+    for (int i = 0; i < word.length; i++) {
+      seed[6 + i][word[i]] = 0.3f;
+    }
+    Trained trained =
+        Trainer.train(
+            data, SMALL, QUICK.withEpochs(2, 25), List.<float[][]>of(seed), TrainingProgress.NONE);
     List<Example> test = data.part(Part.TEST);
     float[][] z = trained.model().logits(Toys.codes(test), 2);
     double[] score = new double[z.length];
@@ -83,7 +91,7 @@ class TrainerTest {
     TrainOptions options = QUICK.withEpochs(4, 4).withThreads(1);
     float[] whole = flat(Trainer.train(data, SMALL, options, TrainingProgress.NONE));
     Path file = folder.resolve("checkpoint");
-    List<float[][]> seeds = KmerSeeds.filters(data, SMALL);
+    List<float[][]> seeds = List.of();
     int[] asked = new int[1];
     TrainingProgress stopAfterTwo =
         new TrainingProgress() {
@@ -125,12 +133,9 @@ class TrainerTest {
     Dataset data = Toys.planted(100, 50, 5);
     TrainOptions options = QUICK.withRestarts(3);
     Architecture chosen =
-        Calibration.choose(
-            data, SMALL, options, a -> KmerSeeds.filters(data, a), TrainingProgress.NONE);
+        Calibration.choose(data, SMALL, options, a -> List.of(), TrainingProgress.NONE);
     assertThat(chosen.filters()).isEqualTo(SMALL.filters());
-    assertThat(
-            Calibration.choose(
-                data, SMALL, options, a -> KmerSeeds.filters(data, a), TrainingProgress.NONE))
+    assertThat(Calibration.choose(data, SMALL, options, a -> List.of(), TrainingProgress.NONE))
         .isEqualTo(chosen);
   }
 
