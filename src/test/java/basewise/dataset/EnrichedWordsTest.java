@@ -17,12 +17,7 @@ class EnrichedWordsTest {
     // AACC lies in the first on +, in the second as GGTT on -, twice in the third: three positives.
     List<EnrichedWords.Word> words =
         EnrichedWords.find(
-            codes("TAACCT", "AGGTTA", "AACCTAACC"),
-            codes("TTTTTT", "ACACAC", "AACCAA"),
-            2,
-            0,
-            true,
-            1);
+            codes("AACC", "GGTT", "AACCAACC"), codes("TTTTTT", "ACACAC", "AACCAA"), 2, 0, true, 1);
     EnrichedWords.Word best = words.getFirst();
     assertThat(best.toString()).isEqualTo("AACC");
     assertThat(best.positives()).isEqualTo(3);
