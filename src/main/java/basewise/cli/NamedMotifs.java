@@ -11,6 +11,8 @@ import basewise.report.MotifEntry;
 import basewise.report.MotifFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -45,7 +47,7 @@ record NamedMotifs(
    * own model, as the first was trained.
    *
    * @param training how the model was trained
-   * @param eachFold told each fold's dataset and model
+   * @param eachFold told each fold's dataset and model, in order
    */
   static Discovery.Result judge(
       Dataset data,
@@ -55,14 +57,20 @@ record NamedMotifs(
       CommonOptions common,
       BiConsumer<Dataset, SequenceModel> eachFold) {
     TrainOptions alike = training.withThreads(common.threads);
-    return new Discovery(data, options, common.seed, common.threads)
-        .run(
-            model,
-            (fold, seeds) -> {
-              SequenceModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
-              eachFold.accept(fold, other);
-              return other;
-            });
+    record Fold(Dataset data, SequenceModel model) {}
+    Map<Integer, Fold> folds = new ConcurrentSkipListMap<>();
+    Discovery.Result result =
+        new Discovery(data, options, common.seed, common.threads)
+            .run(
+                model,
+                (k, fold, seeds) -> {
+                  SequenceModel other =
+                      ModelTraining.again(fold, model.architecture(), alike, seeds);
+                  folds.put(k, new Fold(fold, other));
+                  return other;
+                });
+    folds.values().forEach(f -> eachFold.accept(f.data, f.model));
+    return result;
   }
 
   /** Compares the motifs found with known ones. */

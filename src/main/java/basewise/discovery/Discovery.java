@@ -46,11 +46,13 @@ public final class Discovery {
   /** Trains a model of the kind under study on the training part of a dataset. */
   public interface ModelTraining {
     /**
-     * The trained model.
+     * The trained model. Folds may be asked for at the same time, on several threads.
      *
+     * @param fold which fold is left out
+     * @param data its test part is the fold
      * @param seeds first weights for some filters, [filter width][4] each
      */
-    SequenceModel train(Dataset data, List<float[][]> seeds);
+    SequenceModel train(int fold, Dataset data, List<float[][]> seeds);
   }
 
   /**

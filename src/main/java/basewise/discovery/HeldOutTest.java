@@ -8,7 +8,10 @@ import basewise.motif.ProbabilityMatrix;
 import basewise.nn.Architecture;
 import basewise.scan.BestSites;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 
 /**
  * Evidence from sequences that took no part in making a motif: the test part, or the folds of a
@@ -99,46 +102,30 @@ final class HeldOutTest {
     return flanks.isEmpty() ? 0 : (double) Copies.count(flanks) / flanks.size();
   }
 
+  /** What one fold says of each motif of the whole set. */
+  private record FoldEvidence(Presence[] presence, double[] auroc) {}
+
   private List<Judged> crossValidate(
       List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
     int folds = setting.options().folds();
-    Presence[] sum = new Presence[groups.size()];
+    List<FoldEvidence> evidence;
+    // Small networks leave processors idle: the folds, which do not depend on one another, fill
+    // them.
+    try (ForkJoinPool pool = new ForkJoinPool(setting.threads())) {
+      evidence =
+          pool.submit(() ->
+                  IntStream.range(0, folds)
+                      .parallel()
+                      .mapToObj(k -> fold(k, groups, shape, training))
+                      .toList())
+              .join();
+    }
+    Presence[] sum = evidence.getFirst().presence.clone();
     double[] auroc = new double[groups.size()];
     for (int k = 0; k < folds; k++) {
-      Dataset fold = Folds.without(setting.data(), k, folds, setting.seed());
-      Contrast unseen = setting.contrast(fold.part(Part.TEST));
-      List<byte[]> positives = unseen.positives();
-      List<byte[]> negatives = unseen.negatives();
-      List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
-      List<Merging.Group> seeds = setting.seeds(rest);
-      List<float[][]> first =
-          SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
-      List<Merging.Group> made = setting.fit(rest, training.train(fold, first), seeds);
-      List<Candidate> candidates = made.stream().map(Merging.Group::best).toList();
-      BestSites.Found p = null;
-      BestSites.Found n = null;
-      if (!candidates.isEmpty()) {
-        BestSites sites = setting.sites(candidates);
-        p = sites.find(positives, setting.threads());
-        n = sites.find(negatives, setting.threads());
-      }
-      int[] counterpart = counterparts(groups, candidates);
-      for (int g = 0; g < groups.size(); g++) {
-        int m = counterpart[g];
-        Presence presence;
-        if (m < 0 || p == null || n == null) {
-          presence = new Presence(0, 0, positives.size(), 0, negatives.size(), 0);
-          auroc[g] += 0.5 / folds;
-        } else {
-          presence =
-              Presence.at(
-                  candidates.get(m).training().threshold(),
-                  p.scores(m),
-                  n.scores(m),
-                  setting.test());
-          auroc[g] += Presence.auroc(p.scores(m), n.scores(m)) / folds;
-        }
-        sum[g] = k == 0 ? presence : sum[g].plus(presence, setting.test());
+      for (int g = 0; g < auroc.length; g++) {
+        auroc[g] += evidence.get(k).auroc[g] / folds;
+        sum[g] = k == 0 ? sum[g] : sum[g].plus(evidence.get(k).presence[g], setting.test());
       }
     }
     List<Judged> out = new ArrayList<>();
@@ -154,6 +141,40 @@ final class HeldOutTest {
       }
     }
     return out;
+  }
+
+  private FoldEvidence fold(
+      int k, List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+    Dataset fold = Folds.without(setting.data(), k, setting.options().folds(), setting.seed());
+    Contrast unseen = setting.contrast(fold.part(Part.TEST));
+    List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
+    List<Merging.Group> seeds = setting.seeds(rest);
+    List<float[][]> first =
+        SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
+    List<Candidate> candidates =
+        setting.fit(rest, training.train(k, fold, first), seeds).stream()
+            .map(Merging.Group::best)
+            .toList();
+    int[] counterpart = counterparts(groups, candidates);
+    Presence[] presence = new Presence[groups.size()];
+    double[] auroc = new double[groups.size()];
+    Arrays.fill(
+        presence, new Presence(0, 0, unseen.positives().size(), 0, unseen.negatives().size(), 0));
+    Arrays.fill(auroc, 0.5);
+    if (!candidates.isEmpty()) {
+      BestSites sites = setting.sites(candidates);
+      BestSites.Found p = sites.find(unseen.positives(), setting.threads());
+      BestSites.Found n = sites.find(unseen.negatives(), setting.threads());
+      for (int g = 0; g < presence.length; g++) {
+        int m = counterpart[g];
+        if (m >= 0) {
+          double threshold = candidates.get(m).training().threshold();
+          presence[g] = Presence.at(threshold, p.scores(m), n.scores(m), setting.test());
+          auroc[g] = Presence.auroc(p.scores(m), n.scores(m));
+        }
+      }
+    }
+    return new FoldEvidence(presence, auroc);
   }
 
   /**

@@ -24,6 +24,9 @@ public record KnownMatch(
     int offset,
     int overlap,
     Strand orientation) {
+  /** E-value up to which a match names a motif. */
+  private static final double NAMED = 0.05;
+
   /** A match as the comparison found it. */
   public static KnownMatch of(Match match) {
     return new KnownMatch(
@@ -39,5 +42,15 @@ public record KnownMatch(
   /** The target as it lies on the found motif. */
   public Motif oriented() {
     return orientation == Strand.REVERSE ? target.reverseComplement() : target;
+  }
+
+  /** Whether the match is good enough to name a motif; weaker ones only resemble. */
+  public boolean names() {
+    return evalue <= NAMED;
+  }
+
+  /** The known motif's name, or for a weak match what it faintly resembles. */
+  public String said() {
+    return names() ? target.label() : "faintly like " + target.label();
   }
 }

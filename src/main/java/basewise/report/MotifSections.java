@@ -68,7 +68,7 @@ final class MotifSections {
             .map(m ->
                 "<b>%s</b> <span class=\"quiet\">%s</span>"
                     .formatted(
-                        Text.escape(m.target().label()),
+                        Text.escape(m.said()),
                         m.target().name().isEmpty() ? "" : Text.escape(m.target().id())))
             .orElse("<span class=\"quiet\">none known</span>");
     String matchTitle =
@@ -161,8 +161,7 @@ final class MotifSections {
                 entry.rank(),
                 id,
                 entry.rank(),
-                Text.escape(
-                    entry.bestMatch().map(m -> m.target().label()).orElse("No known match")),
+                Text.escape(entry.bestMatch().map(KnownMatch::said).orElse("No known match")),
                 Text.escape(entry.consensus())));
     for (String note : entry.notes()) {
       html.append("<p class=\"note\">").append(Text.escape(note)).append("</p>\n");

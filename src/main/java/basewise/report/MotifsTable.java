@@ -72,7 +72,7 @@ public final class MotifsTable {
               number(m.auroc(), 4),
               number(m.influence(), 4),
               number(m.forwardShare(), 4),
-              Text.field(String.join(" ", m.notes()))));
+              Text.field(String.join("; ", m.notes()))));
       tsv.append('\n');
     }
     return tsv.toString();

@@ -21,6 +21,8 @@ public record RejectedMotif(
         motif.motif().probabilities().consensus(),
         motif.sites().size(),
         LogValue.ofLn(motif.logEvalue()),
-        motif.notes().isEmpty() ? "E-value not below 0.05" : String.join(" ", motif.notes()));
+        motif.notes().isEmpty()
+            ? "E-value not below 0.05"
+            : "E-value not below 0.05; " + String.join("; ", motif.notes()));
   }
 }

@@ -5,7 +5,12 @@ package basewise.report;
  * glossary.
  */
 enum Term {
-  RANK("#", "Rank", "Place by held-out evidence: the smallest E-value first."),
+  RANK(
+      "#",
+      "Rank",
+      "Place by held-out evidence: the smallest E-value first; where ln p of two is equal to a"
+          + " tenth, the one with more influence. A variant does not outrank the motif whose sites"
+          + " it shares, and repeat elements come last."),
   MOTIF(
       "Motif",
       "Motif",
@@ -26,11 +31,16 @@ enum Term {
       "p-value (enrichment)",
       "Chance that the held-out positives hold at least this many of the sequences with a site if"
           + " positives and negatives were alike (one-sided hypergeometric test)."),
-  POSITIVES("In positives", "In positives", "Held-out positive sequences with at least one site."),
+  POSITIVES(
+      "In positives",
+      "In positives",
+      "Held-out positive sequences with at least one site. Below 2,000 positives every sequence is"
+          + " held out once, by cross-validation."),
   NEGATIVES(
       "In negatives",
       "In negatives",
-      "Held-out negative sequences with at least one site, by the same threshold."),
+      "Held-out negative sequences with at least one site, by the same threshold. Where negatives"
+          + " are shuffles and few, each positive is shuffled several times for this test."),
   MOTIF_AUROC(
       "AUROC alone",
       "AUROC alone",
@@ -41,16 +51,21 @@ enum Term {
       "Influence",
       "Share of the network's effect that goes through this motif: the change of the output when"
           + " its signal is replaced by its mean."),
-  SITES("Sites", "Sites", "Sequences' pieces that were aligned to make the matrix."),
+  SITES(
+      "Sites",
+      "Sites",
+      "Pieces of training sequences that were aligned to make the matrix. The file of sites, and"
+          + " positions and strand below, count the best site of every positive instead."),
   BITS(
       "Bits",
       "Information content",
-      "How specific the matrix is, summed over its columns: two bits are one fully determined"
-          + " base."),
+      "How specific the matrix is, summed over its columns: about two bits are one fully"
+          + " determined base. It is measured against the positives' own base composition."),
   FORWARD(
       "Forward strand",
       "Forward strand",
-      "Share of the sites that lie on the strand as given; near 50 % means no preference."),
+      "Share of the best sites of all positives that lie on the strand as given; near 50 % means no"
+          + " preference."),
   MATCH_P(
       "p-value",
       "Match p-value",

@@ -4,9 +4,6 @@ import java.util.List;
 
 /** The report's first sentence: what was found, in words. */
 public final class Verdict {
-  /** A match this good names the factor; weaker ones only resemble. */
-  private static final double NAMED = 0.05;
-
   private Verdict() {}
 
   /** Names the strongest motif, or says that there is none. */
@@ -21,7 +18,7 @@ public final class Verdict {
     KnownMatch match = first.bestMatch().get();
     String name = match.target().label();
     String id = name.equals(match.target().id()) ? "" : " (%s)".formatted(match.target().id());
-    return match.evalue() <= NAMED
+    return match.names()
         ? "The strongest motif is %s%s.".formatted(name, id)
         : "The strongest motif, %s, faintly resembles %s%s.".formatted(first.consensus(), name, id);
   }
