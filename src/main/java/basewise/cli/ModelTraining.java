@@ -85,7 +85,14 @@ final class ModelTraining {
       chosen = Calibration.choose(data, shape, options, seeds, progress);
     }
     progress.stage("training", end);
-    return Trainer.train(data, chosen, options, seeds.apply(chosen), progress, checkpoint);
+    try {
+      return Trainer.train(data, chosen, options, seeds.apply(chosen), progress, checkpoint);
+    } catch (InputException e) {
+      if (!checkpoint.resume()) {
+        forget(checkpoint); // a training that cannot succeed leaves nothing to go on from
+      }
+      throw e;
+    }
   }
 
   /** Trains a network of the same kind on another split, unwatched. */
