@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,12 @@ final class CommonOptions {
   }
 
   /**
-   * The path of {@code --out}, refused when something is there and {@code --force} was not given.
+   * The path of {@code --out}, refused when a file or folder is there and {@code --force} was not
+   * given.
    */
   Path freshOut(Path defaultPath) {
     Path path = out == null ? defaultPath : out;
-    if (!force && Files.exists(path)) {
+    if (!force && Files.exists(path) && !AtomicOutput.isDevice(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");
     }

@@ -192,8 +192,11 @@ public final class AtomicFolder implements AutoCloseable {
   }
 
   private static InputException cannotWrite(Path target, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InputException(
-        target.toString(), 0, "cannot be written: " + reason, "choose another --out", e);
+        target.toString(),
+        0,
+        "cannot be written: " + AtomicOutput.reason(e),
+        "choose another --out",
+        e);
   }
 }

@@ -6,10 +6,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears whole or not at all: bytes go to a temporary name in the same folder, and
@@ -23,38 +30,70 @@ import java.nio.file.StandardCopyOption;
  * }</pre>
  */
 public final class AtomicOutput implements AutoCloseable {
+  /** More links than any system follows. */
+  private static final int MOST_LINKS = 40;
+
   private final Path target;
-  private final Path temporary;
+
+  /** Null for a device or pipe, which is written to as it goes. */
+  private final @Nullable Path temporary;
+
   private final OutputStream stream;
   private boolean open = true;
 
-  private AtomicOutput(Path target, Path temporary, OutputStream stream) {
+  private AtomicOutput(Path target, @Nullable Path temporary, OutputStream stream) {
     this.target = target;
     this.temporary = temporary;
     this.stream = stream;
   }
 
   /**
-   * Opens a temporary file beside {@code target}; missing parent folders are made.
+   * Opens a temporary file beside {@code target}; missing parent folders are made. Of a symbolic
+   * link, what it points at is written. A device or pipe gets the bytes directly, as they come.
    *
-   * @throws InputException if the folder cannot be written
+   * @throws InputException if it is a folder or cannot be written
    */
   public static AtomicOutput to(Path target) {
+    if (Files.isDirectory(target)) {
+      throw new InputException(target.toString(), "is a folder", "name a file");
+    }
     try {
-      Path absolute = target.toAbsolutePath();
-      Path folder = absolute.getParent();
+      if (isDevice(target)) {
+        OutputStream raw = Files.newOutputStream(target, StandardOpenOption.WRITE);
+        return new AtomicOutput(target, null, buffered(raw, target));
+      }
+      Path file = pointedAt(target.toAbsolutePath());
+      Path folder = file.getParent();
       if (folder == null) {
         throw new InputException(target.toString(), "is not a file name", "name a file");
       }
       Files.createDirectories(folder);
       Path temporary =
-          folder.resolve(
-              "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-      OutputStream raw = new Named(Files.newOutputStream(temporary), target);
-      return new AtomicOutput(absolute, temporary, new BufferedOutputStream(raw, 1 << 16));
+          folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      return new AtomicOutput(file, temporary, buffered(Files.newOutputStream(temporary), target));
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
+  }
+
+  /** Whether something is there that is neither file nor folder: a device, a named pipe. */
+  public static boolean isDevice(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+  }
+
+  private static Path pointedAt(Path path) throws IOException {
+    Path at = path;
+    for (int i = 0; Files.isSymbolicLink(at); i++) {
+      if (i == MOST_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      at = at.resolveSibling(Files.readSymbolicLink(at));
+    }
+    return at;
+  }
+
+  private static OutputStream buffered(OutputStream raw, Path target) {
+    return new BufferedOutputStream(new Named(raw, target), 1 << 16);
   }
 
   /** Writes {@code text} as UTF-8 in one go. */
@@ -82,6 +121,9 @@ public final class AtomicOutput implements AutoCloseable {
     try {
       stream.close();
       open = false;
+      if (temporary == null) {
+        return;
+      }
       try {
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -105,7 +147,9 @@ public final class AtomicOutput implements AutoCloseable {
       // The file is thrown away: that it could not be flushed no longer matters.
     } finally {
       try {
-        Files.deleteIfExists(temporary);
+        if (temporary != null) {
+          Files.deleteIfExists(temporary);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -113,9 +157,26 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private static InputException cannotWrite(Path target, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new InputException(
-        target.toString(), 0, "cannot be written: " + reason, "free space or choose --out", e);
+    String reason = reason(e);
+    String remedy = reason.startsWith("no space") ? "free space or choose --out" : "choose --out";
+    return new InputException(target.toString(), 0, "cannot be written: " + reason, remedy, e);
+  }
+
+  /** Why, without the name of a file that the user did not give. */
+  static String reason(IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException none -> "no such folder";
+          case AccessDeniedException denied -> "permission denied";
+          case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
+          case FileSystemLoopException loop -> "its symbolic links go round";
+          case FileSystemException other -> other.getReason();
+          default -> e.getMessage();
+        };
+    if (reason == null) {
+      return e.getClass().getSimpleName();
+    }
+    return reason.startsWith("No space left") ? "no space left on device" : reason;
   }
 
   /** Turns a failing write (disk full) into one clear line that names the final file. */
