@@ -201,7 +201,7 @@ class ProcessTest {
         assertThat(result.err())
             .startsWith("basewise: ")
             .contains("found")
-            .contains("No space left on device")
+            .contains("no space left on device")
             .hasLineCount(1);
         assertThat(left()).isEmpty();
       }
