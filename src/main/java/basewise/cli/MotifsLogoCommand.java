@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,10 @@ final class MotifsLogoCommand implements Callable<Integer> {
     PNG
   }
 
+  /** Pictures that others draw and this does not. */
+  private static final Pattern OTHER_PICTURE =
+      Pattern.compile(".*\\.(jpe?g|gif|pdf|bmp|webp|tiff?|e?ps)");
+
   @Parameters(
       index = "0",
       paramLabel = "FILE",
@@ -40,8 +45,8 @@ final class MotifsLogoCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "svg|png",
-      description = "Pictures in a folder (default: svg).")
-  Picture format = Picture.SVG;
+      description = "Pictures in a folder (default: svg); of a file, its name says it.")
+  @Nullable Picture format;
 
   @Option(names = "--reverse-complement", description = "Draw the other strand.")
   boolean reverseComplement;
@@ -56,6 +61,7 @@ final class MotifsLogoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    checkName();
     List<Motif> motifs = MotifLibrary.installed().collection(file, null).motifs();
     if (id != null) {
       motifs = motifs.stream().filter(m -> m.id().equals(id) || m.name().equals(id)).toList();
@@ -75,6 +81,7 @@ final class MotifsLogoCommand implements Callable<Integer> {
       draw(motifs.getFirst(), out);
       return ExitCode.DONE;
     }
+    String ending = (format == null ? Picture.SVG : format).name().toLowerCase(Locale.ROOT);
     Set<String> used = new HashSet<>();
     for (Motif motif : motifs) {
       // An id may hold characters that no file name should; what then clashes gets a number.
@@ -83,9 +90,31 @@ final class MotifsLogoCommand implements Callable<Integer> {
       for (int i = 2; !used.add(unique.toLowerCase(Locale.ROOT)); i++) {
         unique = base + "_" + i;
       }
-      draw(motif, out.resolve(unique + "." + format.name().toLowerCase(Locale.ROOT)));
+      draw(motif, out.resolve(unique + "." + ending));
     }
     return ExitCode.DONE;
+  }
+
+  /** A name that promises what will not be in it is refused. */
+  private void checkName() {
+    if (common.out == null) {
+      return;
+    }
+    String name = common.out.toString().toLowerCase(Locale.ROOT);
+    if (OTHER_PICTURE.matcher(name).matches()) {
+      throw new InputException(
+          common.out.toString(), "logos are SVG or PNG", "end the name in .svg or .png");
+    }
+    for (Picture other : Picture.values()) {
+      if (format != null
+          && format != other
+          && name.endsWith("." + other.name().toLowerCase(Locale.ROOT))) {
+        throw new InputException(
+            common.out.toString(),
+            "is not the name of what --format asks for, " + format,
+            "leave out --format or change the name");
+      }
+    }
   }
 
   private void draw(Motif motif, Path path) {

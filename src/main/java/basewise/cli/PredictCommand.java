@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes id, logit and probability per task for every sequence or region (of a regression:"
           + " id and prediction).",
-      "Sequences are cut or padded with N to the model's window, around their middle."
+      "Sequences are cut or padded with N to the model's window, around their middle.",
+      "Those of which over half is then N, padding included, are left out; a repeated id gets a"
+          + " number. Standard error says how many."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ./basewise predict peaks.model other.fa --out scores.tsv"},
@@ -55,7 +57,8 @@ final class PredictCommand implements Callable<Integer> {
     SequenceModel network = ModelFile.load(model);
     DatasetOptions options =
         DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
-    List<Example> windows = WindowReader.read(input, options);
+    WindowReader.Answer read = WindowReader.read(input, options);
+    List<Example> windows = read.windows();
     float[][] logits =
         network.logits(windows.stream().map(Example::codes).toList(), common.threads);
     try (PredictionsTable table =
@@ -66,6 +69,10 @@ final class PredictCommand implements Callable<Integer> {
       table.commit();
     }
     if (!common.quiet) {
+      if (!read.notes().isEmpty()) {
+        spec.commandLine().getErr().println("basewise: " + String.join("; ", read.notes()));
+        spec.commandLine().getErr().flush();
+      }
       spec.commandLine().getOut().println(logits.length + " predictions: " + out);
       spec.commandLine().getOut().flush();
     }

@@ -1,6 +1,7 @@
 package basewise.dataset;
 
 import basewise.genome.Genome;
+import basewise.genome.Peak;
 import basewise.io.InputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,26 @@ import java.util.List;
  * Windows to predict on: every one that can be cut, in the order of the input, no labels needed.
  */
 public final class WindowReader {
+  /**
+   * What was read.
+   *
+   * @param windows examples without meaning in their labels and part
+   * @param notes what a reader should know: how many were left out and why, how many were renamed;
+   *     empty if there is nothing
+   */
+  public record Answer(List<Example> windows, List<String> notes) {}
+
   private WindowReader() {}
 
   /**
-   * Reads an input and cuts it to windows.
+   * Reads an input and cuts it to windows. Those of which over half is N, padding included, are
+   * left out; an id that came before gets a number.
    *
    * @param input a path, or "-" for standard input
    * @param options its width is the windows' and must be given; its genome is needed for regions
-   * @return examples without meaning in their labels and part
    * @throws InputException if it cannot be read or has no window
    */
-  public static List<Example> read(String input, DatasetOptions options) {
+  public static Answer read(String input, DatasetOptions options) {
     SequenceFile file = SequenceFile.read(input, options);
     Counts counts = new Counts();
     WindowCutter cutter = new WindowCutter(options.width(), counts, new Places());
@@ -43,6 +53,26 @@ public final class WindowReader {
     for (Window w : windows) {
       out.add(new Example(w.id(), w.place(), w.codes(), w.labels(), Part.TEST, -1));
     }
-    return out;
+    return new Answer(List.copyOf(out), notes(file, counts));
+  }
+
+  private static List<String> notes(SequenceFile file, Counts counts) {
+    List<Peak> peaks = file.peaks();
+    boolean regions = peaks != null;
+    String of = peaks != null ? peaks.size() + " regions" : file.sequences().size() + " sequences";
+    List<String> notes = new ArrayList<>();
+    long n = counts.get("dropped_over_half_n");
+    if (n > 0) {
+      notes.add(n + " of " + of + " left out: over half N" + (regions ? "" : " or padding"));
+    }
+    long beyond = counts.get("dropped_over_contig_end");
+    if (beyond > 0) {
+      notes.add(beyond + " of " + of + " left out: the window is over the end of the contig");
+    }
+    long renamed = counts.get("renamed_duplicate_ids");
+    if (renamed > 0) {
+      notes.add(renamed + (renamed == 1 ? " repeated id renamed" : " repeated ids renamed"));
+    }
+    return notes;
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,6 +30,9 @@ public final class ModelFile {
 
   /** Our entry of the zip. */
   static final String ENTRY = "basewise.json";
+
+  /** How a zip with entries begins. */
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   private static final String KIND = "basewise motif model";
   private static final String PLAIN_KIND = "basewise motif model in plain DL4J layers";
@@ -107,7 +111,7 @@ public final class ModelFile {
    */
   public static SequenceModel load(Path file) {
     try {
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = bytes(file);
       Map<String, byte[]> entries = Archive.read(bytes);
       Header header = header(file, entries);
       if (!entries.containsKey("configuration.json") || !entries.containsKey("coefficients.bin")) {
@@ -134,7 +138,7 @@ public final class ModelFile {
    */
   public static ModelOrigin origin(Path file) {
     try {
-      Header header = header(file, Archive.read(Files.readAllBytes(file)));
+      Header header = header(file, Archive.read(bytes(file)));
       if (header.training() == null || header.data() == null) {
         throw new InputException(
             file.toString(), "does not say how it was trained", "train it again");
@@ -145,6 +149,22 @@ public final class ModelFile {
     } catch (IOException e) {
       throw damaged(file, e);
     }
+  }
+
+  /** What is in the file, which at least begins as a zip does. */
+  private static byte[] bytes(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new InputException(file.toString(), "is a folder", "give what train wrote");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    int common = Math.min(bytes.length, ZIP.length);
+    if (!Arrays.equals(bytes, 0, common, ZIP, 0, common)) {
+      throw new InputException(
+          file.toString(),
+          "is not a Basewise model",
+          "give what train wrote; MODEL comes before INPUT");
+    }
+    return bytes;
   }
 
   private static Header header(Path file, Map<String, byte[]> entries) {

@@ -160,7 +160,8 @@ class AccidentsTest {
       assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
       assertThat(said.err().lines().toList())
           .containsExactly(
-              "basewise: " + model + ": is cut short or damaged (copy or train it again)");
+              "basewise: %s: is not a Basewise model (give what train wrote; MODEL comes before INPUT)"
+                  .formatted(model));
       assertThat(names()).isEqualTo(before);
     }
   }

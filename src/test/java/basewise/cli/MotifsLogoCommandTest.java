@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import basewise.io.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,24 @@ class MotifsLogoCommandTest {
     assertThatThrownBy(() -> run(file.toString(), "--out", folder.toString()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("already exists");
+  }
+
+  @Test
+  void namesThatPromiseAnotherPictureAreRefused() {
+    for (String name : List.of("a.jpg", "a.JPEG", "a.gif", "a.pdf", "a.bmp", "a.webp")) {
+      Path out = folder.resolve(name);
+      assertThatThrownBy(() -> run(file.toString(), "--motif", "Two", "--out", out.toString()))
+          .isInstanceOf(InputException.class)
+          .hasMessage(out + ": logos are SVG or PNG (end the name in .svg or .png)");
+      assertThat(out).doesNotExist();
+    }
+    String svg = folder.resolve("a.svg").toString();
+    assertThatThrownBy(
+            () -> run(file.toString(), "--motif", "Two", "--format", "png", "--out", svg))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("what --format asks for, PNG");
+    run(file.toString(), "--motif", "Two", "--format", "svg", "--out", svg);
+    assertThat(Path.of(svg)).content().contains("consensus CG");
   }
 
   private static void run(String... arguments) {

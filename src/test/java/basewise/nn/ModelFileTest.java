@@ -80,6 +80,8 @@ class ModelFileTest {
     Files.write(other, Archive.write(entries));
     refused(other, "is not a model of this program");
     refused(folder.resolve("nothing"), "does not exist");
+    refused(folder, "is a folder");
+    refused(Files.writeString(folder.resolve("s.fa"), ">s\nACGT\n"), "MODEL comes before INPUT");
   }
 
   @Test
