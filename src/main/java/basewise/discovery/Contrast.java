@@ -82,6 +82,11 @@ record Contrast(List<byte[]> positives, List<byte[]> negatives) {
     return out;
   }
 
+  /** The positives alone, for which nothing need be shuffled. */
+  static List<byte[]> positives(List<Example> examples) {
+    return codes(examples, true);
+  }
+
   private static List<byte[]> codes(List<Example> examples, boolean positive) {
     return examples.stream().filter(e -> e.positive() == positive).map(Example::codes).toList();
   }

@@ -69,7 +69,7 @@ public final class Discovery {
     HeldOutTest test = new HeldOutTest(setting);
     List<HeldOutTest.Judged> judged =
         small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);
-    int[] leaders = leaders(groups, setting.contrast(fitted).positives());
+    int[] leaders = leaders(groups, Contrast.positives(fitted));
     Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
     double[] worth = groups.stream().mapToDouble(g -> influence.of(g.origins())).toArray();
     return new Naming(setting, influence).name(Variants.order(judged, leaders, worth), small);

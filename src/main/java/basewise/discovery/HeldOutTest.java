@@ -129,7 +129,7 @@ final class HeldOutTest {
       }
     }
     List<Judged> out = new ArrayList<>();
-    List<byte[]> all = setting.contrast(setting.data().examples()).positives();
+    List<byte[]> all = Contrast.positives(setting.data().examples());
     if (!groups.isEmpty()) {
       BestSites.Found found =
           setting

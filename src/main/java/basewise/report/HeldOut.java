@@ -1,6 +1,5 @@
 package basewise.report;
 
-import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.nn.KmerBaseline;
 import basewise.nn.SequenceModel;
@@ -41,11 +40,6 @@ public final class HeldOut {
         positive.add(examples.get(i).labels()[task] > 0.5f);
       }
     }
-  }
-
-  /** The baseline of a dataset's own training part. */
-  public static KmerBaseline baseline(Dataset data, long seed) {
-    return KmerBaseline.train(data, 0, seed);
   }
 
   /** Numbers and curves of one scorer. */
