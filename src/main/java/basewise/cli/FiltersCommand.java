@@ -1,12 +1,12 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetOptions;
 import basewise.discovery.Discovery;
 import basewise.io.AtomicFolder;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
@@ -71,8 +71,11 @@ final class FiltersCommand implements Callable<Integer> {
       progress.stage("motifs", 0.9);
       Discovery.Result result =
           NamedMotifs.judge(
-              data,
-              ruleOptions.toOptions(network.architecture().strands()),
+              new Discovery(
+                  data,
+                  ruleOptions.toOptions(network.architecture().strands()),
+                  common.seed,
+                  common.threads),
               network,
               origin.training(),
               common,

@@ -4,7 +4,9 @@ import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
 import basewise.motif.ProbabilityMatrix;
+import basewise.motif.format.MotifCollection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,9 +19,9 @@ import picocli.CommandLine.Parameters;
     name = "info",
     description = {
       "Lists the motifs of a file as a table (tabs):",
-      "id, name, width, nsites (- if unknown), information_content (bits, all columns, against"
-          + " equal base frequencies), consensus (IUPAC), gc (mean share of G and C), taxon and"
-          + " family (- if unknown)."
+      "id, name, width, nsites (- if unknown), information_content (bits, all columns, against the"
+          + " background that the file states, else equal base frequencies), consensus (IUPAC), gc"
+          + " (mean share of G and C), taxon and family (- if unknown)."
     },
     mixinStandardHelpOptions = true)
 final class MotifsInfoCommand implements Callable<Integer> {
@@ -28,10 +30,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Motif file, - for standard input, or jaspar.")
   private String file;
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "TAXON",
-      description = "Only motifs of these taxa, separated by commas.")
+  @Option(names = "--taxon", paramLabel = "TAXON", description = KnownOptions.TAXA)
   private @Nullable String taxon;
 
   @Override
@@ -40,7 +39,9 @@ final class MotifsInfoCommand implements Callable<Integer> {
     StringBuilder out =
         new StringBuilder(
             "id\tname\twidth\tnsites\tinformation_content\tconsensus\tgc\ttaxon\tfamily\n");
-    for (Motif motif : MotifLibrary.installed().resolve(file, taxon)) {
+    MotifCollection collection = MotifLibrary.installed().collection(file, taxon);
+    Background background = Objects.requireNonNullElse(collection.background(), Background.UNIFORM);
+    for (Motif motif : collection.motifs()) {
       ProbabilityMatrix p = motif.probabilities();
       double gc = 0;
       for (int i = 0; i < p.width(); i++) {
@@ -56,7 +57,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "\t%.2f\t%s\t%.3f\t%s\t%s\n",
-              p.informationContent(Background.UNIFORM),
+              p.informationContent(background),
               p.consensus(),
               gc,
               motif.notes().getOrDefault("taxon", "-"),

@@ -1,16 +1,19 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.HeldOut;
@@ -67,7 +70,8 @@ final class TrainCommand implements Callable<Integer> {
     if (plain != null && !common.force && Files.exists(plain)) {
       throw new InputException(plain.toString(), "already exists", "name another or add --force");
     }
-    if (plain != null && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+    if (plain != null
+        && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
       throw InputException.ofOption("--plain", "is the file of --out", "name another");
     }
     Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
@@ -77,7 +81,11 @@ final class TrainCommand implements Callable<Integer> {
       Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
       Architecture shape = network.architecture(data, input);
       TrainOptions options = network.training(common);
-      Trained trained = ModelTraining.train(data, shape, options, progress, 1, checkpoint);
+      DiscoveryOptions discovery =
+          DiscoveryOptions.DEFAULT.withBothStrands(shape.strands() == Strands.BOTH);
+      List<Discovery> discoveries = ModelTraining.discoveries(data, discovery, common);
+      Trained trained =
+          ModelTraining.train(data, discoveries, shape, options, progress, 1, checkpoint);
       ModelOrigin origin = ModelTraining.origin(data, options, input.input);
       ModelFile.save(trained.model(), out, origin);
       if (plain != null) {
