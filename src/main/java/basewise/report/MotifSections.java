@@ -220,8 +220,7 @@ final class MotifSections {
         Text.count(entry.sites()),
         best == 0
             ? ""
-            : "in the matrix; the file of sites has %s, the best of each positive with one"
-                .formatted(Text.count(best)));
+            : "in the matrix; %s in the file of sites".formatted(Text.count(best)));
     fact(
         html,
         Term.BITS,
