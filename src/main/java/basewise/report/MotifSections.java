@@ -218,9 +218,7 @@ final class MotifSections {
         html,
         Term.SITES,
         Text.count(entry.sites()),
-        best == 0
-            ? ""
-            : "in the matrix; %s in the file of sites".formatted(Text.count(best)));
+        best == 0 ? "" : "in the matrix; %s in the file of sites".formatted(Text.count(best)));
     fact(
         html,
         Term.BITS,

@@ -93,47 +93,47 @@ class InputFormatsTest {
   private static String genBank(int i) {
     String bases = planted(i).toLowerCase(Locale.ROOT);
     return """
-        LOCUS       XX%05d                60 bp    DNA     linear   SYN 01-JAN-2020
-        DEFINITION  Fragment %d.
-        ACCESSION   XX%05d
-        VERSION     XX%05d.1
-        KEYWORDS    .
-        SOURCE      synthetic construct
-          ORGANISM  synthetic construct
-                    other sequences; artificial sequences.
-        FEATURES             Location/Qualifiers
-             source          1..60
-                             /organism="synthetic construct"
-                             /mol_type="other DNA"
-             protein_bind    complement(5..15)
-                             /note="LOCUS or ORIGIN here means nothing"
-        ORIGIN
-                1 %s
-        //
-        """
+    LOCUS       XX%05d                60 bp    DNA     linear   SYN 01-JAN-2020
+    DEFINITION  Fragment %d.
+    ACCESSION   XX%05d
+    VERSION     XX%05d.1
+    KEYWORDS    .
+    SOURCE      synthetic construct
+      ORGANISM  synthetic construct
+                other sequences; artificial sequences.
+    FEATURES             Location/Qualifiers
+         source          1..60
+                         /organism="synthetic construct"
+                         /mol_type="other DNA"
+         protein_bind    complement(5..15)
+                         /note="LOCUS or ORIGIN here means nothing"
+    ORIGIN
+            1 %s
+    //
+    """
         .formatted(i, i, i, i, bases.replaceAll("(.{10})(?=.)", "$1 "));
   }
 
   private static String embl(int i) {
     String bases = planted(i).toLowerCase(Locale.ROOT);
     return """
-        ID   XX%05d; SV 1; linear; genomic DNA; STD; SYN; 60 BP.
-        XX
-        AC   XX%05d;
-        XX
-        DE   Fragment %d
-        XX
-        FH   Key             Location/Qualifiers
-        FH
-        FT   source          1..60
-        FT                   /organism="synthetic construct"
-        FT                   /mol_type="other DNA"
-        FT   protein_bind    complement(5..15)
-        XX
-        SQ   Sequence 60 BP; 15 A; 15 C; 15 G; 15 T; 0 other;
-             %s        60
-        //
-        """
+    ID   XX%05d; SV 1; linear; genomic DNA; STD; SYN; 60 BP.
+    XX
+    AC   XX%05d;
+    XX
+    DE   Fragment %d
+    XX
+    FH   Key             Location/Qualifiers
+    FH
+    FT   source          1..60
+    FT                   /organism="synthetic construct"
+    FT                   /mol_type="other DNA"
+    FT   protein_bind    complement(5..15)
+    XX
+    SQ   Sequence 60 BP; 15 A; 15 C; 15 G; 15 T; 0 other;
+         %s        60
+    //
+    """
         .formatted(i, i, i, bases.replaceAll("(.{10})(?=.)", "$1 "));
   }
 

@@ -105,7 +105,8 @@ class HtmlReportTest {
     long best =
         ToyDiscovery.report().motifs().get(1).positionCounts().stream().mapToLong(n -> n).sum();
     assertThat(HTML)
-        .contains("641 <span class=\"quiet\">in the matrix; " + count(best) + " in the file of sites");
+        .contains(
+            "641 <span class=\"quiet\">in the matrix; " + count(best) + " in the file of sites");
   }
 
   private static String count(long n) {
