@@ -24,15 +24,21 @@ final class BlockFiles implements BlockSource {
    * A file.
    *
    * @param name what errors call it; "-" for standard input
-   * @param path where it is, or null for standard input itself
+   * @param path where it is, or null for standard input
+   * @param spool a copy of it, if it can be read only once
    */
-  record Named(String name, @Nullable Path path) {
+  record Named(String name, @Nullable Path path, @Nullable Spool spool) {
     static Named of(String name) {
-      return new Named(name, name.equals("-") ? null : Path.of(name));
+      return new Named(name, name.equals("-") ? null : Path.of(name), null);
     }
 
     SequenceBytes bytes() {
-      return path == null ? SequenceBytes.of(name, System.in) : SequenceBytes.open(name, path);
+      if (spool != null) {
+        return SequenceBytes.of(name, spool.stream());
+      }
+      return path == null
+          ? SequenceBytes.of(name, System.in)
+          : SequenceBytes.open(name, path);
     }
   }
 

@@ -30,18 +30,10 @@ final class SequenceBytes implements AutoCloseable {
   }
 
   /**
-   * Opens a file, or standard input for "-".
-   *
-   * @throws InputException if it is missing, a folder, unreadable or empty
-   */
-  static SequenceBytes open(String name) {
-    return name.equals("-") ? of(name, System.in) : open(name, Path.of(name));
-  }
-
-  /**
    * Opens a file.
    *
    * @param name what errors call it
+   * @throws InputException if it is missing, a folder, unreadable or empty
    */
   static SequenceBytes open(String name, Path path) {
     if (Files.isDirectory(path)) {
@@ -56,7 +48,11 @@ final class SequenceBytes implements AutoCloseable {
     }
   }
 
-  /** What a stream holds. */
+  /**
+   * What a stream holds.
+   *
+   * @throws InputException if that is nothing
+   */
   static SequenceBytes of(String name, InputStream raw) {
     try {
       SequenceBytes bytes = new SequenceBytes(name, raw);
