@@ -1,6 +1,5 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.compare.Distance;
 import basewise.compare.Match;
 import basewise.compare.Tomtom;
@@ -8,6 +7,7 @@ import basewise.compare.TomtomOptions;
 import basewise.compare.TomtomTsv;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;

@@ -1,12 +1,12 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.discovery.Discovery;
 import basewise.io.AtomicFolder;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;

@@ -1,12 +1,12 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetOptions;
 import basewise.discovery.Discovery;
 import basewise.io.AtomicFolder;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;

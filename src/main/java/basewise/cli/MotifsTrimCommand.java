@@ -1,7 +1,7 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;

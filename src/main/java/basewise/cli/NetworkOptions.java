@@ -1,9 +1,9 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Head;
 import basewise.nn.Strands;
@@ -148,7 +148,8 @@ final class NetworkOptions {
   /** The shape for a dataset that was read from {@code input}. */
   Architecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
-      String problem = "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
+      String problem =
+          "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
       if (input.width != null) {
         throw InputException.ofOption("--width", problem, "give a larger one");
       }

@@ -1,9 +1,9 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
+import basewise.io.Wording;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
 import basewise.report.PredictionsTable;

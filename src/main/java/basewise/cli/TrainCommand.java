@@ -1,11 +1,11 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.KmerBaseline;
@@ -67,7 +67,8 @@ final class TrainCommand implements Callable<Integer> {
     if (plain != null && !common.force && Files.exists(plain)) {
       throw new InputException(plain.toString(), "already exists", "name another or add --force");
     }
-    if (plain != null && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+    if (plain != null
+        && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
       throw InputException.ofOption("--plain", "is the file of --out", "name another");
     }
     Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);

@@ -1,8 +1,8 @@
 package basewise.cli;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.discovery.Discovery;
+import basewise.io.Wording;
 import basewise.report.HeldOut;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package basewise.dataset;
 
-import basewise.io.Wording;
 import basewise.genome.FastaReader;
 import basewise.genome.FastqReader;
 import basewise.genome.Peak;
@@ -8,6 +7,7 @@ import basewise.genome.Peaks;
 import basewise.genome.RecordFile;
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Interval;
 import basewise.sequence.NamedSequence;
 import java.util.ArrayList;

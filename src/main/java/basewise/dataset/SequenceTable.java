@@ -1,9 +1,9 @@
 package basewise.dataset;
 
-import basewise.io.Wording;
 import basewise.genome.Peaks;
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +66,8 @@ final class SequenceTable {
         }
       } else if (row.length != columns) {
         throw in.wrong(
-            "expected " + Wording.count(columns, "column") + ", found " + row.length, "is the table complete?");
+            "expected " + Wording.count(columns, "column") + ", found " + row.length,
+            "is the table complete?");
       }
       rows.add(row);
       lines.add(in.line());
@@ -220,7 +221,10 @@ final class SequenceTable {
     if (asked.matches("[1-9]\\d{0,5}") && Integer.parseInt(asked) <= columns) {
       return Integer.parseInt(asked) - 1;
     }
-    String has = header == null ? Wording.count(columns, "column") : "the columns " + String.join(", ", header);
+    String has =
+        header == null
+            ? Wording.count(columns, "column")
+            : "the columns " + String.join(", ", header);
     throw InputException.ofOption(option, "no column '" + asked + "'", name + " has " + has);
   }
 

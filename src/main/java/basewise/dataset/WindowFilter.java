@@ -80,7 +80,10 @@ final class WindowFilter {
       throw new InputException(
           source,
           shared.getFirst().line(),
-          Wording.count(shared.size(), "of the negatives is a positive too", "of the negatives are positives too")
+          Wording.count(
+                  shared.size(),
+                  "of the negatives is a positive too",
+                  "of the negatives are positives too")
               + ", the first is "
               + shared.getFirst().said(),
           "remove the positives from the negatives");

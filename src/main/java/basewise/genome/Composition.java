@@ -42,7 +42,7 @@ public record Composition(long a, long c, long g, long t, long n) {
       switch (e.getCause()) {
         case RuntimeException wrong -> throw wrong;
         case Error bug -> throw bug;
-        default -> throw new IllegalStateException(e);
+        case null, default -> throw new IllegalStateException(e);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

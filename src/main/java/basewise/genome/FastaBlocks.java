@@ -157,8 +157,7 @@ final class FastaBlocks implements BlockSource {
       }
       if (code < 0) {
         throw wrong(
-            "'" + Wording.printable(b) + "' cannot stand in DNA",
-            "is this protein, or not FASTA?");
+            "'" + Wording.printable(b) + "' cannot stand in DNA", "is this protein, or not FASTA?");
       }
       if (out == end) {
         cut(block, from, out);

@@ -1,7 +1,7 @@
 package basewise.genome;
 
-import basewise.io.Wording;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Dna;
 import basewise.sequence.NamedSequence;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,8 @@ public final class FastqReader {
           "expected "
               + Wording.count(codes.length, "quality", "qualities")
               + ", found "
-              + qualities, "is the file damaged?");
+              + qualities,
+          "is the file damaged?");
     }
     String text = header.substring(1).strip();
     int space = 0;

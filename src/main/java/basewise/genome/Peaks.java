@@ -1,8 +1,8 @@
 package basewise.genome;
 
-import basewise.io.Wording;
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Interval;
 import basewise.sequence.Strand;
 import java.util.ArrayList;

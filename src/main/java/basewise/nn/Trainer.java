@@ -1,10 +1,10 @@
 package basewise.nn;
 
-import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.kernel.Workers;
 import basewise.nn.layer.Floats;
 import java.util.ArrayList;

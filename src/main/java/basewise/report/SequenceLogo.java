@@ -1,7 +1,7 @@
 package basewise.report;
 
-import basewise.io.Wording;
 import basewise.io.AtomicOutput;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,10 @@ public final class SequenceLogo {
       bits += column[0] + column[1] + column[2] + column[3];
     }
     return "%s, %s bits in all; consensus %s"
-        .formatted(Wording.count(width(), "column"), Text.fixed(bits, 1), motif.probabilities().consensus());
+        .formatted(
+            Wording.count(width(), "column"),
+            Text.fixed(bits, 1),
+            motif.probabilities().consensus());
   }
 
   /**

@@ -222,7 +222,8 @@ class AccidentsTest {
     misused("--trim: must be at least 1, is 0", fasta, "--trim", "0");
     misused("--trim: cuts FASTQ reads, and" + is, fasta, "--trim", "20");
     misused("--label-columns: names columns of a table, and" + is, fasta, "--label-columns", "2");
-    misused("--sequence-column: names columns of a table, and" + is, fasta, "--sequence-column", "1");
+    misused(
+        "--sequence-column: names columns of a table, and" + is, fasta, "--sequence-column", "1");
     String given = ": no negatives are made: --negatives gives them (leave it out)";
     misused("--shuffles" + given, fasta, "--negatives", other, "--shuffles", "3");
     misused("--background" + given, fasta, "--negatives", other, "--background", "shuffle");
@@ -264,7 +265,14 @@ class AccidentsTest {
     String fasta = write("toy.fa", Planted.fasta(60, 40)).toString();
     String model = folder.resolve("toy.model").toString();
     assertThat(Said.by("train", fasta, "--out", model, "--epochs", "1", "--quiet").code()).isZero();
-    usage("--plain: is the file of --out", "train", fasta, "--out", model() + "/x/..", "--plain", model());
+    usage(
+        "--plain: is the file of --out",
+        "train",
+        fasta,
+        "--out",
+        model() + "/x/..",
+        "--plain",
+        model());
     usage("--genome: is read for regions, and", "predict", model, fasta, "--genome", fasta);
     String genome = write("g.fa", ">1\nACGTTGCA\n").toString();
     String bed = write("r.bed", "1\t2\t4\n").toString();
@@ -303,8 +311,7 @@ class AccidentsTest {
         Said extract = Said.by("genome", "extract", genome, bed.toString(), "--out", model());
         assertThat(extract.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(extract.err()).contains("r.bed:" + (text.startsWith(bad) ? 1 : 9) + ": ");
-        assertThat(
-                Said.by("dataset", "make", bed.toString(), "--genome", genome, "--out", model()))
+        assertThat(Said.by("dataset", "make", bed.toString(), "--genome", genome, "--out", model()))
             .isEqualTo(extract);
         assertThat(discover(bed, "--genome", genome)).isEqualTo(extract);
         // Without a name that says so, a line of three columns still shows that it is BED.

@@ -51,7 +51,11 @@ final class AlignAceText {
     }
     if (codes.length != draft.rows.size()) {
       throw lines.wrong(
-          "a site of " + Wording.count(codes.length, "base") + " among sites of " + draft.rows.size(), "");
+          "a site of "
+              + Wording.count(codes.length, "base")
+              + " among sites of "
+              + draft.rows.size(),
+          "");
     }
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] < 4) {

@@ -283,7 +283,10 @@ final class BlockText {
         throw lines.wrong(
             row.line,
             byBase
-                ? "expected " + Wording.count(columns, "number") + " as in the row above, found " + n
+                ? "expected "
+                    + Wording.count(columns, "number")
+                    + " as in the row above, found "
+                    + n
                 : "expected 4 columns (A C G T), found " + n,
             n == 20 ? "is this a protein motif?" : "");
       }

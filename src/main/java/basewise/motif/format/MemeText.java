@@ -151,7 +151,12 @@ final class MemeText {
     if (width >= 0 && draft.rows.size() != width) {
       throw lines.wrong(
           at,
-          "motif " + draft.id + " says w= " + width + " but has " + Wording.count(draft.rows.size(), "row"),
+          "motif "
+              + draft.id
+              + " says w= "
+              + width
+              + " but has "
+              + Wording.count(draft.rows.size(), "row"),
           "is the file cut short?");
     }
   }
