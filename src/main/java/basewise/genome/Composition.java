@@ -39,11 +39,10 @@ public record Composition(long a, long c, long g, long t, long n) {
       }
       return sum;
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException wrong -> throw wrong;
-        case Error bug -> throw bug;
-        case null, default -> throw new IllegalStateException(e);
+      if (e.getCause() instanceof RuntimeException wrong) {
+        throw wrong;
       }
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

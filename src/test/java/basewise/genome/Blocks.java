@@ -21,15 +21,7 @@ final class Blocks {
       assertThat(block.number()).isEqualTo(number++);
       assertThat(block.length()).isLessThanOrEqualTo(capacity);
       for (int p = 0; p < block.pieces(); p++) {
-        all.add(
-            String.join(
-                " ",
-                "" + block.number(),
-                block.name(p),
-                "" + block.sequence(p),
-                "" + block.start(p),
-                "" + block.contigEnds(p),
-                Dna.decode(block.codes(), block.offset(p), block.end(p))));
+        all.add(piece(block, p));
         assertThat(block.codes()[block.end(p)]).isEqualTo(Dna.N);
       }
       byte[] padding =
@@ -38,5 +30,17 @@ final class Blocks {
     }
     assertThat(source.next(block)).isFalse();
     return all;
+  }
+
+  /** One piece. */
+  static String piece(SequenceBlock block, int p) {
+    return String.join(
+        " ",
+        "" + block.number(),
+        block.name(p),
+        "" + block.sequence(p),
+        "" + block.start(p),
+        "" + block.contigEnds(p),
+        Dna.decode(block.codes(), block.offset(p), block.end(p)));
   }
 }
