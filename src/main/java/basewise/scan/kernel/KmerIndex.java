@@ -52,11 +52,10 @@ final class KmerIndex {
     Words[] words = new Words[n];
     IntStream.range(0, n)
         .parallel()
-        .forEach(
-            m -> {
-              cores[m] = core(matrices.get(m), k);
-              words[m] = Words.of(matrices.get(m), cores[m], k);
-            });
+        .forEach(m -> {
+          cores[m] = core(matrices.get(m), k);
+          words[m] = Words.of(matrices.get(m), cores[m], k);
+        });
     int[] offsets = new int[(1 << 2 * k) + 1];
     for (Words w : words) {
       for (int i = 0; i < w.size; i++) {

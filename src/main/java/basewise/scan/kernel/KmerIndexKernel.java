@@ -97,8 +97,7 @@ final class KmerIndexKernel implements HitKernel {
   }
 
   /** Keeps the candidates that can afford their first step, in order and without branches. */
-  private static int firstStep(
-      RestTables rest, byte[] bases, int[] candidate, int[] place, int n) {
+  private static int firstStep(RestTables rest, byte[] bases, int[] candidate, int[] place, int n) {
     int[] steps = rest.first;
     short[] tables = rest.firstTables;
     int kept = 0;

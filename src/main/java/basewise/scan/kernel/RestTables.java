@@ -79,8 +79,8 @@ final class RestTables {
   }
 
   /**
-   * Columns [left, left + lefts) and [right, right + rights), counted from the core; the shift is of
-   * the word that begins at the first of them.
+   * Columns [left, left + lefts) and [right, right + rights), counted from the core; the shift is
+   * of the word that begins at the first of them.
    */
   private record Step(int left, int lefts, int right, int rights) {
     static boolean none(boolean[] done) {
