@@ -2,9 +2,11 @@ package basewise.scan.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A matrix seen from its best window: what each base loses against the best base of its column. A
@@ -22,6 +24,11 @@ final class LossMatrix {
   final int cutoff;
   final int budget;
 
+  /** The losses again, [4 * width], and the columns from the most telling on. */
+  private final int[] flat;
+
+  private final int[] order;
+
   private LossMatrix(int[] ids, OrientedMatrix matrix) {
     this.ids = ids;
     width = matrix.width();
@@ -34,6 +41,13 @@ final class LossMatrix {
         loss[i][c] = best - matrix.cells()[i][c];
       }
     }
+    flat = Arrays.stream(loss).flatMapToInt(Arrays::stream).toArray();
+    order =
+        IntStream.range(0, width)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -telling(i)))
+            .mapToInt(i -> i)
+            .toArray();
   }
 
   /** The matrices that can be hit at all, equal ones once, in the order they are given. */
@@ -59,6 +73,22 @@ final class LossMatrix {
       sum += Math.min(l, budget + 1);
     }
     return sum;
+  }
+
+  /** What a window leaves of the budget, or less than 0 if it is no hit. */
+  int left(byte[] codes, int start) {
+    int left = budget;
+    for (int i : order) {
+      int c = codes[start + i];
+      if (c > 3) {
+        return -1;
+      }
+      left -= flat[4 * i + c];
+      if (left < 0) {
+        return left;
+      }
+    }
+    return left;
   }
 
   /** Tells of a hit. */
