@@ -12,7 +12,7 @@ scans so many strand-motif-positions at most: fewer motifs, picked evenly, then 
 `hits` prints a row per hit: motif, sequence, 0-based start, strand, score, p-value. What it prints for
   moods-sums   MOODS with FIMO's whole-number matrix and cutoff, both computed here from their definition: p-value "."
   moods-bits   MOODS with the log-odds matrix in bits before rounding, and the same cutoff in bits
-  lightmotif   the same as moods-bits, in its 32-bit floats
+  lightmotif   the same as moods-bits, in its 32-bit floats; windows with an N are taken out
   fimo         FIMO itself (MEME Suite 5.5's library, through pymemesuite): score as %g, p as %.3g
 """
 import argparse
@@ -62,14 +62,14 @@ def read_motifs(name):
 
 
 def read_fasta(name):
-    """[(id, upper-case letters)]."""
+    """[(id, letters)]: upper case, and N for all that is not A, C, G or T."""
     found = []
     for line in lines(name):
         if line.startswith(">"):
             found.append((line[1:].split()[0], []))
         else:
             found[-1][1].append(line.strip().upper())
-    return [(name, "".join(parts)) for name, parts in found]
+    return [(name, re.sub("[^ACGT]", "N", "".join(parts))) for name, parts in found]
 
 
 def log_odds(motif):
@@ -239,7 +239,7 @@ def moods_hits(args, sums):
 def lightmotif_hits(args):
     import lightmotif
     bg = dict(zip(LETTERS, background()))
-    striped = [(name, lightmotif.stripe(letters)) for name, letters in args.sequences]
+    striped = [(name, letters, lightmotif.stripe(letters)) for name, letters in args.sequences]
     for motif in read_motifs(args.motifs):
         bits = log_odds(motif)
         cells, scale, offset = whole(bits)
@@ -250,8 +250,10 @@ def lightmotif_hits(args):
             if least > sum(row.max() for row in cells):
                 continue
             pssm = lightmotif.ScoringMatrix(dict(zip(LETTERS, columns(reals))), bg)
-            for name, letters in striped:
-                for hit in lightmotif.scan(pssm, letters, threshold=least / scale + len(bits) * offset):
+            for name, letters, stripes in striped:
+                for hit in lightmotif.scan(pssm, stripes, threshold=least / scale + len(bits) * offset):
+                    if "N" in letters[hit.position:hit.position + len(bits)]:
+                        continue  # it adds 0 bits for an N; all others leave such windows out
                     yield motif[0], name, hit.position, strand, "%.9g" % hit.score, "."
 
 
