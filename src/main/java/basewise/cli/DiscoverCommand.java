@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +66,10 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
-    Path out =
-        common.out == null ? Path.of("basewise-" + InputNames.stem(input.input)) : common.out;
+    network.validate();
+    InputNames.readOnce(
+        Stream.concat(input.files().stream(), Stream.of(knownOptions.known)).toList());
+    Path out = common.named(Path.of("basewise-" + InputNames.stem(input.input)));
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "run.json");
         Progress progress = Progress.of("discover", common.quiet)) {
       Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
@@ -105,7 +109,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
-    Architecture shape = network.architecture(data);
+    Architecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
     Trained trained = ModelTraining.train(data, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
@@ -267,10 +271,10 @@ final class DiscoverCommand implements Callable<Integer> {
     print.println(Verdict.of(run.motifs.entries()));
     print.printf(
         Locale.ROOT,
-        "Held-out AUROC %.3f (k-mer baseline %.3f), %d motifs found of %d tested.%n",
+        "Held-out AUROC %.3f (k-mer baseline %.3f), %s found of %d tested.%n",
         run.judged.auroc().value(),
         run.baseline.auroc().value(),
-        run.motifs.result().found().size(),
+        Wording.count(run.motifs.result().found().size(), "motif"),
         run.motifs.result().tested());
     Warnings.of(data, run.motifs.result(), run.judged, run.baseline)
         .forEach(warning -> print.println("Note: " + warning));

@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.DatasetOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +53,9 @@ final class FiltersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
-    Path out =
-        common.out == null
-            ? Path.of("basewise-filters-" + InputNames.stem(input.input))
-            : common.out;
+    InputNames.readOnce(
+        Stream.concat(input.files().stream(), Stream.of(knownOptions.known)).toList());
+    Path out = common.named(Path.of("basewise-filters-" + InputNames.stem(input.input)));
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "motifs.tsv");
         Progress progress = Progress.of("filters", common.quiet)) {
       List<Motif> known = knownOptions.read();
@@ -94,7 +95,7 @@ final class FiltersCommand implements Callable<Integer> {
       return options.withWidth(network.width());
     }
     if (options.width() != network.width()) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--width",
           "is %d, and the windows of %s are %d bases"
               .formatted(options.width(), model, network.width()),
@@ -128,8 +129,8 @@ final class FiltersCommand implements Callable<Integer> {
     print.println(Verdict.of(named.entries()));
     print.printf(
         Locale.ROOT,
-        "%d motifs found of %d tested: %s%n",
-        named.result().found().size(),
+        "%s found of %d tested: %s%n",
+        Wording.count(named.result().found().size(), "motif"),
         named.result().tested(),
         out);
     print.flush();

@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
@@ -60,16 +61,21 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    network.validate();
+    InputNames.readOnce(input.files());
     Path out = common.freshOut(Path.of("basewise-" + InputNames.stem(input.input) + ".model"));
     if (plain != null && !common.force && Files.exists(plain)) {
       throw new InputException(plain.toString(), "already exists", "name another or add --force");
+    }
+    if (plain != null && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+      throw InputException.ofOption("--plain", "is the file of --out", "name another");
     }
     Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
     try (Progress progress = Progress.of("train", common.quiet);
         Interruption watch = Interruption.watch(checkpoint.file(), null, progress)) {
       progress.stage("reading", 0.05);
       Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
-      Architecture shape = network.architecture(data);
+      Architecture shape = network.architecture(data, input);
       TrainOptions options = network.training(common);
       Trained trained = ModelTraining.train(data, shape, options, progress, 1, checkpoint);
       ModelOrigin origin = ModelTraining.origin(data, options, input.input);
@@ -90,8 +96,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     print.printf(
         Locale.ROOT,
-        "Trained %d epochs, kept epoch %d: %s%n",
-        trained.history().size(),
+        "Trained %s, kept epoch %d: %s%n",
+        Wording.count(trained.history().size(), "epoch"),
         trained.bestEpoch(),
         out);
     List<Example> test = data.part(Part.TEST);

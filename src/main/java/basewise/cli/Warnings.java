@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.discovery.Discovery;
 import basewise.report.HeldOut;
@@ -34,9 +35,10 @@ final class Warnings {
     Long aside = data.counts().get(Dataset.SET_ASIDE);
     if (aside != null) {
       out.add(
-          aside
-              + " rows labelled 0 were set aside; --negatives labels compares the positives with"
-              + " them instead of with their own shuffles.");
+          Wording.count(aside, "row labelled 0 was", "rows labelled 0 were")
+              + " set aside; --negatives labels compares the positives with "
+              + (aside == 1 ? "it" : "them")
+              + " instead of with their own shuffles.");
     }
     return out;
   }

@@ -1,5 +1,6 @@
 package basewise.genome;
 
+import basewise.io.Wording;
 import basewise.io.TextInput;
 import basewise.sequence.Dna;
 import basewise.sequence.NamedSequence;
@@ -46,7 +47,10 @@ public final class FastqReader {
     int qualities = line().length();
     if (qualities != codes.length) {
       throw in.wrong(
-          "expected " + codes.length + " qualities, found " + qualities, "is the file damaged?");
+          "expected "
+              + Wording.count(codes.length, "quality", "qualities")
+              + ", found "
+              + qualities, "is the file damaged?");
     }
     String text = header.substring(1).strip();
     int space = 0;

@@ -85,21 +85,22 @@ public final class MotifLibrary {
                 : "collections: " + String.join(", ", known.keySet()));
       }
       MotifCollection c = MotifFile.readCollection(nameOrPath);
-      return with(c, ofTaxon(nameOrPath, c.motifs(), taxon));
+      return with(c, ofTaxon(nameOrPath, c.motifs(), taxon, true));
     }
     MotifCollection c = MotifFile.readCollection(file.toString());
     List<Motif> all = joined(c.motifs(), file);
     if (colon >= 0) {
-      all = ofTaxon(name, all, nameOrPath.substring(colon + 1));
+      all = ofTaxon(name, all, nameOrPath.substring(colon + 1), false);
     }
-    return with(c, ofTaxon(name, all, taxon));
+    return with(c, ofTaxon(name, all, taxon, true));
   }
 
   private static MotifCollection with(MotifCollection c, List<Motif> motifs) {
     return new MotifCollection(c.source(), c.format(), c.background(), motifs);
   }
 
-  private static List<Motif> ofTaxon(String source, List<Motif> motifs, @Nullable String taxon) {
+  private static List<Motif> ofTaxon(
+      String source, List<Motif> motifs, @Nullable String taxon, boolean option) {
     if (taxon == null || taxon.isBlank() || taxon.equalsIgnoreCase("all")) {
       return motifs;
     }
@@ -117,10 +118,12 @@ public final class MotifLibrary {
     }
     for (String one : new TreeSet<>(wanted)) {
       if (!seen.contains(one)) {
-        throw new InputException(
-            source,
-            "has no motif of taxon '" + one + "'",
-            seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen));
+        String problem = "has no motif of taxon '" + one + "'";
+        String remedy =
+            seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen);
+        throw option
+            ? InputException.ofOption("--taxon", source + " " + problem, remedy)
+            : new InputException(source, problem, remedy);
       }
     }
     return kept;

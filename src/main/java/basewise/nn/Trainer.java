@@ -1,5 +1,6 @@
 package basewise.nn;
 
+import basewise.io.Wording;
 import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
@@ -221,7 +222,7 @@ public final class Trainer {
     if (++state.restarts > MAX_RESTARTS) {
       throw new InputException(
           "training",
-          "diverged %d times".formatted(state.restarts),
+          "diverged " + Wording.count(state.restarts, "time"),
           "use a smaller --learning-rate");
     }
     state.rateScale /= 4;

@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.io.Wording;
 import basewise.stats.LogValue;
 import java.util.Collections;
 import java.util.List;
@@ -127,7 +128,7 @@ final class MotifSections {
         Term.BITS,
         "number",
         entry.informationContent(),
-        "Bits over " + entry.motif().width() + " columns",
+        "Bits over " + Wording.count(entry.motif().width(), "column"),
         Text.fixed(entry.informationContent(), 1));
     html.append("</tr>\n");
   }
@@ -174,9 +175,10 @@ final class MotifSections {
     if (!entry.positionCounts().isEmpty()) {
       int window = Math.max(1, entry.windowWidth());
       html.append(
-          "<figure class=\"positions\"><figcaption>Where its sites lie: tallest bar %s sites, each %s bases wide</figcaption>\n"
+          "<figure class=\"positions\"><figcaption>Where its sites lie: tallest bar %s %s, each %s bases wide</figcaption>\n"
               .formatted(
                   Text.count(Collections.max(entry.positionCounts())),
+                  Collections.max(entry.positionCounts()) == 1 ? "site" : "sites",
                   Text.shortest((double) window / entry.positionCounts().size(), 1)));
       html.append(Charts.histogram(id + "-p", entry.positionCounts(), window));
       html.append("</figure>\n");
@@ -207,7 +209,7 @@ final class MotifSections {
         html,
         Term.BITS,
         Text.fixed(entry.informationContent(), 1),
-        "over " + entry.motif().width() + " columns");
+        "over " + Wording.count(entry.motif().width(), "column"));
     fact(html, Term.FORWARD, Text.percent(entry.forwardShare()), "");
     html.append("</dl>\n");
   }

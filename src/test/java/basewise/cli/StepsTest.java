@@ -164,7 +164,7 @@ class StepsTest {
     String model = whole.resolve("model/model.zip").toString();
     Path out = folder.resolve("never");
     Said said = Said.by("filters", model, input, "--width", "50", "--out", out.toString());
-    assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())
         .isEqualTo(
             "basewise: --width: is 50, and the windows of %s are 60 bases (leave it out)\n"
