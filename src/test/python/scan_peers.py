@@ -7,7 +7,9 @@ Both scan both strands on one thread. FILEs may be gzipped; motifs are MEME text
 
 `time` prints a row per peer: peer, motifs, bases, seconds (best of --repeat), hits, tab-separated. Encoded sequences, matrices and
 thresholds are made before the clock starts where a peer lets them be (memelite does all in one call). With --work a peer
-scans so many strand-motif-positions at most: fewer motifs, picked evenly, then fewer bases; FIMO has its own limit.
+scans so many strand-motif-positions at most: fewer motifs, picked evenly, then fewer bases; FIMO has its own limit. Thresholds
+are each peer's own for the p-value, so hits differ: where even the best site of a narrow motif is not so rare, MOODS takes the
+best sites, lightmotif none or, by rounding, the best; memelite's background is uniform and its p-values are coarser.
 
 `hits` prints a row per hit: motif, sequence, 0-based start, strand, score, p-value. What it prints for
   moods-sums   MOODS with FIMO's whole-number matrix and cutoff, both computed here from their definition: p-value "."
@@ -221,13 +223,9 @@ def moods_hits(args, sums):
             integers = cells if strand == "+" else other_strand(cells)
             reals = bits if strand == "+" else other_strand(bits)
             least = cutoff(integers, args.pvalue)
-            if least > sum(row.max() for row in cells):
-                continue
             strands.append(strand)
             matrices.append(columns(integers if sums else reals))
             thresholds.append(least - 0.5 if sums else least / scale + len(bits) * offset)
-        if not strands:
-            continue
         scanner = MOODS.scan.Scanner(7)
         scanner.set_motifs(matrices, background(), thresholds)
         for name, letters in args.sequences:
@@ -247,8 +245,6 @@ def lightmotif_hits(args):
             integers = cells if strand == "+" else other_strand(cells)
             reals = bits if strand == "+" else other_strand(bits)
             least = cutoff(integers, args.pvalue)
-            if least > sum(row.max() for row in cells):
-                continue
             pssm = lightmotif.ScoringMatrix(dict(zip(LETTERS, columns(reals))), bg)
             for name, letters, stripes in striped:
                 for hit in lightmotif.scan(pssm, stripes, threshold=least / scale + len(bits) * offset):
