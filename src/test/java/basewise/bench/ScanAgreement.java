@@ -97,8 +97,8 @@ final class ScanAgreement {
           new StringBuilder(
               String.format(
                   Locale.ROOT,
-                  "%-10s ours %d, theirs %d; only ours %d, only theirs %d (at most %.4f bits from the"
-                      + " threshold); other score %d, other p-value %d; not explained %d",
+                  "%-10s ours %d, theirs %d; only ours %d, only theirs %d (at most %.4f bits from"
+                      + " the threshold); other score %d, other p-value %d; not explained %d",
                   peer,
                   ours,
                   theirs,
@@ -116,8 +116,7 @@ final class ScanAgreement {
   /** Finds our hits, with FIMO's defaults but for the p-value, on one thread. */
   static ScanAgreement scan(Path motifFile, Path fasta, double pvalue) {
     List<Motif> motifs = MotifFile.read(motifFile.toString());
-    Scanner scanner =
-        Scanner.open(motifs, ScanOptions.DEFAULTS.with(new Threshold.PValue(pvalue)));
+    Scanner scanner = Scanner.open(motifs, ScanOptions.DEFAULTS.with(new Threshold.PValue(pvalue)));
     List<NamedSequence> sequences = FastaReader.readAll(fasta.toString());
     ScanAgreement found = new ScanAgreement(scanner);
     for (int i = 0; i < motifs.size(); i++) {
@@ -177,8 +176,7 @@ final class ScanAgreement {
         scores++;
         unexplained.add(e.getKey() + ": sum " + sum + ", theirs " + r[4]);
       } else if (peer.equals("fimo")) {
-        String score =
-            GFormat.g(Double.parseDouble(GFormat.g(motif.matrix(strand).bits(sum), 10)));
+        String score = GFormat.g(Double.parseDouble(GFormat.g(motif.matrix(strand).bits(sum), 10)));
         String p = GFormat.g(motif.distribution(strand).pvalue(sum), 3);
         scores += score.equals(r[4]) ? 0 : 1;
         pvalues += p.equals(r[5]) ? 0 : 1;

@@ -153,8 +153,7 @@ public final class ScanPeers {
     ScanAgreement ours = ScanAgreement.scan(motifs, fasta, pvalue);
     boolean agree = true;
     for (String peer : List.of(args).subList(5, args.length)) {
-      ScanAgreement.Answer answer =
-          ours.with(peer, hits(args[1], peer, motifs, fasta, pvalue));
+      ScanAgreement.Answer answer = ours.with(peer, hits(args[1], peer, motifs, fasta, pvalue));
       System.out.println(answer.text());
       agree &= answer.agrees();
     }
