@@ -89,7 +89,7 @@ def whole(bits):
 
 
 def cutoff(cells, p):
-    """The smallest sum whose chance under the background is at most p; one above all sums if there is none."""
+    """The smallest sum some window has and whose p-value is at most p; one above all sums if there is none."""
     chance = numpy.ones(1)
     for row in cells:
         longer = numpy.zeros(len(chance) + row.max())
@@ -97,7 +97,9 @@ def cutoff(cells, p):
             longer[cell:cell + len(chance)] += chance * b
         chance = longer
     tail = numpy.cumsum(chance[::-1])[::-1]
-    return int(numpy.count_nonzero(tail > p))
+    least = int(numpy.count_nonzero(tail > p))
+    reached = numpy.flatnonzero(chance[least:])
+    return least + int(reached[0]) if len(reached) else least
 
 
 def other_strand(matrix):
