@@ -7,12 +7,14 @@ Both scan both strands on one thread. FILEs may be gzipped; motifs are MEME text
 
 `time` prints a row per peer: peer, motifs, bases, seconds (best of --repeat), hits, tab-separated. Encoded sequences, matrices and
 thresholds are made before the clock starts where a peer lets them be (memelite does all in one call). With --work a peer
-scans so many strand-motif-positions at most: fewer motifs, picked evenly, then fewer bases; FIMO has its own limit.
+scans so many strand-motif-positions at most: fewer motifs, picked evenly, then fewer bases; FIMO has its own limit. Thresholds
+are each peer's own for the p-value, so hits differ: where even the best site of a narrow motif is not so rare, MOODS takes the
+best sites, lightmotif none or, by rounding, the best; memelite's background is uniform and its p-values are coarser.
 
 `hits` prints a row per hit: motif, sequence, 0-based start, strand, score, p-value. What it prints for
   moods-sums   MOODS with FIMO's whole-number matrix and cutoff, both computed here from their definition: p-value "."
   moods-bits   MOODS with the log-odds matrix in bits before rounding, and the same cutoff in bits
-  lightmotif   the same as moods-bits, in its 32-bit floats
+  lightmotif   the same as moods-bits, in its 32-bit floats; windows with an N are taken out
   fimo         FIMO itself (MEME Suite 5.5's library, through pymemesuite): score as %g, p as %.3g
 """
 import argparse
@@ -62,14 +64,14 @@ def read_motifs(name):
 
 
 def read_fasta(name):
-    """[(id, upper-case letters)]."""
+    """[(id, letters)]: upper case, and N for all that is not A, C, G or T."""
     found = []
     for line in lines(name):
         if line.startswith(">"):
             found.append((line[1:].split()[0], []))
         else:
             found[-1][1].append(line.strip().upper())
-    return [(name, "".join(parts)) for name, parts in found]
+    return [(name, re.sub("[^ACGT]", "N", "".join(parts))) for name, parts in found]
 
 
 def log_odds(motif):
@@ -87,7 +89,7 @@ def whole(bits):
 
 
 def cutoff(cells, p):
-    """The smallest sum whose chance under the background is at most p; one above all sums if there is none."""
+    """The smallest sum some window has and whose p-value is at most p; one above all sums if there is none."""
     chance = numpy.ones(1)
     for row in cells:
         longer = numpy.zeros(len(chance) + row.max())
@@ -95,7 +97,9 @@ def cutoff(cells, p):
             longer[cell:cell + len(chance)] += chance * b
         chance = longer
     tail = numpy.cumsum(chance[::-1])[::-1]
-    return int(numpy.count_nonzero(tail > p))
+    least = int(numpy.count_nonzero(tail > p))
+    reached = numpy.flatnonzero(chance[least:])
+    return least + int(reached[0]) if len(reached) else least
 
 
 def other_strand(matrix):
@@ -221,13 +225,9 @@ def moods_hits(args, sums):
             integers = cells if strand == "+" else other_strand(cells)
             reals = bits if strand == "+" else other_strand(bits)
             least = cutoff(integers, args.pvalue)
-            if least > sum(row.max() for row in cells):
-                continue
             strands.append(strand)
             matrices.append(columns(integers if sums else reals))
             thresholds.append(least - 0.5 if sums else least / scale + len(bits) * offset)
-        if not strands:
-            continue
         scanner = MOODS.scan.Scanner(7)
         scanner.set_motifs(matrices, background(), thresholds)
         for name, letters in args.sequences:
@@ -239,7 +239,7 @@ def moods_hits(args, sums):
 def lightmotif_hits(args):
     import lightmotif
     bg = dict(zip(LETTERS, background()))
-    striped = [(name, lightmotif.stripe(letters)) for name, letters in args.sequences]
+    striped = [(name, letters, lightmotif.stripe(letters)) for name, letters in args.sequences]
     for motif in read_motifs(args.motifs):
         bits = log_odds(motif)
         cells, scale, offset = whole(bits)
@@ -247,11 +247,11 @@ def lightmotif_hits(args):
             integers = cells if strand == "+" else other_strand(cells)
             reals = bits if strand == "+" else other_strand(bits)
             least = cutoff(integers, args.pvalue)
-            if least > sum(row.max() for row in cells):
-                continue
             pssm = lightmotif.ScoringMatrix(dict(zip(LETTERS, columns(reals))), bg)
-            for name, letters in striped:
-                for hit in lightmotif.scan(pssm, letters, threshold=least / scale + len(bits) * offset):
+            for name, letters, stripes in striped:
+                for hit in lightmotif.scan(pssm, stripes, threshold=least / scale + len(bits) * offset):
+                    if "N" in letters[hit.position:hit.position + len(bits)]:
+                        continue  # it adds 0 bits for an N; all others leave such windows out
                     yield motif[0], name, hit.position, strand, "%.9g" % hit.score, "."
 
 
