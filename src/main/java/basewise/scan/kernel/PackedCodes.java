@@ -13,7 +13,7 @@ final class PackedCodes {
   static final int WINDOW = 29;
 
   /** Places before the first code that may be asked for. */
-  private static final int BEFORE = 32;
+  static final int BEFORE = 32;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package basewise.scan.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,16 +50,16 @@ final class RestTables {
       LossMatrix matrix = matrices.get(m);
       boolean[] done = new boolean[matrix.width];
       int end = Math.min(matrix.width, cores[m] + k);
-      java.util.Arrays.fill(done, cores[m], end, true);
-      Step step = Step.choose(matrix, done, cores[m]);
+      Arrays.fill(done, cores[m], end, true);
+      Step step = Step.choose(matrix, done, cores[m], cores[m] - PackedCodes.BEFORE);
       first[m] = step.pack();
       step.fill(matrix, cores[m], firstTables, m * SIZE);
       step.mark(done, cores[m]);
       while (!Step.none(done)) {
-        step = Step.choose(matrix, done, cores[m]);
+        step = Step.choose(matrix, done, cores[m], 0);
         all[size] = step.pack();
         if (tables.length < (size + 1) * SIZE) {
-          tables = java.util.Arrays.copyOf(tables, Math.max(64 * SIZE, 2 * tables.length));
+          tables = Arrays.copyOf(tables, Math.max(64 * SIZE, 2 * tables.length));
         }
         step.fill(matrix, cores[m], tables, size * SIZE);
         step.mark(done, cores[m]);
@@ -66,8 +67,8 @@ final class RestTables {
       }
     }
     more[n] = size;
-    later = java.util.Arrays.copyOf(all, size);
-    laterTables = java.util.Arrays.copyOf(tables, size * SIZE);
+    later = Arrays.copyOf(all, size);
+    laterTables = Arrays.copyOf(tables, size * SIZE);
   }
 
   /** The place in a step's table. */
@@ -92,12 +93,12 @@ final class RestTables {
       return true;
     }
 
-    /** The most telling columns not done yet. */
-    static Step choose(LossMatrix matrix, boolean[] done, int core) {
+    /** The most telling columns not done yet, none before least; nothing if there are none. */
+    static Step choose(LossMatrix matrix, boolean[] done, int core, int least) {
       Step best = new Step(0, 0, 0, 0);
       int most = -1;
       int w = matrix.width;
-      for (int a = 0; a < w; a++) {
+      for (int a = Math.max(0, least); a < w; a++) {
         int sum = 0;
         for (int l = 1; l <= BASES && a + l <= w && !done[a + l - 1]; l++) {
           sum += matrix.telling(a + l - 1);
@@ -140,8 +141,8 @@ final class RestTables {
     }
 
     void mark(boolean[] done, int core) {
-      java.util.Arrays.fill(done, core + left, core + left + lefts, true);
-      java.util.Arrays.fill(done, core + right, core + right + rights, true);
+      Arrays.fill(done, core + left, core + left + lefts, true);
+      Arrays.fill(done, core + right, core + right + rights, true);
     }
   }
 }
