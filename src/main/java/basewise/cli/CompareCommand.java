@@ -51,10 +51,7 @@ final class CompareCommand implements Callable<Integer> {
               + " jaspar:vertebrates (default: ${DEFAULT-VALUE}).")
   String against = "jaspar";
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "T",
-      description = "Only known motifs of these taxa: vertebrates, fungi, ... (default: all).")
+  @Option(names = "--taxon", paramLabel = "T", description = KnownOptions.TAXA)
   @Nullable String taxon;
 
   @Option(

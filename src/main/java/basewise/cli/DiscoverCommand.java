@@ -5,6 +5,7 @@ import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
 import basewise.io.Wording;
 import basewise.motif.Motif;
@@ -111,7 +112,10 @@ final class DiscoverCommand implements Callable<Integer> {
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
     Architecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
-    Trained trained = ModelTraining.train(data, shape, training, progress, 0.6, checkpoint);
+    List<Discovery> discoveries =
+        ModelTraining.discoveries(data, ruleOptions.toOptions(network.strands), common);
+    Trained trained =
+        ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
     if (!data.tooSmallToSplit()) {
@@ -120,8 +124,7 @@ final class DiscoverCommand implements Callable<Integer> {
     progress.stage("motifs", 0.9);
     Discovery.Result result =
         NamedMotifs.judge(
-            data,
-            ruleOptions.toOptions(network.strands),
+            discoveries.getFirst(),
             trained.model(),
             training,
             common,
@@ -172,6 +175,7 @@ final class DiscoverCommand implements Callable<Integer> {
             run.trained.bestEpoch(),
             data.counts(),
             Warnings.of(data, result, run.judged, run.baseline),
+            result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
             command(),

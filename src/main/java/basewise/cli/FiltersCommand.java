@@ -71,8 +71,11 @@ final class FiltersCommand implements Callable<Integer> {
       progress.stage("motifs", 0.9);
       Discovery.Result result =
           NamedMotifs.judge(
-              data,
-              ruleOptions.toOptions(network.architecture().strands()),
+              new Discovery(
+                  data,
+                  ruleOptions.toOptions(network.architecture().strands()),
+                  common.seed,
+                  common.threads),
               network,
               origin.training(),
               common,

@@ -17,12 +17,17 @@ final class InputNames {
     }
   }
 
+  /** The file name without folder; - is standard input. */
+  static String file(String input) {
+    return input.equals("-") ? input : String.valueOf(Path.of(input).getFileName());
+  }
+
   /** The file name without folder, compression and format: peaks.narrowPeak.gz is peaks. */
   static String stem(String input) {
     if (input.equals("-")) {
       return "stdin";
     }
-    String name = String.valueOf(Path.of(input).getFileName()).replaceFirst("\\.(gz|bgz)$", "");
+    String name = file(input).replaceFirst("\\.(gz|bgz)$", "");
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }

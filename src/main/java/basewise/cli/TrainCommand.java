@@ -4,6 +4,8 @@ import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
@@ -11,6 +13,7 @@ import basewise.nn.Checkpoint;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.HeldOut;
@@ -78,7 +81,11 @@ final class TrainCommand implements Callable<Integer> {
       Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
       Architecture shape = network.architecture(data, input);
       TrainOptions options = network.training(common);
-      Trained trained = ModelTraining.train(data, shape, options, progress, 1, checkpoint);
+      DiscoveryOptions discovery =
+          DiscoveryOptions.DEFAULT.withBothStrands(shape.strands() == Strands.BOTH);
+      List<Discovery> discoveries = ModelTraining.discoveries(data, discovery, common);
+      Trained trained =
+          ModelTraining.train(data, discoveries, shape, options, progress, 1, checkpoint);
       ModelOrigin origin = ModelTraining.origin(data, options, input.input);
       ModelFile.save(trained.model(), out, origin);
       if (plain != null) {

@@ -53,6 +53,19 @@ public final class MotifLibrary {
     return found;
   }
 
+  /** The taxa that the tables of the catalogue name, sorted. */
+  public List<String> taxa() {
+    Set<String> taxa = new TreeSet<>();
+    for (Path collection : collections().values()) {
+      Path beside = beside(collection);
+      if (Files.isRegularFile(beside)) {
+        table(beside).forEach(row -> taxa.add(row.getOrDefault("taxon", "")));
+      }
+    }
+    taxa.remove("");
+    return List.copyOf(taxa);
+  }
+
   /** The motifs of {@code NAME}, {@code NAME:TAXON} or a path. */
   public List<Motif> resolve(String nameOrPath) {
     return resolve(nameOrPath, null);
@@ -129,10 +142,14 @@ public final class MotifLibrary {
     return kept;
   }
 
+  private static Path beside(Path file) {
+    String base = file.getFileName().toString().replaceFirst("\\.meme(\\.gz)?$", "");
+    return file.resolveSibling(base + ".tsv");
+  }
+
   /** Adds the columns of the table beside the collection (taxon, family, ...) to the notes. */
   private static List<Motif> joined(List<Motif> motifs, Path file) {
-    String base = file.getFileName().toString().replaceFirst("\\.meme(\\.gz)?$", "");
-    Path beside = file.resolveSibling(base + ".tsv");
+    Path beside = beside(file);
     if (!Files.isRegularFile(beside)) {
       return motifs;
     }
