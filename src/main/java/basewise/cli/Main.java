@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
+      ScanCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
       GenomeCommand.class

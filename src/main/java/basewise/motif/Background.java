@@ -80,4 +80,21 @@ public final class Background {
     double cg = (frequencies[1] + frequencies[2]) / 2;
     return new Background(name, at, cg, cg, at);
   }
+
+  /**
+   * The frequencies as FIMO uses them: both strands averaged where both are scanned, 5e-7 added to
+   * each, and made to sum to 1 again.
+   */
+  public Background smoothed(boolean bothStrands) {
+    double[] f = (bothStrands ? bothStrands() : this).toArray();
+    for (int i = 0; i < 4; i++) {
+      f[i] += 5e-7;
+    }
+    return of(name, f);
+  }
+
+  /** Each base with its complement's frequency, as the other strand shows it. */
+  public Background complement() {
+    return new Background(name, frequencies[3], frequencies[2], frequencies[1], frequencies[0]);
+  }
 }

@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import basewise.motif.Motif;
 import basewise.motif.format.MotifFile;
@@ -49,6 +50,27 @@ class MotifsCommandTest {
             "id\tname\twidth\tnsites\tinformation_content\tconsensus\tgc\ttaxon\tfamily\n"
                 + "one\tfirst\t2\t8\t2.25\tAC\t0.688\tvertebrates\tSome family\n");
     assertThat(run("motifs", "info", "jaspar:fungi").out().lines()).hasSize(194);
+  }
+
+  @Test
+  void infoTellsThresholdsOfPValues() throws IOException {
+    Path file = folder.resolve("word.txt");
+    Files.writeString(file, ">word\nA [9 0 0 0 9]\nC [0 9 0 0 0]\nG [0 0 9 0 0]\nT [0 0 0 9 0]\n");
+    // ACGTA: all five letters right has p = 4^-5 = 0.000976563, on two strands 1953.12 in a Mb;
+    // each column scores log2((9 + 0.025) / 9.1 / 0.25) = 1.98806, in thousandths of the range
+    Ran ran =
+        run("motifs", "info", file.toString(), "--pvalue", "1e-3,1e-4", "--background", "uniform");
+    assertThat(ran.err()).isEmpty();
+    String[] row = ran.out().lines().skip(1).findFirst().orElseThrow().split("\t");
+    assertThat(ran.out().lines().findFirst().orElseThrow())
+        .endsWith("\tmaximum\tthreshold_1e-3\thits_per_mb_1e-3\tthreshold_1e-4\thits_per_mb_1e-4");
+    assertThat(Double.parseDouble(row[9])).isCloseTo(5 * 1.98806, within(0.03));
+    assertThat(row[10]).isEqualTo(row[9]);
+    assertThat(Double.parseDouble(row[11])).isCloseTo(2e6 / 1024, within(0.1));
+    assertThat(row[12]).isEqualTo("-");
+    assertThat(row[13]).isEqualTo("0");
+    assertThat(run("motifs", "info", file.toString(), "--pvalue", "2").code())
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @ParameterizedTest

@@ -1,0 +1,89 @@
+package basewise.motif;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The chance that a window of independent background bases scores at least so much with a {@link
+ * ScaledMatrix}: exact, by dynamic programming over all sums (Staden 1989), in the order of the
+ * columns, as FIMO does it.
+ */
+public final class ScoreDistribution {
+  private final double[] tail;
+  private final BitSet sums;
+  private final int maximum;
+
+  private ScoreDistribution(double[] tail, BitSet sums, int maximum) {
+    this.tail = tail;
+    this.sums = sums;
+    this.maximum = maximum;
+  }
+
+  /** The distribution over windows of the background's bases. */
+  public static ScoreDistribution of(ScaledMatrix matrix, Background background) {
+    double[] b = background.toArray();
+    double[] now = {1};
+    int reached = 0;
+    for (int i = 0; i < matrix.width(); i++) {
+      int most = 0;
+      for (int c = 0; c < 4; c++) {
+        most = Math.max(most, matrix.at(i, c));
+      }
+      double[] next = new double[reached + most + 1];
+      for (int s = 0; s <= reached; s++) {
+        if (now[s] != 0) {
+          for (int c = 0; c < 4; c++) {
+            next[s + matrix.at(i, c)] += now[s] * b[c];
+          }
+        }
+      }
+      now = next;
+      reached += most;
+    }
+    BitSet sums = new BitSet(reached + 1);
+    sums.set(reached);
+    for (int s = reached - 1; s >= 0; s--) {
+      sums.set(s, now[s] > 0);
+      now[s] = Math.min(1, now[s] + now[s + 1]);
+    }
+    return new ScoreDistribution(now, sums, reached);
+  }
+
+  /** The largest sum there is. */
+  public int maximum() {
+    return maximum;
+  }
+
+  /** P(sum >= s); 1 below all sums, 0 above {@link #maximum}. */
+  public double pvalue(int s) {
+    return s <= 0 ? tail[0] : s > maximum ? 0 : tail[s];
+  }
+
+  /**
+   * The smallest sum that some window has and whose p-value is at most p, or {@link #maximum} + 1
+   * if even the best window is more likely than that.
+   */
+  public int cutoff(double p) {
+    int low = 0;
+    int high = maximum + 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tail[middle] <= p) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low > maximum ? low : sums.nextSetBit(low);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof ScoreDistribution d && Arrays.equals(tail, d.tail);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(tail);
+  }
+}

@@ -1,0 +1,91 @@
+package basewise.scan;
+
+import basewise.genome.SequenceBlock;
+import basewise.scan.kernel.HitReceiver;
+import basewise.sequence.Strand;
+import java.util.Arrays;
+
+/**
+ * The hits of one block. A hit is one long, so that sorting longs sorts hits by start, motif and
+ * strand: 21 bits of start in the block, 21 bits of {@code 2 * motif + strand} (0 forward, 1
+ * reverse), 21 bits of sum. Reused; filled by one thread.
+ */
+public final class HitBlock implements HitReceiver {
+  private static final int BITS = 21;
+  private static final int MASK = (1 << BITS) - 1;
+
+  /** The largest number of motifs, and one more than the largest sum. */
+  public static final int LIMIT = 1 << (BITS - 1);
+
+  private final SequenceBlock block;
+  private long[] hits = new long[1 << 12];
+  private int size;
+
+  /** No hits yet in a block. */
+  public HitBlock(SequenceBlock block) {
+    this.block = block;
+  }
+
+  /** Forgets all hits. */
+  public void clear() {
+    size = 0;
+  }
+
+  @Override
+  public void add(int start, int oriented, int sum) {
+    if (size == hits.length) {
+      hits = Arrays.copyOf(hits, 2 * size);
+    }
+    hits[size++] = (long) start << 2 * BITS | (long) oriented << BITS | sum;
+  }
+
+  /** Puts hits in order of start, motif, strand. */
+  public void sort() {
+    Arrays.sort(hits, 0, size);
+  }
+
+  /** The sequences. */
+  public SequenceBlock block() {
+    return block;
+  }
+
+  /** Number of hits. */
+  public int size() {
+    return size;
+  }
+
+  /** Where hit i starts in the block's codes. */
+  public int start(int i) {
+    return (int) (hits[i] >>> 2 * BITS);
+  }
+
+  /** 2 * motif + strand of hit i. */
+  public int oriented(int i) {
+    return (int) (hits[i] >>> BITS) & MASK;
+  }
+
+  /** The motif of hit i. */
+  public int motif(int i) {
+    return oriented(i) >>> 1;
+  }
+
+  /** The strand of hit i. */
+  public Strand strand(int i) {
+    return (oriented(i) & 1) == 0 ? Strand.FORWARD : Strand.REVERSE;
+  }
+
+  /** The sum of hit i. */
+  public int sum(int i) {
+    return (int) hits[i] & MASK;
+  }
+
+  /** Keeps hit i and no other that is not kept: for those that thin hits out, in order. */
+  public void keep(int to, int from) {
+    hits[to] = hits[from];
+  }
+
+  /** Forgets all but the first hits. */
+  public void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+}

@@ -1,0 +1,20 @@
+package basewise.scan;
+
+/**
+ * Where hits go: prepared by the threads that find them, then written in the order of the
+ * sequences.
+ *
+ * @param <T> what is prepared, such as formatted rows
+ */
+public interface HitSink<T> {
+  /** Whether {@link #prepare} needs hits sorted by start, motif and strand. */
+  default boolean ordered() {
+    return true;
+  }
+
+  /** Called for each block, empty ones too, by several threads at once, in no particular order. */
+  T prepare(HitBlock hits);
+
+  /** Called for what was prepared, one at a time, in the order of the blocks. */
+  void write(T prepared);
+}
