@@ -36,9 +36,7 @@ final class BlockFiles implements BlockSource {
       if (spool != null) {
         return SequenceBytes.of(name, spool.stream());
       }
-      return path == null
-          ? SequenceBytes.of(name, System.in)
-          : SequenceBytes.open(name, path);
+      return path == null ? SequenceBytes.of(name, System.in) : SequenceBytes.open(name, path);
     }
   }
 

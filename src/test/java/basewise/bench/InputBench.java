@@ -68,8 +68,7 @@ public final class InputBench {
     Map<String, Supplier<BlockSource>> ways = new LinkedHashMap<>();
     ways.put("made", () -> new MarkovGenome(1, scale, OVERLAP));
     ways.put("FASTA", () -> BlockSource.open(fasta.toString(), options));
-    ways.put(
-        "FASTA, mask", () -> BlockSource.open(fasta.toString(), options.withSkipMasked(true)));
+    ways.put("FASTA, mask", () -> BlockSource.open(fasta.toString(), options.withSkipMasked(true)));
     ways.put("regions of 500", () -> BlockSource.open(shortOnes.toString(), options));
     ways.put("gzip", () -> BlockSource.open(gzip.toString(), options));
     ways.put("bgzip", () -> BlockSource.open(bgzip.toString(), options));
@@ -122,13 +121,12 @@ public final class InputBench {
       for (int i = 0; i < threads; i++) {
         all.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      SequenceBlock block = new SequenceBlock(1 << 16);
-                      while (source.next(block)) {
-                        // Reading is all there is to do.
-                      }
-                    }));
+                .start(() -> {
+                  SequenceBlock block = new SequenceBlock(1 << 16);
+                  while (source.next(block)) {
+                    // Reading is all there is to do.
+                  }
+                }));
       }
       for (Thread t : all) {
         t.join();

@@ -147,8 +147,7 @@ public final class MarkovGenome implements BlockSource {
     int centromere = (int) (0.4 * length);
     unknown(0, telomere, start, codes, from, end);
     unknown(length - telomere, length, start, codes, from, end);
-    unknown(
-        centromere, centromere + (int) Math.ceil(scale * CENTROMERE), start, codes, from, end);
+    unknown(centromere, centromere + (int) Math.ceil(scale * CENTROMERE), start, codes, from, end);
   }
 
   /** Writes N over places [a, b) of a chromosome where codes[from, end) begin at {@code start}. */

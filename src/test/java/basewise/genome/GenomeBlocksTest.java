@@ -41,7 +41,8 @@ class GenomeBlocksTest {
           try (BlockSource source = BlockSource.open(file.toString(), options)) {
             assertThat(source.contigs().orElseThrow())
                 .isEqualTo(whole.stream().map(s -> new Contig(s.id(), s.length())).toList());
-            assertThat(source.bases()).isEqualTo(whole.stream().mapToLong(NamedSequence::length).sum());
+            assertThat(source.bases())
+                .isEqualTo(whole.stream().mapToLong(NamedSequence::length).sum());
             assertThat(Blocks.pieces(source, size[0]))
                 .isEqualTo(Blocks.pieces(BlockSource.of(whole, size[1]), size[0]));
           }
@@ -96,10 +97,8 @@ class GenomeBlocksTest {
               "2 a 3 0 true ACG");
       assertThat(source.contigs()).contains(genome.contigs());
     }
-    assertThatThrownBy(
-            () ->
-                BlockSource.regions(
-                    genome, List.of(new Interval("b", 1, 6)), BlockOptions.overlap(2)))
+    assertThatThrownBy(() ->
+            BlockSource.regions(genome, List.of(new Interval("b", 1, 6)), BlockOptions.overlap(2)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("past the end of b (5)");
   }
@@ -196,13 +195,12 @@ class GenomeBlocksTest {
     Files.write(twoBit, TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0));
     Path fasta = folder.resolve("t.fa");
     StringBuilder text = new StringBuilder();
-    contigs.forEach(
-        (name, b) ->
-            text.append('>')
-                .append(name)
-                .append('\n')
-                .append(new String(b, StandardCharsets.US_ASCII))
-                .append('\n'));
+    contigs.forEach((name, b) ->
+        text.append('>')
+            .append(name)
+            .append('\n')
+            .append(new String(b, StandardCharsets.US_ASCII))
+            .append('\n'));
     Files.writeString(fasta, text);
     Path other = Files.writeString(folder.resolve("o.fa"), ">o\nACGTTT\n");
     for (Path file : List.of(twoBit, fasta)) {
@@ -275,12 +273,11 @@ class GenomeBlocksTest {
 
   private static List<NamedSequence> sequences(Map<String, byte[]> contigs, boolean skipMasked) {
     return contigs.entrySet().stream()
-        .map(
-            e -> {
-              String text = new String(e.getValue(), StandardCharsets.US_ASCII);
-              String read = skipMasked ? text.replaceAll("[a-z]", "N") : text;
-              return new NamedSequence(e.getKey(), "", Dna.encode(read));
-            })
+        .map(e -> {
+          String text = new String(e.getValue(), StandardCharsets.US_ASCII);
+          String read = skipMasked ? text.replaceAll("[a-z]", "N") : text;
+          return new NamedSequence(e.getKey(), "", Dna.encode(read));
+        })
         .toList();
   }
 

@@ -111,7 +111,8 @@ class SequenceFilesTest {
         Composition found = Composition.of(source, threads);
         assertThat(new long[] {found.a(), found.c(), found.g(), found.t(), found.n()})
             .isEqualTo(expected);
-        assertThat(found.weights()).containsExactly(Arrays.stream(expected).limit(4).asDoubleStream().toArray());
+        assertThat(found.weights())
+            .containsExactly(Arrays.stream(expected).limit(4).asDoubleStream().toArray());
         assertThat(source.contigs().orElseThrow()).hasSize(9);
       }
     }
