@@ -32,11 +32,23 @@ final class BlockFiles implements BlockSource {
       return new Named(name, name.equals("-") ? null : Path.of(name), null);
     }
 
+    /** Bytes, or -1 if that is not known. */
+    long size() {
+      if (spool != null) {
+        return spool.size();
+      }
+      try {
+        return path != null && Files.isRegularFile(path) ? Files.size(path) : -1;
+      } catch (IOException e) {
+        throw SequenceBytes.unreadable(name, 0, e);
+      }
+    }
+
     SequenceBytes bytes() {
       if (spool != null) {
-        return SequenceBytes.of(name, spool.stream());
+        return SequenceBytes.of(name, spool.stream(), spool.size());
       }
-      return path == null ? SequenceBytes.of(name, System.in) : SequenceBytes.open(name, path);
+      return path == null ? SequenceBytes.of(name, System.in, -1) : SequenceBytes.open(name, path);
     }
   }
 
@@ -91,7 +103,8 @@ final class BlockFiles implements BlockSource {
         bytes.close();
         return GenomeBlocks.whole(RecordFile.genome(file.name), options, ledger, true);
       }
-      return new FastaBlocks(file.name, text, options, ledger, regular ? index(path) : null);
+      return new FastaBlocks(
+          file.name, text, bytes::part, options, ledger, regular ? index(path) : null);
     } catch (RuntimeException e) {
       bytes.close();
       throw e;
@@ -163,6 +176,23 @@ final class BlockFiles implements BlockSource {
   @Override
   public long bases() {
     return -1;
+  }
+
+  @Override
+  public synchronized double part() {
+    double all = 0;
+    double read = 0;
+    for (int i = 0; i < files.size(); i++) {
+      long size = files.get(i).size();
+      if (size < 0) {
+        return Double.NaN;
+      }
+      all += size;
+      if (i < opened.size()) {
+        read += size * opened.get(i).part();
+      }
+    }
+    return read / all;
   }
 
   @Override

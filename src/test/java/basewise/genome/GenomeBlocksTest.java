@@ -72,6 +72,32 @@ class GenomeBlocksTest {
   }
 
   @Test
+  void anIndexedFastaGivesTheCodesOfItsLetters() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder text = new StringBuilder(">a\r\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append("ACGTACGTacgtNRu".charAt(random.nextInt(i < 1000 ? 15 : 8)));
+      text.append(i % 37 == 36 ? "\r\n" : "");
+    }
+    Path file = Files.writeString(folder.resolve("x.fa"), text);
+    try (Genome genome = Genome.open(file.toString())) {
+      assertThat(genome).isInstanceOf(FastaGenome.class);
+      for (int i = 0; i < 500; i++) {
+        int start = random.nextInt(2001);
+        Interval place = new Interval("a", start, start + random.nextInt(2001 - start));
+        for (boolean skip : new boolean[] {false, true}) {
+          byte[] codes = new byte[place.length() + 7];
+          genome.codes(place, skip, codes, 5);
+          String letters = new String(genome.letters(place), StandardCharsets.US_ASCII);
+          byte[] expected = Dna.encode(skip ? letters.replaceAll("[a-z]", "N") : letters);
+          assertThat(Arrays.copyOfRange(codes, 5, 5 + expected.length)).isEqualTo(expected);
+          assertThat(codes[expected.length + 6]).isZero(); // nothing behind is touched
+        }
+      }
+    }
+  }
+
+  @Test
   void regionsAreNumberedAndHaveTheirPlaces() {
     MemoryGenome genome =
         MemoryGenome.of(
