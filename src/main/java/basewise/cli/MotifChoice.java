@@ -28,10 +28,7 @@ final class MotifChoice {
               + " such as jaspar or jaspar:vertebrates; may be given more than once.")
   List<String> names = new ArrayList<>();
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "T",
-      description = "Only motifs of these taxa, comma-separated: vertebrates, fungi, ...")
+  @Option(names = "--taxon", paramLabel = "T", description = KnownOptions.TAXA)
   @Nullable String taxon;
 
   @Option(

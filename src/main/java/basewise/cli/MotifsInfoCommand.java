@@ -13,6 +13,7 @@ import basewise.scan.Threshold;
 import basewise.sequence.Strand;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,9 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "info",
     description = {
       "Lists the motifs of a file as a table (tabs):",
-      "id, name, width, nsites (- if unknown), information_content (bits, all columns, against"
-          + " equal base frequencies), consensus (IUPAC), gc (mean share of G and C), taxon and"
-          + " family (- if unknown).",
+      "id, name, width, nsites (- if unknown), information_content (bits, all columns, against the"
+          + " background that the file states, else equal base frequencies), consensus (IUPAC), gc"
+          + " (mean share of G and C), taxon and family (- if unknown).",
       "With --pvalue also how the motif scores DNA, as scan and FIMO do: maximum (the best score,"
           + " bits), and for each p-value threshold_P (the lowest score with such a p-value, - if"
           + " no window has one) and hits_per_mb_P (expected in a million bases of background, on"
@@ -40,10 +41,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Motif file, - for standard input, or jaspar.")
   private String file;
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "TAXON",
-      description = "Only motifs of these taxa, separated by commas.")
+  @Option(names = "--taxon", paramLabel = "TAXON", description = KnownOptions.TAXA)
   private @Nullable String taxon;
 
   @Option(
@@ -70,6 +68,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
     out.append('\n');
     MotifCollection collection = MotifLibrary.installed().collection(file, taxon);
     ScanOptions options = scoring.toScan(List.of(collection), null, Threshold.DEFAULT);
+    Background background = Objects.requireNonNullElse(collection.background(), Background.UNIFORM);
     for (Motif motif : collection.motifs()) {
       ProbabilityMatrix p = motif.probabilities();
       double gc = 0;
@@ -86,7 +85,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "\t%.2f\t%s\t%.3f\t%s\t%s",
-              p.informationContent(Background.UNIFORM),
+              p.informationContent(background),
               p.consensus(),
               gc,
               motif.notes().getOrDefault("taxon", "-"),

@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.io.InputException;
 import basewise.motif.Background;
 import basewise.motif.ScaledMatrix;
 import basewise.motif.format.BackgroundFile;
@@ -11,16 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How motifs are scored against sequences; FIMO's words and defaults. */
 final class ScoringOptions {
-  @Spec(Spec.Target.MIXEE)
-  @Nullable CommandSpec spec;
-
   @Option(
       names = "--background",
       paramLabel = "KIND|FILE",
@@ -43,7 +38,7 @@ final class ScoringOptions {
   /** Refuses what makes no sense, before any file is read. */
   void validate() {
     if (!(pseudocount > 0 && pseudocount <= 1e6)) {
-      throw wrong("--pseudocount must be above 0, is " + pseudocount);
+      throw InputException.ofOption("--pseudocount", "must be above 0, is " + pseudocount, "");
     }
   }
 
@@ -66,7 +61,8 @@ final class ScoringOptions {
     try {
       return new Threshold.PValue(Double.parseDouble(text));
     } catch (IllegalArgumentException e) {
-      throw wrong("'" + text + "' is no p-value: give a number above 0 and at most 1");
+      throw InputException.ofOption(
+          "--pvalue", "'" + text + "' is no p-value", "give a number above 0 and at most 1");
     }
   }
 
@@ -78,7 +74,7 @@ final class ScoringOptions {
       case "motifs", "motif", "--motif--" -> stated(collections);
       case "sequences" -> {
         if (ofSequences == null) {
-          throw wrong("--background sequences: there are no sequences here");
+          throw InputException.ofOption("--background", "there are no sequences to count here", "");
         }
         yield ofSequences.get();
       }
@@ -90,18 +86,16 @@ final class ScoringOptions {
     List<Background> stated =
         collections.stream().map(MotifCollection::background).filter(Objects::nonNull).toList();
     if (stated.isEmpty()) {
-      throw wrong("--background motifs: the motif file states none; give another");
+      throw InputException.ofOption(
+          "--background", "the motif file states none", "give another, such as nrdb");
     }
     double[] first = stated.getFirst().toArray();
     for (Background b : stated) {
       if (!Arrays.equals(first, b.toArray())) {
-        throw wrong("--background motifs: the motif files state different ones; choose one");
+        throw InputException.ofOption(
+            "--background", "the motif files state different ones", "give one, such as nrdb");
       }
     }
     return stated.getFirst();
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

@@ -1,6 +1,7 @@
 package basewise.genome;
 
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,8 +162,7 @@ final class FastaBlocks implements BlockSource {
       }
       if (code < 0) {
         throw wrong(
-            "'" + FastaReader.printable(b) + "' cannot stand in DNA",
-            "is this protein, or not FASTA?");
+            "'" + Wording.printable(b) + "' cannot stand in DNA", "is this protein, or not FASTA?");
       }
       if (out == end) {
         cut(block, from, out);

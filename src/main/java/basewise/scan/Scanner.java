@@ -4,8 +4,8 @@ import basewise.genome.BlockSource;
 import basewise.genome.SequenceBlock;
 import basewise.motif.Motif;
 import basewise.scan.kernel.HitKernel;
+import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
-import basewise.scan.kernel.ScalarHitKernel;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Scanner {
         }
       }
     }
-    return new Scanner(options, ready, new ScalarHitKernel(matrices));
+    return new Scanner(options, ready, HitKernels.plan(matrices));
   }
 
   /** How motifs are scored. */

@@ -113,7 +113,7 @@ class MotifsCommandTest {
   @Test
   void mistakesAreOneLineAndTheirCode() {
     Ran unknown = run("motifs", "convert", FOLDER + "one.xms", "--to", "xms");
-    assertThat(unknown.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err())
         .hasLineCount(1)
         .contains("no motif format 'xms' to write")
@@ -123,7 +123,7 @@ class MotifsCommandTest {
     assertThat(missing.err()).hasLineCount(1).contains("no such motif file or collection");
     assertThat(run("motifs").code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("motifs", "trim", FOLDER + "gimme.pfm", "--bits", "3").code())
-        .isEqualTo(ExitCode.BAD_INPUT);
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -131,7 +131,7 @@ class MotifsCommandTest {
     // columns of 0.25 and 2 bits
     Ran ran = run("motifs", "trim", FOLDER + "gimme.pfm", "--bits", "0.3");
     assertThat(ran.out()).contains("w= 1 ");
-    assertThat(ran.err()).isEqualTo("basewise: 1 of 1 motifs trimmed\n");
+    assertThat(ran.err()).isEqualTo("basewise: 1 of 1 motif trimmed\n");
     Ran none = run("motifs", "trim", FOLDER + "prodoric.transfac", "--bits", "2", "--quiet");
     assertThat(none.out()).contains("MOTIF one").doesNotContain("MOTIF none");
     assertThat(none.err()).isEmpty();
