@@ -207,6 +207,26 @@ class GenomeBlocksTest {
   }
 
   @Test
+  void aSecondNameIsFoundAmongThousands() {
+    SplittableRandom random = new SplittableRandom(6);
+    Ledger ledger = new Ledger(true);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      String name = i % 2 == 0 ? "chr1:" + 500 * i : Long.toString(random.nextLong(), 36);
+      assertThat(ledger.begin(name, i < 9_000 ? "one" : "two", i)).isEqualTo(i);
+      names.add(name);
+    }
+    for (int i = 0; i < names.size(); i += 7) {
+      String name = names.get(i);
+      String first = i < 9_000 ? "one" : "two";
+      assertThatThrownBy(() -> ledger.begin(name, "three", 5))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(
+              "a second contig is called '" + name + "': the first is in " + first);
+    }
+  }
+
+  @Test
   void threadsTakeTheSameBlocks() throws Exception {
     SplittableRandom random = new SplittableRandom(2);
     Map<String, byte[]> contigs = new LinkedHashMap<>();
