@@ -67,6 +67,14 @@ final class BlockFiles implements BlockSource {
     if (files.size() == 1) {
       return open(files.getFirst(), options, ledger);
     }
+    require(files);
+    BlockFiles all = new BlockFiles(files, options, ledger);
+    all.advance(null);
+    return all;
+  }
+
+  /** Refuses files that are not there, and standard input named twice. */
+  static void require(List<Named> files) {
     boolean standardInput = false;
     for (Named file : files) {
       if (file.path == null) {
@@ -80,9 +88,6 @@ final class BlockFiles implements BlockSource {
         throw new InputException(file.name, "is a folder", "name a file");
       }
     }
-    BlockFiles all = new BlockFiles(files, options, ledger);
-    all.advance(null);
-    return all;
   }
 
   private static BlockSource open(Named file, BlockOptions options, Ledger ledger) {
@@ -96,12 +101,12 @@ final class BlockFiles implements BlockSource {
               file.name, "is 2bit, which cannot be read from a pipe", "name the file itself");
         }
         bytes.close();
-        return GenomeBlocks.whole(TwoBitGenome.open(file.name, path), options, ledger, true);
+        return whole(TwoBitGenome.open(file.name, path), options, ledger);
       }
       PushbackInputStream text = new PushbackInputStream(bytes.text(options.threads()), 8);
       if (path != null && regular && isRecords(text, file.name)) {
         bytes.close();
-        return GenomeBlocks.whole(RecordFile.genome(file.name), options, ledger, true);
+        return whole(RecordFile.genome(file.name), options, ledger);
       }
       return new FastaBlocks(
           file.name, text, bytes::part, options, ledger, regular ? index(path) : null);
@@ -109,6 +114,14 @@ final class BlockFiles implements BlockSource {
       bytes.close();
       throw e;
     }
+  }
+
+  private static BlockSource whole(Genome genome, BlockOptions options, Ledger ledger) {
+    if (genome.contigs().isEmpty()) {
+      genome.close();
+      throw new InputException(genome.name(), "is empty", "give a genome");
+    }
+    return GenomeBlocks.whole(genome, options, ledger, true);
   }
 
   /** Whether a text is GenBank or EMBL. */

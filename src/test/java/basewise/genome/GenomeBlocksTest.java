@@ -98,6 +98,15 @@ class GenomeBlocksTest {
   }
 
   @Test
+  void anEmptyTwoBitFileIsRefused() throws IOException {
+    Path file = folder.resolve("none.2bit");
+    Files.write(file, TwoBitBytes.of(Map.of(), ByteOrder.LITTLE_ENDIAN, 0));
+    assertThatThrownBy(() -> readAll(List.of(file.toString())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.2bit: is empty (give a genome)");
+  }
+
+  @Test
   void regionsAreNumberedAndHaveTheirPlaces() {
     MemoryGenome genome =
         MemoryGenome.of(
