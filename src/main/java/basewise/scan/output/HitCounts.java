@@ -1,6 +1,5 @@
 package basewise.scan.output;
 
-import basewise.motif.ScoreDistribution;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
@@ -75,16 +74,6 @@ public final class HitCounts implements HitSink<Integer> {
     return motif.distribution(strand).pvalue(motif.cutoff(strand));
   }
 
-  /** The smallest sum that a hit can have: the cutoff itself may be no window's sum. */
-  private static int leastHit(ScanMotif motif) {
-    ScoreDistribution d = motif.distribution(Strand.FORWARD);
-    int sum = motif.cutoff(Strand.FORWARD);
-    while (sum < d.maximum() && d.pvalue(sum + 1) == d.pvalue(sum)) {
-      sum++;
-    }
-    return sum;
-  }
-
   /**
    * A table, one row per motif: id, other name, width, the threshold in bits (the smallest score
    * that is a hit; empty where none can be), its p-value, windows scored on each strand, hits on
@@ -101,7 +90,7 @@ public final class HitCounts implements HitSink<Integer> {
       byte[] name = HitFields.cell(motif.motif().name());
       out.room(id.length + name.length + HitFields.ROOM + 4 * Rows.NUMBER);
       out.put(id).put('\t').put(name).put('\t').put(motif.width()).put('\t');
-      int least = leastHit(motif);
+      int least = motif.cutoff(Strand.FORWARD);
       if (least <= motif.matrix(Strand.FORWARD).maximum()) {
         ShortNumbers.score(motif.matrix(Strand.FORWARD).bits(least), out);
       }

@@ -1,0 +1,54 @@
+package basewise.scan.kernel;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+/** Every length of word; what an index cannot hold goes to sums of every window, as planned. */
+class KmerIndexKernelTest {
+  private static HitKernel index(List<OrientedMatrix> matrices, int k) {
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    HitKernel index =
+        new KmerIndexKernel(all.stream().filter(m -> m.budget <= KmerIndex.MAX_BUDGET).toList(), k);
+    HitKernel rest =
+        new DenseHitKernel(all.stream().filter(m -> m.budget > KmerIndex.MAX_BUDGET).toList());
+    return new HitKernel() {
+      @Override
+      public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+        index.scan(codes, length, startLimit, hits);
+        rest.scan(codes, length, startLimit, hits);
+      }
+
+      @Override
+      public String describe() {
+        return index.describe();
+      }
+    };
+  }
+
+  /** K = 5. */
+  @Nested
+  class Words5 extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return index(matrices, 5);
+    }
+  }
+
+  /** K = 8. */
+  @Nested
+  class Words8 extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return index(matrices, 8);
+    }
+  }
+
+  /** K = 9. */
+  @Nested
+  class Words9 extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return index(matrices, 9);
+    }
+  }
+}
