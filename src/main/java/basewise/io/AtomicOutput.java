@@ -5,6 +5,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -123,6 +125,26 @@ public final class AtomicOutput implements AutoCloseable {
   public void seal() {
     try {
       stream.close();
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Overwrites bytes of a {@link #seal}ed file that is not yet committed: headers that say what is
+   * known only at the end. A device or pipe cannot take them.
+   */
+  public void patch(long at, byte[] bytes) {
+    if (temporary == null) {
+      throw new InputException(
+          target.toString(), "is no file: this format is not written in one go", "name a file");
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(temporary, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      channel.position(at);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }

@@ -127,13 +127,16 @@ final class PackedFields {
     }
   }
 
+  /** -10 log10 p times 100. */
+  long hundredths(long packed, int oriented, int sum) {
+    return (packed & ODD) == 0
+        ? packed >>> 18 & MOST_PHRED - 1
+        : hundredths(Math.max(Double.MIN_VALUE, fields.pvalue(oriented, sum)));
+  }
+
   /** Appends -10 log10 p with two decimals; needs room. */
   void phred(long packed, int oriented, int sum, Rows out) {
-    long n = packed >>> 18 & MOST_PHRED - 1;
-    if ((packed & ODD) != 0) {
-      n = hundredths(Math.max(Double.MIN_VALUE, fields.pvalue(oriented, sum)));
-    }
-    ShortNumbers.hundredths(n, out);
+    ShortNumbers.hundredths(hundredths(packed, oriented, sum), out);
   }
 
   /** Appends the q-value as FIMO prints it; needs room. */
