@@ -190,7 +190,8 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private static InputException cannotWrite(Path target, IOException e) {
+  /** What a person is told of a file that cannot be written, a full disk for one. */
+  public static InputException cannotWrite(Path target, IOException e) {
     String reason = reason(e);
     String remedy = reason.startsWith("no space") ? "free space or choose --out" : "choose --out";
     return new InputException(target.toString(), 0, "cannot be written: " + reason, remedy, e);

@@ -5,7 +5,6 @@ import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ final class BigWigWriter implements TrackWriter {
   private static final int FANOUT = 256;
 
   private final AtomicOutput file;
+  private final Path path;
   private final String name;
   private final List<Contig> contigs;
   private final Map<String, Integer> ids = new HashMap<>();
@@ -52,6 +52,7 @@ final class BigWigWriter implements TrackWriter {
 
   /** Ids of contigs are their places in the list, in which order runs must come. */
   BigWigWriter(Path path, List<Contig> all) {
+    this.path = path;
     name = path.toString();
     contigs = all;
     for (Contig c : all) {
@@ -59,6 +60,10 @@ final class BigWigWriter implements TrackWriter {
     }
     if (ids.size() != all.size()) {
       throw new InputException(name, "two contigs have the same name", "rename one");
+    }
+    if (AtomicOutput.isDevice(path)) {
+      throw new InputException(
+          name, "is no file: bigWig is not written in one go", "name a file or write bedGraph");
     }
     file = AtomicOutput.to(path);
     try {
@@ -70,7 +75,7 @@ final class BigWigWriter implements TrackWriter {
       file.stream().write(new byte[DATA_AT + 8]);
     } catch (IOException e) {
       close();
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
   }
 
@@ -104,7 +109,7 @@ final class BigWigWriter implements TrackWriter {
         zoom.add(id, (int) start, (int) end, value);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
     long bases = end - start;
     covered += bases;
@@ -159,7 +164,7 @@ final class BigWigWriter implements TrackWriter {
       file.seal();
       file.patch(0, head(used, at, indexAt, largest, levels));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
     file.commit();
   }
@@ -223,7 +228,7 @@ final class BigWigWriter implements TrackWriter {
         zoom.close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
   }
 }

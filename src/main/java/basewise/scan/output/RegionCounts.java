@@ -8,7 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
 
   private record Piece(String name, long start, long end, boolean ends, int[] counts) {}
 
+  private final Path path;
   private final boolean regions;
   private final ThreadLocal<int[]> scratch;
   private final int[] row;
@@ -47,6 +48,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
   private long nonZero;
 
   private RegionCounts(Path path, List<ScanMotif> motifs, boolean regions, boolean sparse) {
+    this.path = path;
     this.regions = regions;
     row = new int[motifs.size()];
     scratch = ThreadLocal.withInitial(() -> new int[motifs.size()]);
@@ -64,7 +66,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
               : new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16);
     } catch (IOException e) {
       table.close();
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
     if (!sparse) {
       text.text(regions ? "region" : "sequence_name");
@@ -157,7 +159,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
 
   private void finish(Piece piece) {
     rows++;
-    String name = new String(HitFields.cell(piece.name), java.nio.charset.StandardCharsets.UTF_8);
+    String name = new String(HitFields.cell(piece.name), StandardCharsets.UTF_8);
     String called = regions ? name + ":" + openStart + "-" + piece.end : name;
     openStart = -1;
     if (rowNames != null) {
@@ -181,12 +183,12 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
     Arrays.fill(row, 0);
   }
 
-  private static void emit(Rows rows, OutputStream to) {
+  private void emit(Rows rows, OutputStream to) {
     try {
       to.write(rows.bytes(), 0, rows.size());
       rows.clear();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
   }
 
@@ -207,7 +209,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
         in.transferTo(table.stream());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
     table.seal();
     rowNames.seal();
@@ -232,7 +234,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
         Files.deleteIfExists(spool);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw AtomicOutput.cannotWrite(path, e);
     }
   }
 }
