@@ -5,6 +5,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -128,6 +130,26 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
+  /**
+   * Overwrites bytes of a {@link #seal}ed file that is not yet committed: headers that say what is
+   * known only at the end. A device or pipe cannot take them.
+   */
+  public void patch(long at, byte[] bytes) {
+    if (temporary == null) {
+      throw new InputException(
+          target.toString(), "is no file: this format is not written in one go", "name a file");
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(temporary, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      channel.position(at);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
   /** Flushes, closes and moves the file to its final name. */
   public void commit() {
     try {
@@ -168,7 +190,8 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private static InputException cannotWrite(Path target, IOException e) {
+  /** What a person is told of a file that cannot be written, a full disk for one. */
+  public static InputException cannotWrite(Path target, IOException e) {
     String reason = reason(e);
     String remedy = reason.startsWith("no space") ? "free space or choose --out" : "choose --out";
     return new InputException(target.toString(), 0, "cannot be written: " + reason, remedy, e);

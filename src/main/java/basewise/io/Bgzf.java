@@ -17,8 +17,8 @@ public final class Bgzf implements AutoCloseable {
   public static final int MEMBER = 0xff00;
 
   /**
-   * The level of {@link Deflater}: 1 is twice as fast as 6 on rows of hits and takes an eighth more
-   * room.
+   * The level of {@link Deflater}: on rows of hits, 1 makes a third of them at 125 MB/s, 4 makes
+   * 29% at 70 MB/s and 6 makes 28% at 25 MB/s.
    */
   public static final int LEVEL = 1;
 

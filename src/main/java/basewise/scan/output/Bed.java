@@ -14,33 +14,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bed implements RowFormat {
   private final int[] width;
-  private final SumText text;
+  private final PackedFields packed;
+  private final byte[][] ids;
+  private final byte[][] names;
   private final boolean hasQ;
 
   /** Rows for motifs, with q-values if there are any. */
   public Bed(List<ScanMotif> motifs, @Nullable QValues qvalues) {
     width = motifs.stream().mapToInt(ScanMotif::width).toArray();
-    HitFields fields = new HitFields(motifs, qvalues);
-    hasQ = fields.hasQ();
-    text =
-        new SumText(
-            motifs,
-            (oriented, sum, out) -> {
-              Motif motif = fields.motif(oriented).motif();
-              byte[] id = HitFields.cell(motif.id());
-              byte[] name = HitFields.cell(motif.name().isEmpty() ? "." : motif.name());
-              out.room(HitFields.ROOM + id.length + name.length).put('\t').put(id).put('\t');
-              ShortNumbers.fixed(fields.phred(oriented, sum), 2, out);
-              out.put('\t').put(HitFields.strand(oriented).symbol()).put('\t').put(name).put('\t');
-              fields.score(oriented, sum, out);
-              out.put('\t');
-              fields.p(oriented, sum, out);
-              if (hasQ) {
-                out.put('\t');
-                fields.q(oriented, sum, out);
-              }
-              out.put('\n');
-            });
+    packed = new PackedFields(motifs, qvalues);
+    hasQ = qvalues != null;
+    ids = new byte[width.length][];
+    names = new byte[width.length][];
+    for (int m = 0; m < width.length; m++) {
+      Motif motif = motifs.get(m).motif();
+      ids[m] = between(HitFields.cell(motif.id()));
+      names[m] = between(HitFields.cell(motif.name().isEmpty() ? "." : motif.name()));
+    }
+  }
+
+  private static byte[] between(byte[] cell) {
+    return new Rows().room(cell.length + 2).put('\t').put(cell).put('\t').toBytes();
   }
 
   @Override
@@ -61,9 +55,36 @@ public final class Bed implements RowFormat {
   }
 
   @Override
-  public void row(Rows out, byte[] lead, long start, int oriented, int sum, byte[] codes, int at) {
-    byte[] fields = text.of(oriented, sum);
-    out.room(lead.length + fields.length + 2 * Rows.NUMBER + 1);
-    out.put(lead).put(start).put('\t').put(start + width[oriented >>> 1]).put(fields);
+  public void ahead(int oriented, int sum, long[] into, int at) {
+    into[2 * at] = packed.of(oriented, sum);
+    into[2 * at + 1] = packed.q(oriented, sum);
+  }
+
+  @Override
+  public void row(
+      Rows out,
+      byte[] lead,
+      long start,
+      int oriented,
+      int sum,
+      byte[] codes,
+      int at,
+      long first,
+      long second) {
+    int motif = oriented >>> 1;
+    byte[] id = ids[motif];
+    byte[] name = names[motif];
+    out.room(lead.length + id.length + name.length + 2 * Rows.NUMBER + HitFields.ROOM);
+    out.put(lead).put(start).put('\t').put(start + width[motif]).put(id);
+    packed.phred(first, oriented, sum, out);
+    out.put('\t').put((oriented & 1) == 0 ? '+' : '-').put(name);
+    packed.score(first, oriented, sum, out);
+    out.put('\t');
+    packed.p(first, oriented, sum, out);
+    if (hasQ) {
+      out.put('\t');
+      packed.q(second, oriented, sum, out);
+    }
+    out.put('\n');
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * compressed by the threads that scan. File and index appear together; should the process be killed
  * between the two, there is no index rather than a wrong one.
  */
-public final class BgzfOutput implements HitOutput<BgzfPart> {
+public final class BgzfOutput implements RowSink<BgzfPart> {
   private final Path path;
   private final HitRows rows;
   private final AtomicOutput file;
@@ -50,14 +50,40 @@ public final class BgzfOutput implements HitOutput<BgzfPart> {
 
   @Override
   public BgzfPart prepare(HitBlock hits) {
+    BgzfPart part = begin();
+    rows.append(hits, part.text, listener(part));
+    compress(part);
+    return part;
+  }
+
+  @Override
+  public HitRows rows() {
+    return rows;
+  }
+
+  @Override
+  public BgzfPart begin() {
     BgzfPart part = free.poll();
     if (part == null) {
       part = new BgzfPart();
     }
     part.clear();
-    rows.append(hits, part.text, index == null ? null : part);
-    compress(part);
     return part;
+  }
+
+  @Override
+  public Rows text(BgzfPart prepared) {
+    return prepared.text;
+  }
+
+  @Override
+  public HitRows.@Nullable Listener listener(BgzfPart prepared) {
+    return index == null ? null : prepared;
+  }
+
+  @Override
+  public void end(BgzfPart prepared) {
+    compress(prepared);
   }
 
   private static void compress(BgzfPart part) {

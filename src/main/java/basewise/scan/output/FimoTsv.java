@@ -18,7 +18,8 @@ public final class FimoTsv implements RowFormat {
 
   private final byte[][] names;
   private final int[] width;
-  private final SumText text;
+  private final PackedFields packed;
+  private final boolean hasQ;
 
   /** Rows for motifs, with q-values if there are any. */
   public FimoTsv(List<ScanMotif> motifs, @Nullable QValues qvalues) {
@@ -34,19 +35,8 @@ public final class FimoTsv implements RowFormat {
               .text(new String(HitFields.cell(motif.motif().name()), StandardCharsets.UTF_8) + "\t")
               .toBytes();
     }
-    HitFields fields = new HitFields(motifs, qvalues);
-    text =
-        new SumText(
-            motifs,
-            (oriented, sum, out) -> {
-              out.room(HitFields.ROOM).put('\t').put(HitFields.strand(oriented).symbol()).put('\t');
-              fields.score(oriented, sum, out);
-              out.put('\t');
-              fields.p(oriented, sum, out);
-              out.put('\t');
-              fields.q(oriented, sum, out);
-              out.put('\t');
-            });
+    packed = new PackedFields(motifs, qvalues);
+    hasQ = qvalues != null;
   }
 
   @Override
@@ -65,13 +55,36 @@ public final class FimoTsv implements RowFormat {
   }
 
   @Override
-  public void row(Rows out, byte[] lead, long start, int oriented, int sum, byte[] codes, int at) {
+  public void ahead(int oriented, int sum, long[] into, int at) {
+    into[2 * at] = packed.of(oriented, sum);
+    into[2 * at + 1] = packed.q(oriented, sum);
+  }
+
+  @Override
+  public void row(
+      Rows out,
+      byte[] lead,
+      long start,
+      int oriented,
+      int sum,
+      byte[] codes,
+      int at,
+      long first,
+      long second) {
     int motif = oriented >>> 1;
     int w = width[motif];
     byte[] name = names[motif];
-    byte[] fields = text.of(oriented, sum);
-    out.room(name.length + lead.length + fields.length + w + 2 * Rows.NUMBER + 2);
-    out.put(name).put(lead).put(start + 1).put('\t').put(start + w).put(fields);
+    out.room(name.length + lead.length + w + 2 * Rows.NUMBER + HitFields.ROOM);
+    out.put(name).put(lead).put(start + 1).put('\t').put(start + w);
+    out.put('\t').put((oriented & 1) == 0 ? '+' : '-').put('\t');
+    packed.score(first, oriented, sum, out);
+    out.put('\t');
+    packed.p(first, oriented, sum, out);
+    out.put('\t');
+    if (hasQ) {
+      packed.q(second, oriented, sum, out);
+    }
+    out.put('\t');
     Sites.put(out, codes, at, w, (oriented & 1) != 0);
     out.put('\n');
   }

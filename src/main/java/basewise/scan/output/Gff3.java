@@ -83,7 +83,16 @@ public final class Gff3 implements RowFormat {
   private static final byte[] NAME = "Name=".getBytes(StandardCharsets.US_ASCII);
 
   @Override
-  public void row(Rows out, byte[] lead, long start, int oriented, int sum, byte[] codes, int at) {
+  public void row(
+      Rows out,
+      byte[] lead,
+      long start,
+      int oriented,
+      int sum,
+      byte[] codes,
+      int at,
+      long first,
+      long second) {
     int motif = oriented >>> 1;
     int w = width[motif];
     char strand = HitFields.strand(oriented).symbol();

@@ -5,9 +5,9 @@ import basewise.scan.HitBlock;
 import org.jspecify.annotations.Nullable;
 
 /** The hits of a block as rows. Thread-safe. */
-final class HitRows {
+public final class HitRows {
   /** Hears where rows lie in the text. */
-  interface Listener {
+  public interface Listener {
     /**
      * A row has been appended at [from, the text's size).
      *
@@ -18,12 +18,21 @@ final class HitRows {
     void row(byte[] contig, long start, long stop, int from);
   }
 
+  /** So many rows are looked up together. */
+  private static final int AHEAD = 512;
+
+  private static final byte[] NONE = new byte[0];
+
   private final RowFormat format;
   private final Places places;
 
   HitRows(RowFormat format, Places places) {
     this.format = format;
     this.places = places;
+  }
+
+  Places places() {
+    return places;
   }
 
   RowFormat format() {
@@ -34,28 +43,39 @@ final class HitRows {
   void append(HitBlock hits, Rows out, @Nullable Listener listener) {
     SequenceBlock block = hits.block();
     byte[] codes = block.codes();
-    int piece = 0;
-    int i = 0;
-    int to = hits.size();
-    while (i < to) {
-      while (hits.start(i) >= block.end(piece)) {
-        piece++;
+    long[] ahead = new long[2 * AHEAD];
+    byte[] contig = NONE;
+    byte[] lead = NONE;
+    long shift = 0;
+    int piece = -1;
+    int end = 0;
+    int size = hits.size();
+    for (int from = 0; from < size; from += AHEAD) {
+      int to = Math.min(size, from + AHEAD);
+      for (int i = from; i < to; i++) {
+        format.ahead(hits.oriented(i), hits.sum(i), ahead, i - from);
       }
-      int end = block.end(piece);
-      Places.Place place = places.of(block.name(piece));
-      byte[] lead = format.lead(place.name());
-      long shift = place.shift() + block.start(piece) - block.offset(piece);
-      do {
+      for (int i = from; i < to; i++) {
         int at = hits.start(i);
+        if (at >= end) {
+          do {
+            end = block.end(++piece);
+          } while (at >= end);
+          Places.Place place = places.of(block.name(piece));
+          contig = place.name();
+          lead = format.lead(contig);
+          shift = place.shift() + block.start(piece) - block.offset(piece);
+        }
         int oriented = hits.oriented(i);
         int before = out.size();
-        format.row(out, lead, shift + at, oriented, hits.sum(i), codes, at);
+        long start = shift + at;
+        int slot = 2 * (i - from);
+        format.row(
+            out, lead, start, oriented, hits.sum(i), codes, at, ahead[slot], ahead[slot + 1]);
         if (listener != null) {
-          long start = shift + at;
-          listener.row(place.name(), start, start + format.width(oriented), before);
+          listener.row(contig, start, start + format.width(oriented), before);
         }
-        i++;
-      } while (i < to && hits.start(i) < end);
+      }
     }
   }
 }

@@ -16,6 +16,14 @@ public interface RowFormat {
   int width(int oriented);
 
   /**
+   * Looks up two numbers that {@link #row} will be given: rows looked up together wait for memory
+   * together.
+   *
+   * @param into gets them at 2 * at and 2 * at + 1
+   */
+  default void ahead(int oriented, int sum, long[] into, int at) {}
+
+  /**
    * Appends one row, its line end too.
    *
    * @param lead of {@link #lead}
@@ -23,6 +31,17 @@ public interface RowFormat {
    * @param oriented 2 * motif + strand (0 forward, 1 reverse)
    * @param codes base codes 0-4
    * @param at where in the codes the hit starts
+   * @param first what {@link #ahead} looked up
+   * @param second likewise
    */
-  void row(Rows out, byte[] lead, long start, int oriented, int sum, byte[] codes, int at);
+  void row(
+      Rows out,
+      byte[] lead,
+      long start,
+      int oriented,
+      int sum,
+      byte[] codes,
+      int at,
+      long first,
+      long second);
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Rows of hits as plain text, in a file or a stream. Blocks are formatted by the threads that scan;
  * their text is kept for the next block when it is written.
  */
-public final class RowOutput implements HitOutput<Rows> {
+public final class RowOutput implements RowSink<Rows> {
   private final HitRows rows;
   private final OutputStream out;
   private final @Nullable AtomicOutput file;
@@ -45,14 +45,38 @@ public final class RowOutput implements HitOutput<Rows> {
 
   @Override
   public Rows prepare(HitBlock hits) {
+    Rows text = begin();
+    rows.append(hits, text, null);
+    return text;
+  }
+
+  @Override
+  public HitRows rows() {
+    return rows;
+  }
+
+  @Override
+  public Rows begin() {
     Rows text = free.poll();
     if (text == null) {
       text = new Rows(1 << 16);
     }
     text.clear();
-    rows.append(hits, text, null);
     return text;
   }
+
+  @Override
+  public Rows text(Rows prepared) {
+    return prepared;
+  }
+
+  @Override
+  public HitRows.@Nullable Listener listener(Rows prepared) {
+    return null;
+  }
+
+  @Override
+  public void end(Rows prepared) {}
 
   @Override
   public void write(Rows text) {

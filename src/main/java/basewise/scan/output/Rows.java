@@ -17,6 +17,9 @@ public final class Rows {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /** Four digits of 0-9999 as they lie in memory. */
   private static final int[] FOUR = new int[10_000];
 
@@ -27,6 +30,18 @@ public final class Rows {
               | ('0' + i / 100 % 10) << 8
               | ('0' + i / 10 % 10) << 16
               | ('0' + i % 10) << 24;
+    }
+  }
+
+  /** The text of three digits 100-999 as {@code %g} writes it, 4 bytes as they lie in memory. */
+  private static final int[] MANTISSA = new int[1000];
+
+  private static final byte[] MANTISSA_LENGTH = new byte[1000];
+
+  static {
+    for (int i = 100; i < 1000; i++) {
+      MANTISSA[i] = ('0' + i / 100) | '.' << 8 | ('0' + i / 10 % 10) << 16 | ('0' + i % 10) << 24;
+      MANTISSA_LENGTH[i] = (byte) (i % 10 != 0 ? 4 : i % 100 != 0 ? 3 : 1);
     }
   }
 
@@ -115,6 +130,34 @@ public final class Rows {
       small = rest;
     } while (small > 0);
     return this;
+  }
+
+  /** Appends a number below 10^count with zeros before it; count at most 9. */
+  Rows padded(int number, int count) {
+    int left = number;
+    size += count;
+    for (int at = size - 1; at >= size - count; at--) {
+      int rest = left / 10;
+      bytes[at] = (byte) ('0' + left - 10 * rest);
+      left = rest;
+    }
+    return this;
+  }
+
+  /** Appends digits / 100 * 10^-exponent in as few digits as it needs, such as 9.8e-05. */
+  void scientific(int digits, int exponent) {
+    INTS.set(bytes, size, MANTISSA[digits]);
+    size += MANTISSA_LENGTH[digits];
+    int tens = exponent / 10;
+    int power = 'e' | '-' << 8 | ('0' + tens) << 16 | ('0' + exponent - 10 * tens) << 24;
+    INTS.set(bytes, size, power);
+    size += 4;
+  }
+
+  /** Appends the lowest bytes of a long, at most 7, the lowest first. */
+  void letters(long text, int count) {
+    LONGS.set(bytes, size, text);
+    size += count;
   }
 
   private static int digits(long x) {

@@ -1,15 +1,22 @@
 package basewise.scan.output;
 
 import basewise.io.GFormat;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
  * {@link GFormat}'s text of a double at the cost of a few multiplications: the number is scaled in
  * double arithmetic, whose error is far below the distance to the nearest tie; where it is not, or
- * the number is too small or too large for an exact power of ten, {@link GFormat} is asked.
+ * the power of ten is not an exact double, the exact binary value is rounded.
  */
 final class ShortNumbers {
-  private static final double[] POWER = new double[23];
+  /** Room a number takes at most. */
+  static final int ROOM = 24;
+
+  private static final int EXACT = 22;
+  private static final double[] POWER = new double[EXACT + 1];
   private static final long[] WHOLE = new long[11];
 
   static {
@@ -22,23 +29,20 @@ final class ShortNumbers {
     }
   }
 
-  /** Room a number takes at most. */
-  static final int ROOM = 24;
-
   /** Relative error of one multiplication or division, times 8. */
   private static final double SLACK = 1e-15;
+
+  private static final int SHIFT = 10;
+  private static final int BIAS = 512;
 
   private ShortNumbers() {}
 
   /** C's {@code %.Ng}, at most 10 digits. */
   static void g(double x, int digits, Rows out) {
-    double size = Math.abs(x);
-    int exponent = exponent(size);
-    long n = exponent == NONE ? -1 : significant(size, exponent, digits);
-    if (n < 0) {
+    if (x == 0 || !Double.isFinite(x)) {
       out.put(GFormat.g(x, digits).getBytes(StandardCharsets.US_ASCII));
     } else {
-      write(x < 0, n, exponent, digits, out);
+      write(x < 0, decimal(x, digits), digits, out);
     }
   }
 
@@ -47,75 +51,87 @@ final class ShortNumbers {
    * printed with {@code %g}.
    */
   static void score(double x, Rows out) {
-    double size = Math.abs(x);
-    int exponent = exponent(size);
-    long ten = exponent == NONE ? -1 : significant(size, exponent, 10);
-    long rest = ten % 10_000;
-    if (ten < 0 || ten == WHOLE[10] || rest == 5000) {
-      double rounded = Double.parseDouble(GFormat.g(x, 10));
-      out.put(GFormat.g(rounded).getBytes(StandardCharsets.US_ASCII));
+    if (x == 0 || !Double.isFinite(x)) {
+      g(x, 6, out);
     } else {
-      write(x < 0, ten / 10_000 + (rest > 5000 ? 1 : 0), exponent, 6, out);
+      write(x < 0, scoreDecimal(x), 6, out);
     }
   }
 
-  /** With a fixed number of decimals, 0 to 6, half to even as the double has it; |x| below 1e9. */
-  static void fixed(double x, int decimals, Rows out) {
-    long n = (long) Math.rint(Math.abs(x) * POWER[decimals]);
-    if (x < 0 && n > 0) {
-      out.put('-');
-    }
-    out.put(n / WHOLE[decimals]);
-    if (decimals > 0) {
-      out.put('.');
-      long rest = n % WHOLE[decimals];
-      for (int i = decimals - 1; i >= 0; i--) {
-        out.put((char) ('0' + rest / WHOLE[i] % 10));
+  /** With two decimals; x is at least 0 and below 1e13. */
+  static void hundredths(long n, Rows out) {
+    int rest = (int) (n % 100);
+    out.put(n / 100).put('.').put((char) ('0' + rest / 10)).put((char) ('0' + rest % 10));
+  }
+
+  /** The digits of a decimal of {@link #decimal}, without the point. */
+  static long number(long decimal) {
+    return decimal >> SHIFT;
+  }
+
+  /** The power of ten of its first digit. */
+  static int exponent(long decimal) {
+    return (int) (decimal & (1 << SHIFT) - 1) - BIAS;
+  }
+
+  /** Digits and power of ten in one number. */
+  static long decimal(long number, int exponent) {
+    return number << SHIFT | exponent + BIAS;
+  }
+
+  /** |x|, finite and not 0, rounded to significant digits. */
+  static long decimal(double x, int digits) {
+    double size = Math.abs(x);
+    if (size >= 1e-22 && size < 1e22) {
+      int e = floorLog10(size);
+      int shift = digits - 1 - e;
+      if (Math.abs(shift) <= EXACT) {
+        double scaled = shift >= 0 ? size * POWER[shift] : size / POWER[-shift];
+        double floor = Math.floor(scaled);
+        double rest = scaled - floor;
+        if (Math.abs(rest - 0.5) > SLACK * scaled && floor >= WHOLE[digits - 1]) {
+          return carried((long) floor + (rest > 0.5 ? 1 : 0), e, digits);
+        }
       }
     }
+    BigDecimal exact = new BigDecimal(size).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    int e = exact.precision() - exact.scale() - 1;
+    return decimal(exact.scaleByPowerOfTen(digits - 1 - e).longValueExact(), e);
   }
 
-  private static final int NONE = Integer.MIN_VALUE;
-
-  /** floor(log10(size)), or NONE where powers of ten are not exact. */
-  private static int exponent(double size) {
-    if (!(size >= 1e-12 && size < 1e12)) {
-      return NONE;
+  /** |x| in 6 digits as {@link #score} says. */
+  static long scoreDecimal(double x) {
+    long ten = decimal(x, 10);
+    long n = number(ten);
+    long rest = n % 10_000;
+    if (rest == 5000) {
+      return decimal(Double.parseDouble(GFormat.g(Math.abs(x), 10)), 6);
     }
+    return carried(n / 10_000 + (rest > 5000 ? 1 : 0), exponent(ten), 6);
+  }
+
+  private static long carried(long n, int e, int digits) {
+    return n == WHOLE[digits] ? decimal(n / 10, e + 1) : decimal(n, e);
+  }
+
+  private static int floorLog10(double size) {
+    int e = 0;
     if (size >= 1) {
-      int e = 0;
-      while (size >= POWER[e + 1]) {
+      while (e < EXACT && size >= POWER[e + 1]) {
         e++;
       }
-      return e;
-    }
-    int e = -1;
-    while (size * POWER[-e] < 1) {
-      e--;
+    } else {
+      while (-e < EXACT && size * POWER[-e] < 1) {
+        e--;
+      }
     }
     return e;
   }
 
-  /** The digits as a whole number, 10^digits where it rounds up to one more; -1 if in doubt. */
-  private static long significant(double size, int exponent, int digits) {
-    int shift = digits - 1 - exponent;
-    double scaled = shift >= 0 ? size * POWER[shift] : size / POWER[-shift];
-    double floor = Math.floor(scaled);
-    double rest = scaled - floor;
-    double error = SLACK * scaled;
-    if (Math.abs(rest - 0.5) <= error || floor < WHOLE[digits - 1]) {
-      return -1;
-    }
-    return (long) floor + (rest > 0.5 ? 1 : 0);
-  }
-
-  private static void write(boolean minus, long number, int exponent, int digits, Rows out) {
-    long n = number;
-    int e = exponent;
-    if (n == WHOLE[digits]) {
-      n /= 10;
-      e++;
-    }
+  /** A decimal of so many digits as {@code %g} writes it. */
+  static void write(boolean minus, long decimal, int digits, Rows out) {
+    long n = number(decimal);
+    int e = exponent(decimal);
     if (minus) {
       out.put('-');
     }
@@ -131,13 +147,13 @@ final class ShortNumbers {
       if (size < 10) {
         out.put('0');
       }
-      out.put(size);
+      out.put((long) size);
     } else if (e < 0) {
       out.put('0').put('.');
       for (int i = -1; i > e; i--) {
         out.put('0');
       }
-      digits(n, kept, kept, out);
+      out.put(n);
     } else {
       digits(n, kept, e + 1, out);
     }
@@ -145,14 +161,12 @@ final class ShortNumbers {
 
   /** The digits of n with a point after some of them; zeros where there are more before it. */
   private static void digits(long n, int count, int beforePoint, Rows out) {
-    for (int i = 0; i < count; i++) {
-      if (i == beforePoint) {
-        out.put('.');
-      }
-      out.put((char) ('0' + n / WHOLE[count - 1 - i] % 10));
+    if (count <= beforePoint) {
+      out.put(n * WHOLE[beforePoint - count]);
+      return;
     }
-    for (int i = count; i < beforePoint; i++) {
-      out.put('0');
-    }
+    long below = WHOLE[count - beforePoint];
+    long whole = n / below;
+    out.put(whole).put('.').padded((int) (n - whole * below), count - beforePoint);
   }
 }

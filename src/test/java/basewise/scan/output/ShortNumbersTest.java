@@ -3,8 +3,6 @@ package basewise.scan.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import basewise.io.GFormat;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -95,20 +93,13 @@ class ShortNumbersTest {
   }
 
   @Test
-  void fixedDecimalsAreTheNearest() {
-    SplittableRandom random = new SplittableRandom(4);
-    for (int i = 0; i < 10_000; i++) {
-      double x = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(0, 7));
-      Rows rows = new Rows(64);
-      ShortNumbers.fixed(x, 2, rows);
-      String exact = new BigDecimal(x).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
-      assertThat(rows.toString()).isEqualTo(exact);
-    }
+  void hundredthsHaveTwoDecimals() {
     Rows rows = new Rows(64);
-    ShortNumbers.fixed(-0.001, 2, rows);
-    ShortNumbers.fixed(41.999, 2, rows.put(' '));
-    ShortNumbers.fixed(7, 0, rows.put(' '));
-    assertThat(rows.toString()).isEqualTo("0.00 42.00 7");
+    for (long n : new long[] {0, 7, 10, 99, 100, 1806, 123_456_789}) {
+      ShortNumbers.hundredths(n, rows);
+      rows.put(' ');
+    }
+    assertThat(rows.toString()).isEqualTo("0.00 0.07 0.10 0.99 1.00 18.06 1234567.89 ");
   }
 
   @Test

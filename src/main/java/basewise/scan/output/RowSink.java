@@ -1,0 +1,26 @@
+package basewise.scan.output;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output of rows that also takes rows which are not the hits of one block: {@link #begin},
+ * append to the text, {@link #end}, write.
+ *
+ * @param <T> what is prepared
+ */
+public sealed interface RowSink<T> extends HitOutput<T> permits RowOutput, BgzfOutput {
+  /** How rows are written. */
+  HitRows rows();
+
+  /** An empty text. */
+  T begin();
+
+  /** Where to append. */
+  Rows text(T prepared);
+
+  /** Who must hear of each row; null if nobody. */
+  HitRows.@Nullable Listener listener(T prepared);
+
+  /** The text is complete. */
+  void end(T prepared);
+}
