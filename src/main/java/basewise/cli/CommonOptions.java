@@ -46,8 +46,17 @@ final class CommonOptions {
   /** Checks what all verbs share. */
   void validate() {
     if (threads < 1) {
-      throw new InputException("--threads", "must be at least 1, is " + threads, "");
+      throw InputException.ofOption("--threads", "must be at least 1, is " + threads, "");
     }
+  }
+
+  /** The path of {@code --out} for a verb that cannot write to standard output. */
+  Path named(Path defaultPath) {
+    if (out != null && out.toString().equals("-")) {
+      throw InputException.ofOption(
+          "--out", "this verb cannot write to standard output", "name it");
+    }
+    return out == null ? defaultPath : out;
   }
 
   /**
@@ -55,7 +64,7 @@ final class CommonOptions {
    * given.
    */
   Path freshOut(Path defaultPath) {
-    Path path = out == null ? defaultPath : out;
+    Path path = named(defaultPath);
     if (!force && Files.exists(path) && !AtomicOutput.isDevice(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");

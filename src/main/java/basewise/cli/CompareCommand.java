@@ -7,6 +7,7 @@ import basewise.compare.TomtomOptions;
 import basewise.compare.TomtomTsv;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
@@ -23,7 +24,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -51,10 +51,7 @@ final class CompareCommand implements Callable<Integer> {
               + " jaspar:vertebrates (default: ${DEFAULT-VALUE}).")
   String against = "jaspar";
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "T",
-      description = "Only known motifs of these taxa: vertebrates, fungi, ... (default: all).")
+  @Option(names = "--taxon", paramLabel = "T", description = KnownOptions.TAXA)
   @Nullable String taxon;
 
   @Option(
@@ -95,9 +92,9 @@ final class CompareCommand implements Callable<Integer> {
     common.validate();
     double limit = limit();
     if (minOverlap < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--min-overlap must be at least 1, is " + minOverlap);
+      throw InputException.ofOption("--min-overlap", "must be at least 1, is " + minOverlap, "");
     }
+    InputNames.readOnce(List.of(query, against));
     Path out = common.fileOrStandardOutput();
     MotifCollection queries = MotifFile.readCollection(query);
     List<Motif> known = MotifLibrary.installed().resolve(against, taxon);
@@ -106,8 +103,8 @@ final class CompareCommand implements Callable<Integer> {
     if (known.size() < FEW_TARGETS && !common.quiet) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "basewise: %d known motifs are few: p-values are rough below %d%n",
-          known.size(), FEW_TARGETS);
+          "basewise: %s few: p-values are rough below %d%n",
+          Wording.count(known.size(), "known motif is", "known motifs are"), FEW_TARGETS);
       err.flush();
     }
     Background stated = queries.background();
@@ -137,17 +134,17 @@ final class CompareCommand implements Callable<Integer> {
 
   private double limit() {
     if (qvalue != null && evalue != null) {
-      throw new ParameterException(spec.commandLine(), "give --qvalue or --evalue, not both");
+      throw InputException.ofOption("--qvalue", "--evalue is given too", "leave one out");
     }
     if (evalue != null) {
       if (!(evalue >= 0)) {
-        throw new ParameterException(spec.commandLine(), "--evalue is negative: " + evalue);
+        throw InputException.ofOption("--evalue", "must not be negative, is " + evalue, "");
       }
       return evalue;
     }
     double q = qvalue == null ? TomtomOptions.DEFAULT_QVALUE : qvalue;
     if (!(q >= 0 && q <= 1)) {
-      throw new ParameterException(spec.commandLine(), "--qvalue is not between 0 and 1: " + q);
+      throw InputException.ofOption("--qvalue", "must be from 0 to 1, is " + q, "");
     }
     return q;
   }
@@ -171,12 +168,12 @@ final class CompareCommand implements Callable<Integer> {
         "basewise "
             + Version.text()
             + " compare; columns as Tomtom's, q-values with all true nulls",
-        "%s against %s%s: %d motifs, --distance %s --min-overlap %d%s"
+        "%s against %s%s: %s, --distance %s --min-overlap %d%s"
             .formatted(
                 query,
                 against,
                 taxon == null ? "" : " --taxon " + taxon,
-                targets,
+                Wording.count(targets, "motif"),
                 distance.word(),
                 minOverlap,
                 norc ? " --norc" : ""));

@@ -3,7 +3,10 @@ package basewise.cli;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.NegativeSource;
 import basewise.dataset.TaskKind;
+import basewise.io.InputException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +29,7 @@ final class DataOptions {
       description =
           "Bases per window (default: 200 for regions; for sequences the 95th percentile of their"
               + " lengths, at most 200).")
-  int width = DEFAULTS.width();
+  @Nullable Integer width;
 
   @Option(
       names = "--genome",
@@ -81,7 +84,7 @@ final class DataOptions {
       names = "--trim",
       paramLabel = "N",
       description = "Cut FASTQ reads to their first N bases and drop shorter ones.")
-  int trim = DEFAULTS.trim();
+  @Nullable Integer trim;
 
   @Option(
       names = "--task",
@@ -104,10 +107,22 @@ final class DataOptions {
       description = "Sequence column of a table, by name or number (default: the one with DNA).")
   @Nullable String sequenceColumn = DEFAULTS.sequenceColumn();
 
+  /** The files it names, for {@link InputNames#readOnce}. */
+  List<String> files() {
+    return Stream.of(input, negatives, genome, exclude).filter(Objects::nonNull).toList();
+  }
+
+  private static int atLeastOne(String option, @Nullable Integer given, int otherwise) {
+    if (given != null && given < 1) {
+      throw InputException.ofOption(option, "must be at least 1, is " + given, "");
+    }
+    return given == null ? otherwise : given;
+  }
+
   /** The options as the dataset room knows them. */
   DatasetOptions toOptions(long seed) {
     return DEFAULTS.toBuilder()
-        .width(width)
+        .width(atLeastOne("--width", width, DEFAULTS.width()))
         .seed(seed)
         .shuffles(shuffles)
         .background(background)
@@ -116,7 +131,7 @@ final class DataOptions {
         .exclude(exclude)
         .testContigs(List.copyOf(testContigs))
         .validContigs(List.copyOf(validContigs))
-        .trim(trim)
+        .trim(atLeastOne("--trim", trim, DEFAULTS.trim()))
         .task(task)
         .labelColumns(List.copyOf(labelColumns))
         .sequenceColumn(sequenceColumn)

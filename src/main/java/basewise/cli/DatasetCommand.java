@@ -47,10 +47,8 @@ final class DatasetCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
-      Path out =
-          common.out == null
-              ? Path.of("basewise-dataset-" + InputNames.stem(data.input))
-              : common.out;
+      InputNames.readOnce(data.files());
+      Path out = common.named(Path.of("basewise-dataset-" + InputNames.stem(data.input)));
       Dataset dataset = isTable(out) ? table(common.freshOut(out)) : folder(out);
       if (!common.quiet) {
         print(dataset, spec.commandLine());

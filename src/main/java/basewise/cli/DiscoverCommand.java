@@ -5,7 +5,9 @@ import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,8 +67,10 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
-    Path out =
-        common.out == null ? Path.of("basewise-" + InputNames.stem(input.input)) : common.out;
+    network.validate();
+    InputNames.readOnce(
+        Stream.concat(input.files().stream(), Stream.of(knownOptions.known)).toList());
+    Path out = common.named(Path.of("basewise-" + InputNames.stem(input.input)));
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "run.json");
         Progress progress = Progress.of("discover", common.quiet)) {
       Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
@@ -105,9 +110,12 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
-    Architecture shape = network.architecture(data);
+    Architecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
-    Trained trained = ModelTraining.train(data, shape, training, progress, 0.6, checkpoint);
+    List<Discovery> discoveries =
+        ModelTraining.discoveries(data, ruleOptions.toOptions(network.strands), common);
+    Trained trained =
+        ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
     if (!data.tooSmallToSplit()) {
@@ -116,8 +124,7 @@ final class DiscoverCommand implements Callable<Integer> {
     progress.stage("motifs", 0.9);
     Discovery.Result result =
         NamedMotifs.judge(
-            data,
-            ruleOptions.toOptions(network.strands),
+            discoveries.getFirst(),
             trained.model(),
             training,
             common,
@@ -168,6 +175,7 @@ final class DiscoverCommand implements Callable<Integer> {
             run.trained.bestEpoch(),
             data.counts(),
             Warnings.of(data, result, run.judged, run.baseline),
+            result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
             command(),
@@ -267,10 +275,10 @@ final class DiscoverCommand implements Callable<Integer> {
     print.println(Verdict.of(run.motifs.entries()));
     print.printf(
         Locale.ROOT,
-        "Held-out AUROC %.3f (k-mer baseline %.3f), %d motifs found of %d tested.%n",
+        "Held-out AUROC %.3f (k-mer baseline %.3f), %s found of %d tested.%n",
         run.judged.auroc().value(),
         run.baseline.auroc().value(),
-        run.motifs.result().found().size(),
+        Wording.count(run.motifs.result().found().size(), "motif"),
         run.motifs.result().tested());
     Warnings.of(data, run.motifs.result(), run.judged, run.baseline)
         .forEach(warning -> print.println("Note: " + warning));

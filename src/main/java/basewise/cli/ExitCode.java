@@ -8,10 +8,10 @@ final class ExitCode {
   /** A bug: a stack trace is printed. */
   static final int BUG = 1;
 
-  /** The command line could not be understood. */
+  /** The command line could not be understood, or an option does not fit. */
   static final int USAGE = 2;
 
-  /** A file or value given by the user is wrong: one line, no stack trace. */
+  /** A file given by the user is wrong: one line, no stack trace. */
   static final int BAD_INPUT = 3;
 
   /** Hardware was asked for and is missing. */

@@ -6,6 +6,7 @@ import basewise.dataset.DatasetOptions;
 import basewise.discovery.Discovery;
 import basewise.io.AtomicFolder;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +53,9 @@ final class FiltersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
-    Path out =
-        common.out == null
-            ? Path.of("basewise-filters-" + InputNames.stem(input.input))
-            : common.out;
+    InputNames.readOnce(
+        Stream.concat(input.files().stream(), Stream.of(knownOptions.known)).toList());
+    Path out = common.named(Path.of("basewise-filters-" + InputNames.stem(input.input)));
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "motifs.tsv");
         Progress progress = Progress.of("filters", common.quiet)) {
       List<Motif> known = knownOptions.read();
@@ -70,8 +71,11 @@ final class FiltersCommand implements Callable<Integer> {
       progress.stage("motifs", 0.9);
       Discovery.Result result =
           NamedMotifs.judge(
-              data,
-              ruleOptions.toOptions(network.architecture().strands()),
+              new Discovery(
+                  data,
+                  ruleOptions.toOptions(network.architecture().strands()),
+                  common.seed,
+                  common.threads),
               network,
               origin.training(),
               common,
@@ -94,7 +98,7 @@ final class FiltersCommand implements Callable<Integer> {
       return options.withWidth(network.width());
     }
     if (options.width() != network.width()) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--width",
           "is %d, and the windows of %s are %d bases"
               .formatted(options.width(), model, network.width()),
@@ -128,8 +132,8 @@ final class FiltersCommand implements Callable<Integer> {
     print.println(Verdict.of(named.entries()));
     print.printf(
         Locale.ROOT,
-        "%d motifs found of %d tested: %s%n",
-        named.result().found().size(),
+        "%s found of %d tested: %s%n",
+        Wording.count(named.result().found().size(), "motif"),
         named.result().tested(),
         out);
     print.flush();

@@ -6,6 +6,7 @@ import basewise.genome.Peak;
 import basewise.genome.Peaks;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.sequence.Interval;
 import basewise.sequence.Strand;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +74,11 @@ final class GenomeCommand implements Runnable {
         if (out == null) {
           PrintWriter screen = spec.commandLine().getOut();
           screen.println(
-              file + ": " + genome.format() + ", " + genome.contigs().size() + " contigs");
+              file
+                  + ": "
+                  + genome.format()
+                  + ", "
+                  + Wording.count(genome.contigs().size(), "contig"));
           screen.print(text);
           screen.flush();
         } else {
@@ -126,7 +132,7 @@ final class GenomeCommand implements Runnable {
         names = "--width",
         paramLabel = "N",
         description = "Windows of this width on the summit or midpoint.")
-    private int width;
+    private @Nullable Integer width;
 
     @Option(
         names = "--stranded",
@@ -136,10 +142,18 @@ final class GenomeCommand implements Runnable {
     @Override
     public Integer call() {
       common.validate();
+      if (width != null && width < 1) {
+        throw InputException.ofOption("--width", "must be at least 1, is " + width, "");
+      }
+      InputNames.readOnce(List.of(file, bed));
       Path out = common.fileOrStandardOutput();
       List<Peak> peaks = Peaks.read(bed);
       if (peaks.isEmpty()) {
         throw new InputException(bed, "holds no regions", "give BED");
+      }
+      if (stranded && peaks.stream().allMatch(p -> p.strand() == null)) {
+        throw InputException.ofOption(
+            "--stranded", "no region of " + bed + " names a strand", "leave it out");
       }
       try (Genome genome = Genome.open(file)) {
         if (out == null) {
@@ -166,7 +180,7 @@ final class GenomeCommand implements Runnable {
     }
 
     private Interval place(Genome genome, Peak peak) {
-      if (width <= 0) {
+      if (width == null) {
         return peak.place();
       }
       long start = (long) peak.centre() - width / 2;
@@ -175,7 +189,7 @@ final class GenomeCommand implements Runnable {
         throw new InputException(
             bed,
             peak.line(),
-            "a window of " + width + " bases goes over an end of " + contig,
+            "a window of " + Wording.count(width, "base") + " goes over an end of " + contig,
             "use a smaller --width or remove the region");
       }
       return new Interval(contig, (int) start, (int) start + width);

@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.motif.MotifLibrary;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ final class GroupedHelp {
         groups.put(OWN, new ArrayList<>());
       }
       groups.put(heading, new ArrayList<>());
+    }
+    if (help.commandSpec().findOption("--taxon") != null) {
+      // Descriptions name the property; only help that shows it reads the table of the catalogue.
+      String taxa = String.join(", ", MotifLibrary.installed().taxa());
+      System.setProperty("basewise.taxa", taxa.isEmpty() ? "none here" : taxa);
     }
     for (OptionSpec option : help.commandSpec().options()) {
       if (!option.hidden()) {

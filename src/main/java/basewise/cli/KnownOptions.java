@@ -22,6 +22,11 @@ import picocli.CommandLine.Option;
 
 /** The known motifs that found ones are named by. */
 final class KnownOptions {
+  /** What {@code --taxon} means in every verb; {@link GroupedHelp} asks the catalogue for them. */
+  static final String TAXA =
+      "Only motifs of these taxa, separated by commas (default: all); jaspar has"
+          + " ${basewise.taxa}.";
+
   @Option(
       names = "--known",
       paramLabel = "FILE|NAME",
@@ -30,12 +35,7 @@ final class KnownOptions {
               + " ${DEFAULT-VALUE}).")
   String known = "jaspar";
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "T",
-      description =
-          "Only known motifs of these taxa: vertebrates, plants, insects, fungi, nematodes,"
-              + " urochordates (default: all).")
+  @Option(names = "--taxon", paramLabel = "T", description = TAXA)
   @Nullable String taxon;
 
   /** The collection; read early, so that a wrong name is told before the work. */

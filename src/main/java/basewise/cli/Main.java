@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
+      ScanCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
       GenomeCommand.class
@@ -91,9 +92,9 @@ public final class Main implements Runnable {
       if (t instanceof OutOfMemoryError) {
         endIfOutOfMemory(t);
       }
-      if (t instanceof InputException) {
-        err.println("basewise: " + t.getMessage());
-        return ExitCode.BAD_INPUT;
+      if (t instanceof InputException mistake) {
+        err.println("basewise: " + mistake.getMessage());
+        return mistake.isOfOption() ? ExitCode.USAGE : ExitCode.BAD_INPUT;
       }
     }
     err.println("basewise: this is a bug, please report it with the lines below");

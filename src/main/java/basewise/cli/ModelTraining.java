@@ -11,7 +11,6 @@ import basewise.nn.Calibration;
 import basewise.nn.Checkpoint;
 import basewise.nn.ModelOrigin;
 import basewise.nn.SequenceModel;
-import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.nn.Trainer;
@@ -69,16 +68,18 @@ final class ModelTraining {
   /**
    * Chooses the shape, if options ask for that, and trains on the training part of a dataset.
    *
+   * @param discoveries one per task, whose seeds some filters start from
    * @param end share of the whole work that is done afterwards
    */
   static Trained train(
       Dataset data,
+      List<Discovery> discoveries,
       Architecture shape,
       TrainOptions options,
       Progress progress,
       double end,
       Checkpoint checkpoint) {
-    Function<Architecture, List<float[][]>> seeds = a -> seeds(data, a, options);
+    Function<Architecture, List<float[][]>> seeds = a -> seeds(discoveries, a);
     Architecture chosen = shape;
     if (options.restarts() > 1) {
       progress.stage("calibrating", end / 2);
@@ -101,27 +102,39 @@ final class ModelTraining {
     return Trainer.train(data, shape, options, seeds, TrainingProgress.NONE).model();
   }
 
-  /** What the file of a model says of how it came to be. */
+  /**
+   * What the file of a model says of how it came to be: of the input its name and not its folder,
+   * so that the same content gives the same bytes wherever it lies.
+   */
   static ModelOrigin origin(Dataset data, TrainOptions options, String input) {
-    return ModelOrigin.of(data, options, Map.of("input", input, "program", Version.text()));
+    return ModelOrigin.of(
+        data, options, Map.of("input", InputNames.file(input), "program", Version.text()));
+  }
+
+  /**
+   * One discovery per task that has both classes; they are made once for a run, as training and
+   * judging share what they refine.
+   */
+  static List<Discovery> discoveries(Dataset data, DiscoveryOptions options, CommonOptions common) {
+    List<Discovery> out = new ArrayList<>();
+    int tasks = data.regression() ? 0 : data.tasks().size();
+    for (int t = 0; t < tasks; t++) {
+      Dataset one = tasks == 1 ? data : task(data, t);
+      if (!one.part(Part.TRAIN, true).isEmpty() && !one.part(Part.TRAIN, false).isEmpty()) {
+        out.add(new Discovery(one, options, common.seed, common.threads));
+      }
+    }
+    return out;
   }
 
   /** First weights of up to half of the filters; several tasks share them evenly. */
-  private static List<float[][]> seeds(Dataset data, Architecture a, TrainOptions options) {
-    if (data.regression()) {
-      return List.of();
-    }
-    DiscoveryOptions discovery =
-        DiscoveryOptions.DEFAULT.withBothStrands(a.strands() == Strands.BOTH);
+  private static List<float[][]> seeds(List<Discovery> discoveries, Architecture a) {
     int most = a.filters() / 2;
-    int tasks = data.tasks().size();
     List<float[][]> seeds = new ArrayList<>();
-    for (int t = 0; t < tasks && seeds.size() < most; t++) {
-      Dataset one = tasks == 1 ? data : task(data, t);
-      if (!one.part(Part.TRAIN, true).isEmpty() && !one.part(Part.TRAIN, false).isEmpty()) {
+    for (Discovery discovery : discoveries) {
+      if (seeds.size() < most) {
         seeds.addAll(
-            new Discovery(one, discovery, options.seed(), options.threads())
-                .seedFilters(a.filterWidth(), Math.max(1, most / tasks)));
+            discovery.seedFilters(a.filterWidth(), Math.max(1, most / discoveries.size())));
       }
     }
     return seeds.size() > most ? seeds.subList(0, most) : seeds;

@@ -29,10 +29,7 @@ final class MotifsConvertCommand implements Callable<Integer> {
               + " encode.")
   private String to;
 
-  @Option(
-      names = "--taxon",
-      paramLabel = "TAXON",
-      description = "Only motifs of these taxa, separated by commas.")
+  @Option(names = "--taxon", paramLabel = "TAXON", description = KnownOptions.TAXA)
   private @Nullable String taxon;
 
   @Override

@@ -66,16 +66,23 @@ final class MotifsLogoCommand implements Callable<Integer> {
     if (id != null) {
       motifs = motifs.stream().filter(m -> m.id().equals(id) || m.name().equals(id)).toList();
       if (motifs.isEmpty()) {
-        throw new InputException(file, "holds no motif '" + id + "'", "see basewise motifs info");
+        throw InputException.ofOption(
+            "--motif", "'" + id + "' is no motif of " + file, "see basewise motifs info");
       }
+    }
+    if (correction && motifs.stream().allMatch(m -> m.sites().isEmpty())) {
+      throw InputException.ofOption(
+          "--small-sample-correction",
+          file + " does not say how many sites it has",
+          "leave it out");
     }
     Path out = common.freshOut(Path.of("logos"));
     String name = out.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".svg") || name.endsWith(".png")) {
       if (motifs.size() != 1) {
-        throw new InputException(
-            file,
-            "holds %d motifs, and %s is one picture".formatted(motifs.size(), out),
+        throw InputException.ofOption(
+            "--out",
+            "%s is one picture, and %s holds %d motifs".formatted(out, file, motifs.size()),
             "choose one with --motif, or name a folder");
       }
       draw(motifs.getFirst(), out);
@@ -102,16 +109,16 @@ final class MotifsLogoCommand implements Callable<Integer> {
     }
     String name = common.out.toString().toLowerCase(Locale.ROOT);
     if (OTHER_PICTURE.matcher(name).matches()) {
-      throw new InputException(
-          common.out.toString(), "logos are SVG or PNG", "end the name in .svg or .png");
+      throw InputException.ofOption(
+          "--out", common.out + ": logos are SVG or PNG", "end the name in .svg or .png");
     }
     for (Picture other : Picture.values()) {
       if (format != null
           && format != other
           && name.endsWith("." + other.name().toLowerCase(Locale.ROOT))) {
-        throw new InputException(
-            common.out.toString(),
-            "is not the name of what --format asks for, " + format,
+        throw InputException.ofOption(
+            "--out",
+            common.out + " is not the name of what --format asks for, " + format,
             "leave out --format or change the name");
       }
     }

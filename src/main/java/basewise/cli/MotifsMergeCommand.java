@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
@@ -52,8 +53,13 @@ final class MotifsMergeCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     if (similarity != null && !(similarity > 0 && similarity <= 1)) {
-      throw new InputException("--similarity", "must be above 0 and at most 1", "try 0.95");
+      throw InputException.ofOption("--similarity", "must be above 0 and at most 1", "try 0.95");
     }
+    if (norc && similarity == null) {
+      throw InputException.ofOption(
+          "--norc", "says what --similarity compares, which is not given", "leave it out");
+    }
+    InputNames.readOnce(files);
     List<List<Motif>> collections = new ArrayList<>();
     Background background = null;
     int read = 0;
@@ -71,9 +77,9 @@ final class MotifsMergeCommand implements Callable<Integer> {
     MotifOutput.write(motifs, to, background, common);
     MotifOutput.say(
         common,
-        "%d motifs read, %d written: %d repeated, %d renamed, %d merged"
+        "%s read, %d written: %d repeated, %d renamed, %d merged"
             .formatted(
-                read,
+                Wording.count(read, "motif"),
                 motifs.size(),
                 joined.repeated(),
                 joined.renamed().size(),

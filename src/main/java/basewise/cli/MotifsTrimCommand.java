@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
@@ -46,7 +47,7 @@ final class MotifsTrimCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     if (!(bits >= 0 && bits <= 2)) {
-      throw new InputException("--bits", "must be between 0 and 2, is " + bits, "");
+      throw InputException.ofOption("--bits", "must be between 0 and 2, is " + bits, "");
     }
     MotifCollection c = MotifLibrary.installed().collection(file, null);
     List<Motif> kept = new ArrayList<>();
@@ -62,7 +63,7 @@ final class MotifsTrimCommand implements Callable<Integer> {
       kept.add(MotifTrimming.slice(motif, core[0], core[1]));
     }
     MotifOutput.write(kept, to, c.background(), common);
-    MotifOutput.say(common, cut + " of " + c.motifs().size() + " motifs trimmed");
+    MotifOutput.say(common, cut + " of " + Wording.count(c.motifs().size(), "motif") + " trimmed");
     if (!empty.isEmpty()) {
       MotifOutput.say(
           common, "left out, without an informative column: " + String.join(", ", empty));

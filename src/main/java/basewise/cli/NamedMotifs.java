@@ -2,7 +2,6 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.discovery.Discovery;
-import basewise.discovery.DiscoveryOptions;
 import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.nn.SequenceModel;
@@ -46,12 +45,12 @@ record NamedMotifs(
    * Makes and judges the motifs of a model. Small sets are cross-validated: each fold trains its
    * own model, as the first was trained.
    *
+   * @param discovery of the dataset
    * @param training how the model was trained
    * @param eachFold told each fold's dataset and model, in order
    */
   static Discovery.Result judge(
-      Dataset data,
-      DiscoveryOptions options,
+      Discovery discovery,
       SequenceModel model,
       TrainOptions training,
       CommonOptions common,
@@ -60,15 +59,13 @@ record NamedMotifs(
     record Fold(Dataset data, SequenceModel model) {}
     Map<Integer, Fold> folds = new ConcurrentSkipListMap<>();
     Discovery.Result result =
-        new Discovery(data, options, common.seed, common.threads)
-            .run(
-                model,
-                (k, fold, seeds) -> {
-                  SequenceModel other =
-                      ModelTraining.again(fold, model.architecture(), alike, seeds);
-                  folds.put(k, new Fold(fold, other));
-                  return other;
-                });
+        discovery.run(
+            model,
+            (k, fold, seeds) -> {
+              SequenceModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
+              folds.put(k, new Fold(fold, other));
+              return other;
+            });
     folds.values().forEach(f -> eachFold.accept(f.data, f.model));
     return result;
   }

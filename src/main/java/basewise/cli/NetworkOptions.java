@@ -1,7 +1,9 @@
 package basewise.cli;
 
 import basewise.dataset.Dataset;
+import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Head;
 import basewise.nn.Strands;
@@ -103,37 +105,76 @@ final class NetworkOptions {
               + " without interruption.")
   boolean resume;
 
-  /** The shape for a dataset. */
-  Architecture architecture(Dataset data) {
+  /** Refuses values that make no sense with any input, before one is read. */
+  void validate() {
     if (filters < 1) {
-      throw new InputException("--filters", "must be at least 1, is " + filters, "");
+      throw InputException.ofOption("--filters", "must be at least 1, is " + filters, "");
     }
     if (filterWidth < NARROWEST_FILTER) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--filter-width", "must be at least " + NARROWEST_FILTER + ", is " + filterWidth, "");
     }
+    if (pool < 0) {
+      throw InputException.ofOption("--pool", "must not be negative, is " + pool, "");
+    }
+    if (hidden < 1) {
+      throw InputException.ofOption("--hidden", "must be at least 1, is " + hidden, "");
+    }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw InputException.ofOption("--dropout", "must be from 0 to below 1, is " + dropout, "");
+    }
+    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw InputException.ofOption(
+          "--weight-decay", "must not be negative, is " + weightDecay, "");
+    }
+    if (epochs < 1) {
+      throw InputException.ofOption("--epochs", "must be at least 1, is " + epochs, "");
+    }
+    if (restarts < 0) {
+      throw InputException.ofOption("--restarts", "must not be negative, is " + restarts, "");
+    }
+    if (restarts == 1) {
+      throw InputException.ofOption(
+          "--restarts", "1 leaves nothing to choose from", "give 2 or more");
+    }
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw InputException.ofOption("--learning-rate", "must be above 0, is " + learningRate, "");
+    }
+    if (batch < 0) {
+      throw InputException.ofOption("--batch", "must not be negative, is " + batch, "");
+    }
+  }
+
+  /** The shape for a dataset that was read from {@code input}. */
+  Architecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
-      throw new InputException(
-          "--width",
-          "windows of " + data.width() + " bases are too short for a motif",
-          "give longer sequences or a larger --width");
+      String problem =
+          "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
+      if (input.width != null) {
+        throw InputException.ofOption("--width", problem, "give a larger one");
+      }
+      throw new InputException(input.input, problem, "give longer sequences");
+    }
+    // The default is cut to a short window; what was asked for is not changed in silence.
+    if (filterWidth > data.width() && filterWidth != SHAPE.filterWidth()) {
+      throw InputException.ofOption(
+          "--filter-width",
+          "is %d, and windows are %d bases".formatted(filterWidth, data.width()),
+          "give at most the width of a window");
     }
     int width = Math.min(filterWidth, data.width());
     int positions = data.width() - width + 1;
-    if (pool < 0 || pool > positions) {
-      throw new InputException(
+    if (pool > positions) {
+      throw InputException.ofOption(
           "--pool",
           "must be 0 to %d, the positions of a filter, is %d".formatted(positions, pool),
           "");
     }
-    if (hidden < 1) {
-      throw new InputException("--hidden", "must be at least 1, is " + hidden, "");
-    }
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new InputException("--dropout", "must be from 0 to below 1, is " + dropout, "");
-    }
-    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
-      throw new InputException("--weight-decay", "must not be negative, is " + weightDecay, "");
+    if (restarts > 1 && data.part(Part.VALIDATION).isEmpty()) {
+      throw InputException.ofOption(
+          "--restarts",
+          input.input + " is too small to set windows aside for choosing",
+          "leave it out");
     }
     return SHAPE
         .withFilters(filters)
@@ -148,18 +189,6 @@ final class NetworkOptions {
 
   /** How it is trained. */
   TrainOptions training(CommonOptions common) {
-    if (epochs < 1) {
-      throw new InputException("--epochs", "must be at least 1, is " + epochs, "");
-    }
-    if (restarts < 0) {
-      throw new InputException("--restarts", "must not be negative, is " + restarts, "");
-    }
-    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-      throw new InputException("--learning-rate", "must be above 0, is " + learningRate, "");
-    }
-    if (batch < 0) {
-      throw new InputException("--batch", "must not be negative, is " + batch, "");
-    }
     return TRAINING
         .withLearningRate(learningRate)
         .withBatch(batch)

@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
+import basewise.io.Wording;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
 import basewise.report.PredictionsTable;
@@ -53,6 +54,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    InputNames.readOnce(genome == null ? List.of(input) : List.of(input, genome));
     Path out = common.freshOut(Path.of("basewise-predictions-" + InputNames.stem(input) + ".tsv"));
     SequenceModel network = ModelFile.load(model);
     DatasetOptions options =
@@ -73,7 +75,7 @@ final class PredictCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", read.notes()));
         spec.commandLine().getErr().flush();
       }
-      spec.commandLine().getOut().println(logits.length + " predictions: " + out);
+      spec.commandLine().getOut().println(Wording.count(logits.length, "prediction") + ": " + out);
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;

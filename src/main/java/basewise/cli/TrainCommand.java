@@ -4,12 +4,16 @@ import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.discovery.Discovery;
+import basewise.discovery.DiscoveryOptions;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.HeldOut;
@@ -60,18 +64,28 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    network.validate();
+    InputNames.readOnce(input.files());
     Path out = common.freshOut(Path.of("basewise-" + InputNames.stem(input.input) + ".model"));
     if (plain != null && !common.force && Files.exists(plain)) {
       throw new InputException(plain.toString(), "already exists", "name another or add --force");
+    }
+    if (plain != null
+        && plain.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+      throw InputException.ofOption("--plain", "is the file of --out", "name another");
     }
     Checkpoint checkpoint = ModelTraining.checkpoint(out, network.resume, common.force);
     try (Progress progress = Progress.of("train", common.quiet);
         Interruption watch = Interruption.watch(checkpoint.file(), null, progress)) {
       progress.stage("reading", 0.05);
       Dataset data = DatasetBuilder.build(input.input, input.toOptions(common.seed));
-      Architecture shape = network.architecture(data);
+      Architecture shape = network.architecture(data, input);
       TrainOptions options = network.training(common);
-      Trained trained = ModelTraining.train(data, shape, options, progress, 1, checkpoint);
+      DiscoveryOptions discovery =
+          DiscoveryOptions.DEFAULT.withBothStrands(shape.strands() == Strands.BOTH);
+      List<Discovery> discoveries = ModelTraining.discoveries(data, discovery, common);
+      Trained trained =
+          ModelTraining.train(data, discoveries, shape, options, progress, 1, checkpoint);
       ModelOrigin origin = ModelTraining.origin(data, options, input.input);
       ModelFile.save(trained.model(), out, origin);
       if (plain != null) {
@@ -90,8 +104,8 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     print.printf(
         Locale.ROOT,
-        "Trained %d epochs, kept epoch %d: %s%n",
-        trained.history().size(),
+        "Trained %s, kept epoch %d: %s%n",
+        Wording.count(trained.history().size(), "epoch"),
         trained.bestEpoch(),
         out);
     List<Example> test = data.part(Part.TEST);

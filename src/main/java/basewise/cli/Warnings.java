@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.discovery.Discovery;
+import basewise.io.Wording;
 import basewise.report.HeldOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,10 @@ final class Warnings {
     Long aside = data.counts().get(Dataset.SET_ASIDE);
     if (aside != null) {
       out.add(
-          aside
-              + " rows labelled 0 were set aside; --negatives labels compares the positives with"
-              + " them instead of with their own shuffles.");
+          Wording.count(aside, "row labelled 0 was", "rows labelled 0 were")
+              + " set aside; --negatives labels compares the positives with "
+              + (aside == 1 ? "it" : "them")
+              + " instead of with their own shuffles.");
     }
     return out;
   }

@@ -62,13 +62,16 @@ final class ChromosomeSplit {
       return null;
     }
     if (!even) {
-      throw new InputException(
+      throw InputException.ofOption(
           options.testContigs().isEmpty() ? "--valid-contigs" : "--test-contigs",
           "the other contigs are too few to choose the other part from",
           "name both --test-contigs and --valid-contigs");
     }
     if (parts.keySet().containsAll(sizes.keySet())) {
-      throw new InputException("--test-contigs", "no contig is left to train on", "name fewer");
+      throw InputException.ofOption(
+          options.testContigs().isEmpty() ? "--valid-contigs" : "--test-contigs",
+          "no contig is left to train on",
+          "name fewer");
     }
     return new ChromosomeSplit(parts);
   }
@@ -86,11 +89,11 @@ final class ChromosomeSplit {
       String option) {
     for (String contig : contigs) {
       if (!sizes.containsKey(contig)) {
-        throw new InputException(
+        throw InputException.ofOption(
             option, "no positive lies on '" + contig + "'", "they lie on " + some(sizes));
       }
       if (parts.put(contig, part) != null) {
-        throw new InputException(option, "'" + contig + "' is named twice", "name it once");
+        throw InputException.ofOption(option, "'" + contig + "' is named twice", "name it once");
       }
     }
   }

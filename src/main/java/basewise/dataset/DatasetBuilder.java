@@ -54,11 +54,15 @@ public final class DatasetBuilder {
 
   private Dataset build() {
     SequenceFile file = SequenceFile.read(input, options);
-    Places excluded = excluded();
+    boolean regression = new LabelChecks(input, options).isRegression(file);
+    String source = labels() ? null : options.negatives();
+    SequenceFile given = source == null || regression ? null : SequenceFile.read(source, options);
+    OptionEffects effects = new OptionEffects(options, input, file, given, regression);
+    effects.check();
+    Places excluded = excluded(effects);
     int width = options.width() > 0 ? options.width() : defaultWidth(file);
     WindowCutter cutter = new WindowCutter(width, counts, excluded);
     List<String> tasks = file.tasks().isEmpty() ? List.of("label") : file.tasks();
-    boolean regression = new LabelChecks(input, options).isRegression(file);
     List<Window> read = cut(cutter, input, file, ones(tasks.size()), "");
     List<Window> windows = WindowFilter.labelled(read, counts);
     if (!regression) {
@@ -66,8 +70,8 @@ public final class DatasetBuilder {
       if (tasks.size() == 1) {
         windows = labelledNegatives(windows);
       }
-      if (options.negatives() != null && !labels()) {
-        windows = withNegatives(cutter, windows, options.negatives(), tasks.size());
+      if (given != null && source != null) {
+        windows = withNegatives(cutter, windows, source, given, tasks.size());
       }
     }
     List<Window> positives =
@@ -120,8 +124,10 @@ public final class DatasetBuilder {
     int zeros = windows.size() - positives.size();
     if (labels()) {
       if (zeros == 0) {
-        throw new InputException(
-            input, "no row is labelled 0", "leave out --negatives " + DatasetOptions.LABELS);
+        throw InputException.ofOption(
+            "--negatives " + DatasetOptions.LABELS,
+            "no row of " + input + " is labelled 0",
+            "leave it out");
       }
       return windows;
     }
@@ -133,8 +139,7 @@ public final class DatasetBuilder {
   }
 
   private List<Window> withNegatives(
-      WindowCutter cutter, List<Window> windows, String source, int tasks) {
-    SequenceFile file = SequenceFile.read(source, options);
+      WindowCutter cutter, List<Window> windows, String source, SequenceFile file, int tasks) {
     LabelChecks.onlyNegatives(source, file);
     List<Window> cut = cut(cutter, source, file, new float[tasks], "negatives_");
     List<Window> zero = cut.stream().map(w -> w.withLabels(new float[tasks])).toList();
@@ -182,7 +187,7 @@ public final class DatasetBuilder {
     }
     if (matches.isEmpty()) {
       throw new InputException(
-          "--genome",
+          genomeFor(input).name(),
           "no window away from the peaks is like a positive in GC and N",
           "use --background shuffle");
     }
@@ -228,8 +233,10 @@ public final class DatasetBuilder {
       }
     }
     if (sizes.isEmpty()) {
-      throw new InputException(
-          "--test-contigs", "no sequence of " + input + " says where it lies", "leave it out");
+      throw InputException.ofOption(
+          options.testContigs().isEmpty() ? "--valid-contigs" : "--test-contigs",
+          "no sequence of " + input + " says where it lies",
+          "leave it out");
     }
     return ChromosomeSplit.choose(sizes, options);
   }
@@ -290,16 +297,20 @@ public final class DatasetBuilder {
     }
   }
 
-  private Places excluded() {
+  private Places excluded(OptionEffects effects) {
     if (options.exclude() == null) {
       return new Places();
     }
-    return Places.of(Peaks.read(options.exclude()).stream().map(Peak::place).toList());
+    List<Peak> peaks = Peaks.read(options.exclude());
+    if (genome != null) {
+      effects.check(peaks, genome);
+    }
+    return Places.of(peaks.stream().map(Peak::place).toList());
   }
 
   private Genome genomeFor(String source) {
     if (genome == null) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--genome", "is needed: " + source + " holds regions", "give a FASTA or 2bit file");
     }
     return genome;

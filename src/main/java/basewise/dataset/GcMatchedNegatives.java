@@ -138,7 +138,7 @@ final class GcMatchedNegatives {
       if (codes[i] == null) {
         continue;
       }
-      Window w = new Window("", null, null, codes[i], new float[1], Groups.key(0, codes[i]), 0);
+      Window w = new Window("", "", null, null, codes[i], new float[1], Groups.key(0, codes[i]), 0);
       if (2 * w.unknownBases() > width || positiveKeys.contains(w.key())) {
         continue;
       }

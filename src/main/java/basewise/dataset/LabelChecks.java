@@ -1,6 +1,7 @@
 package basewise.dataset;
 
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.util.List;
 
 /** Refuses labels, and numbers of windows, that training could only make nonsense of. */
@@ -17,7 +18,7 @@ final class LabelChecks {
   boolean isRegression(SequenceFile file) {
     if (file.tasks().isEmpty()) {
       if (options.task() == TaskKind.REGRESSION) {
-        throw new InputException(
+        throw InputException.ofOption(
             "--task", "regression needs labels, and " + input + " has none", "add a column");
       }
       return false;
@@ -62,7 +63,7 @@ final class LabelChecks {
     if (windows == 0 && read > 0) {
       throw new InputException(
           input,
-          "no window of " + width + " bases is left of " + read + " read",
+          "no window of " + Wording.count(width, "base") + " is left of " + read + " read",
           "all were over half N or padding, off their contig, excluded, or without a label");
     }
     String left = n == read ? "" : " (of " + read + " read)";
@@ -70,8 +71,7 @@ final class LabelChecks {
     throw new InputException(
         input,
         "has "
-            + n
-            + (n == 1 ? " positive" : " positives")
+            + Wording.count(n, "positive")
             + left
             + ", fewer than "
             + DatasetBuilder.FEWEST_POSITIVES,

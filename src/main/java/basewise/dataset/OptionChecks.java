@@ -11,18 +11,18 @@ final class OptionChecks {
 
   static void check(DatasetOptions o) {
     if (o.width() != 0 && (o.width() < SHORTEST || o.width() > LONGEST)) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--width", "must be " + SHORTEST + " to " + LONGEST + ", is " + o.width(), "");
     }
     if (o.shuffles() < 1) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--shuffles", "must be at least 1, is " + o.shuffles(), "or give --negatives");
     }
     if (o.trim() < 0) {
-      throw new InputException("--trim", "must be at least 1, is " + o.trim(), "");
+      throw InputException.ofOption("--trim", "must be at least 1, is " + o.trim(), "");
     }
     if (o.background() == NegativeSource.GENOME && o.genome() == null) {
-      throw new InputException("--background", "genome needs a genome", "give --genome");
+      throw InputException.ofOption("--background", "genome needs a genome", "give --genome");
     }
   }
 }

@@ -7,6 +7,7 @@ import basewise.genome.Peaks;
 import basewise.genome.RecordFile;
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Interval;
 import basewise.sequence.NamedSequence;
 import java.util.ArrayList;
@@ -15,19 +16,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in a file, recognised by its first line: regions (BED and its kin), or sequences (FASTA,
- * FASTQ, GenBank, EMBL, or text with one per line).
+ * What is in a file, recognised by its first line: regions (BED and its kin, also by their names),
+ * or sequences (FASTA, FASTQ, GenBank, EMBL, or text with one per line).
  *
+ * @param format what it is
  * @param peaks the regions, or null if it holds sequences
  * @param tasks names of the labels; empty if it has none
  * @param sequences the sequences in order; empty if it holds regions
  * @param tooShort reads dropped because they were shorter than {@code --trim}
  */
 record SequenceFile(
+    Format format,
     @Nullable List<Peak> peaks,
     List<String> tasks,
     List<LabelledSequence> sequences,
     long tooShort) {
+  /** Kinds of files, as a person calls them. */
+  enum Format {
+    REGIONS("regions"),
+    FASTA("FASTA"),
+    FASTQ("FASTQ"),
+    RECORDS("GenBank or EMBL"),
+    TABLE("a table");
+
+    final String words;
+
+    Format(String words) {
+      this.words = words;
+    }
+  }
+
   /**
    * Reads all of a file.
    *
@@ -57,8 +75,8 @@ record SequenceFile(
       if (RecordFile.recognises(first)) {
         return sequences(RecordFile.read(in, first));
       }
-      if (Peaks.recognises(first)) {
-        return new SequenceFile(Peaks.read(in, first), List.of(), List.of(), 0);
+      if (Peaks.recognises(first) || Peaks.recognisesName(name)) {
+        return new SequenceFile(Format.REGIONS, Peaks.read(in, first), List.of(), List.of(), 0);
       }
       return SequenceTable.read(in, first, options);
     }
@@ -70,7 +88,7 @@ record SequenceFile(
     for (NamedSequence s = reader.next(); s != null; s = reader.next()) {
       out.add(placed(s, reader.headerLine()));
     }
-    return new SequenceFile(null, List.of(), out, 0);
+    return new SequenceFile(Format.FASTA, null, List.of(), out, 0);
   }
 
   private static SequenceFile sequences(List<NamedSequence> records) {
@@ -78,7 +96,7 @@ record SequenceFile(
     for (NamedSequence s : records) {
       out.add(new LabelledSequence(s.id(), null, null, s.codes(), null, 0));
     }
-    return new SequenceFile(null, List.of(), out, 0);
+    return new SequenceFile(Format.RECORDS, null, List.of(), out, 0);
   }
 
   private static LabelledSequence placed(NamedSequence s, long line) {
@@ -103,12 +121,12 @@ record SequenceFile(
         codes = Arrays.copyOf(codes, trim);
       } else if (length >= 0 && codes.length != length) {
         throw in.wrong(
-            "read of " + codes.length + " bases among reads of " + length,
+            "read of " + Wording.count(codes.length, "base") + " among reads of " + length,
             "cut all to one length with --trim");
       }
       length = codes.length;
       out.add(new LabelledSequence(s.id(), null, null, codes, null, in.line()));
     }
-    return new SequenceFile(null, List.of(), out, tooShort);
+    return new SequenceFile(Format.FASTQ, null, List.of(), out, tooShort);
   }
 }

@@ -1,7 +1,9 @@
 package basewise.dataset;
 
+import basewise.genome.Peaks;
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ final class SequenceTable {
   private final List<Long> lines = new ArrayList<>();
   private String @Nullable [] header;
   private int columns;
+  private long firstLine;
 
   private SequenceTable(String name) {
     this.name = name;
@@ -56,13 +59,15 @@ final class SequenceTable {
       String[] row = separator == 0 ? new String[] {line.strip()} : split(line, separator);
       if (columns == 0) {
         columns = row.length;
+        firstLine = in.line();
         if (isHeader(row)) {
           header = row;
           continue;
         }
       } else if (row.length != columns) {
         throw in.wrong(
-            "expected " + columns + " columns, found " + row.length, "is the table complete?");
+            "expected " + Wording.count(columns, "column") + ", found " + row.length,
+            "is the table complete?");
       }
       rows.add(row);
       lines.add(in.line());
@@ -88,7 +93,7 @@ final class SequenceTable {
       float[] values = labels.length == 0 ? null : values(row, labels, lines.get(r));
       out.add(new LabelledSequence(seqId, null, null, codes, values, lines.get(r)));
     }
-    return new SequenceFile(null, List.copyOf(tasks), out, 0);
+    return new SequenceFile(SequenceFile.Format.TABLE, null, List.copyOf(tasks), out, 0);
   }
 
   private byte[] encode(String text, long line) {
@@ -150,13 +155,31 @@ final class SequenceTable {
     if (columns == 1) {
       return 0; // the first letter that is not DNA will say where
     }
+    for (int r = 0; r < Math.min(20, rows.size()); r++) {
+      if (Peaks.recognises(String.join("\t", rows.get(r)))) {
+        // Regions after a first line that is none: what is wrong with that line is the answer.
+        throw Peaks.mistake(name, firstLine, header == null ? rows.getFirst() : header);
+      }
+    }
     throw new InputException(
         name, lines.getFirst(), "no column holds DNA", "is this a sequence file?");
   }
 
   private int[] labelColumns(List<String> asked, int sequence) {
     if (!asked.isEmpty()) {
-      return asked.stream().mapToInt(a -> named(a, "--label-columns")).toArray();
+      int[] columns = asked.stream().mapToInt(a -> named(a, "--label-columns")).toArray();
+      for (int i = 0; i < columns.length; i++) {
+        int column = columns[i];
+        if (column == sequence) {
+          throw InputException.ofOption(
+              "--label-columns", "'" + asked.get(i) + "' is the column of sequences", "");
+        }
+        if (Arrays.stream(columns, 0, i).anyMatch(c -> c == column)) {
+          throw InputException.ofOption(
+              "--label-columns", "'" + asked.get(i) + "' is named twice", "name it once");
+        }
+      }
+      return columns;
     }
     int known = column(LABEL_NAMES, sequence);
     if (known >= 0) {
@@ -198,8 +221,11 @@ final class SequenceTable {
     if (asked.matches("[1-9]\\d{0,5}") && Integer.parseInt(asked) <= columns) {
       return Integer.parseInt(asked) - 1;
     }
-    String has = header == null ? columns + " columns" : "the columns " + String.join(", ", header);
-    throw new InputException(option, "no column '" + asked + "'", name + " has " + has);
+    String has =
+        header == null
+            ? Wording.count(columns, "column")
+            : "the columns " + String.join(", ", header);
+    throw InputException.ofOption(option, "no column '" + asked + "'", name + " has " + has);
   }
 
   private int column(Set<String> names, int except) {

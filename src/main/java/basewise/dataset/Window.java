@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A sequence cut or padded to the width of the dataset, not yet in a part.
  *
  * @param id unique name
+ * @param said the name as the file has it, before it was made unique
  * @param place where it lies, if that is certain
  * @param locus about where it lies, for keeping neighbours together; null if unknown
  * @param codes [width] base codes
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by id, never by equals
 record Window(
     String id,
+    String said,
     @Nullable Interval place,
     @Nullable Interval locus,
     byte[] codes,
@@ -29,7 +31,7 @@ record Window(
   }
 
   Window withLabels(float[] other) {
-    return new Window(id, place, locus, codes, other, key, line);
+    return new Window(id, said, place, locus, codes, other, key, line);
   }
 
   int unknownBases() {

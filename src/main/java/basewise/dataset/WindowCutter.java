@@ -101,7 +101,7 @@ final class WindowCutter {
     if (!id.equals(name)) {
       counts.add(prefix + "renamed_duplicate_ids", 1);
     }
-    out.add(new Window(id, place, locus, codes, labels, Groups.key(0, codes), line));
+    out.add(new Window(id, name, place, locus, codes, labels, Groups.key(0, codes), line));
   }
 
   private byte[] fit(byte[] codes) {

@@ -1,6 +1,7 @@
 package basewise.dataset;
 
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -79,9 +80,12 @@ final class WindowFilter {
       throw new InputException(
           source,
           shared.getFirst().line(),
-          shared.size()
-              + " of the negatives are positives too, the first is "
-              + shared.getFirst().id(),
+          Wording.count(
+                  shared.size(),
+                  "of the negatives is a positive too",
+                  "of the negatives are positives too")
+              + ", the first is "
+              + shared.getFirst().said(),
           "remove the positives from the negatives");
     }
     counts.add("negatives_dropped_as_positives", shared.size());

@@ -3,6 +3,7 @@ package basewise.dataset;
 import basewise.genome.Genome;
 import basewise.genome.Peak;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,10 +36,16 @@ public final class WindowReader {
     WindowCutter cutter = new WindowCutter(options.width(), counts, new Places());
     float[] unknown = {Float.NaN};
     List<Window> windows;
+    if (file.peaks() == null && options.genome() != null) {
+      throw InputException.ofOption(
+          "--genome",
+          "is read for regions, and %s is %s".formatted(input, file.format().words),
+          "leave it out");
+    }
     if (file.peaks() == null) {
       windows = cutter.sequences(file.sequences(), unknown, "");
     } else if (options.genome() == null) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--genome", "is needed: " + input + " holds regions", "give a FASTA or 2bit file");
     } else {
       try (Genome genome = Genome.open(options.genome())) {
@@ -59,7 +66,10 @@ public final class WindowReader {
   private static List<String> notes(SequenceFile file, Counts counts) {
     List<Peak> peaks = file.peaks();
     boolean regions = peaks != null;
-    String of = peaks != null ? peaks.size() + " regions" : file.sequences().size() + " sequences";
+    String of =
+        peaks != null
+            ? Wording.count(peaks.size(), "region")
+            : Wording.count(file.sequences().size(), "sequence");
     List<String> notes = new ArrayList<>();
     long n = counts.get("dropped_over_half_n");
     if (n > 0) {
@@ -71,7 +81,7 @@ public final class WindowReader {
     }
     long renamed = counts.get("renamed_duplicate_ids");
     if (renamed > 0) {
-      notes.add(renamed + (renamed == 1 ? " repeated id renamed" : " repeated ids renamed"));
+      notes.add(Wording.count(renamed, "repeated id") + " renamed");
     }
     return notes;
   }

@@ -7,6 +7,7 @@ import basewise.motif.Background;
 import basewise.nn.SequenceModel;
 import basewise.scan.BestSites;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a trained network to judged motifs. The motifs are made from the training part; the evidence
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class Discovery {
   private final Setting setting;
+  private @Nullable List<Merging.Group> trainingSeeds;
 
   /** Prepares for a dataset; the seed chooses the folds of small sets. */
   public Discovery(Dataset data, DiscoveryOptions options, long seed, int threads) {
@@ -65,14 +67,19 @@ public final class Discovery {
   public Result run(SequenceModel model, ModelTraining training) {
     boolean small = crossValidated();
     List<Example> fitted = small ? setting.data().examples() : setting.data().part(Part.TRAIN);
-    List<Merging.Group> groups = setting.fit(fitted, model, setting.seeds(fitted));
+    List<Merging.Group> seeds =
+        fitted.size() == setting.data().part(Part.TRAIN).size()
+            ? trainingSeeds()
+            : setting.seeds(fitted);
+    List<Merging.Group> groups = setting.fit(fitted, model, seeds);
     HeldOutTest test = new HeldOutTest(setting);
     List<HeldOutTest.Judged> judged =
         small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);
     int[] leaders = leaders(groups, Contrast.positives(fitted));
     Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
-    double[] worth = groups.stream().mapToDouble(g -> influence.of(g.origins())).toArray();
-    return new Naming(setting, influence).name(Variants.order(judged, leaders, worth), small);
+    List<HeldOutTest.Judged> weighed =
+        judged.stream().map(j -> j.withInfluence(influence.of(j.group().origins()))).toList();
+    return new Naming(setting).name(Variants.order(weighed, leaders), small);
   }
 
   /**
@@ -84,8 +91,15 @@ public final class Discovery {
    * @return [motif][filter width][4], most evidence first
    */
   public List<float[][]> seedFilters(int filterWidth, int most) {
-    return SeedMotifs.weights(
-        setting.seeds(setting.data().part(Part.TRAIN)), setting.background(), filterWidth, most);
+    return SeedMotifs.weights(trainingSeeds(), setting.background(), filterWidth, most);
+  }
+
+  /** Of the training part; refined once for all who ask, as it takes as long as some epochs. */
+  private synchronized List<Merging.Group> trainingSeeds() {
+    if (trainingSeeds == null) {
+      trainingSeeds = setting.seeds(setting.data().part(Part.TRAIN));
+    }
+    return trainingSeeds;
   }
 
   /**

@@ -33,9 +33,22 @@ final class HeldOutTest {
     this.setting = setting;
   }
 
-  /** A motif with its evidence, before it has a rank. */
+  /**
+   * A motif with its evidence, before it has a rank.
+   *
+   * @param influence on the network's held-out loss; 0 until it is measured
+   */
   record Judged(
-      Merging.Group group, Presence heldOut, double auroc, double copies, boolean repeat) {}
+      Merging.Group group,
+      Presence heldOut,
+      double auroc,
+      double copies,
+      boolean repeat,
+      double influence) {
+    Judged withInfluence(double value) {
+      return new Judged(group, heldOut, auroc, copies, repeat, value);
+    }
+  }
 
   /** Judges on the test part. */
   List<Judged> onTestPart(List<Merging.Group> groups) {
@@ -69,7 +82,8 @@ final class HeldOutTest {
               Presence.at(c.training().threshold(), sp, sn, setting.test()),
               Presence.auroc(sp, sn),
               copies(c, positives, p, m),
-              false));
+              false,
+              0));
     }
     return out;
   }
@@ -84,7 +98,8 @@ final class HeldOutTest {
                 j.heldOut,
                 j.auroc,
                 j.copies,
-                j.copies >= MOSTLY_COPIES && j.copies - median >= ABOVE_OTHERS))
+                j.copies >= MOSTLY_COPIES && j.copies - median >= ABOVE_OTHERS,
+                j.influence))
         .toList();
   }
 
@@ -137,7 +152,7 @@ final class HeldOutTest {
               .find(all, setting.threads());
       for (int g = 0; g < groups.size(); g++) {
         Merging.Group group = groups.get(g);
-        out.add(new Judged(group, sum[g], auroc[g], copies(group.best(), all, found, g), false));
+        out.add(new Judged(group, sum[g], auroc[g], copies(group.best(), all, found, g), false, 0));
       }
     }
     return out;

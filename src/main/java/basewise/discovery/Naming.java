@@ -16,11 +16,9 @@ import java.util.Set;
 /** Judged motifs get their rank, their name, their sites and what is to be said of them. */
 final class Naming {
   private final Setting setting;
-  private final Influence influence;
 
-  Naming(Setting setting, Influence influence) {
+  Naming(Setting setting) {
     this.setting = setting;
-    this.influence = influence;
   }
 
   Discovery.Result name(List<HeldOutTest.Judged> judged, boolean small) {
@@ -60,7 +58,7 @@ final class Naming {
               j.heldOut(),
               j.auroc(),
               logE,
-              influence.of(j.group().origins()),
+              j.influence(),
               j.copies(),
               sites,
               notes(j, p, sites, found));

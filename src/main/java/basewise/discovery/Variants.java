@@ -22,10 +22,8 @@ final class Variants {
    * By held-out evidence, no variant before its leader, repeats behind all others.
    *
    * @param leader of each motif, itself if it is no variant
-   * @param influence of each motif on the network's held-out loss
    */
-  static List<HeldOutTest.Judged> order(
-      List<HeldOutTest.Judged> judged, int[] leader, double[] influence) {
+  static List<HeldOutTest.Judged> order(List<HeldOutTest.Judged> judged, int[] leader) {
     List<Integer> sorted = new ArrayList<>();
     for (int i = 0; i < judged.size(); i++) {
       sorted.add(i);
@@ -44,7 +42,7 @@ final class Variants {
         HeldOutTest.Judged other = judged.get(sorted.get(k));
         if (other.repeat() == best.repeat()
             && other.heldOut().logPvalue() <= AS_GOOD * best.heldOut().logPvalue()
-            && influence[sorted.get(k)] > influence[sorted.get(next)]) {
+            && other.influence() > judged.get(sorted.get(next)).influence()) {
           next = k;
         }
       }

@@ -1,7 +1,9 @@
 package basewise.genome;
 
+import basewise.sequence.Interval;
 import basewise.sequence.NamedSequence;
 import java.util.List;
+import java.util.Optional;
 
 /** Sequences, block by block, in order. */
 public interface BlockSource extends AutoCloseable {
@@ -13,6 +15,43 @@ public interface BlockSource extends AutoCloseable {
    */
   static BlockSource of(List<NamedSequence> sequences, int overlap) {
     return new MemoryBlocks(sequences, overlap);
+  }
+
+  /**
+   * Blocks of a file, recognised by what is in it: FASTA, plain, gzip or bgzip; 2bit; GenBank and
+   * EMBL; or standard input ("-") with any of the first two.
+   *
+   * @throws basewise.io.InputException if it is none of these; what is wrong further on is told by
+   *     {@link #next}
+   */
+  static BlockSource open(String name, BlockOptions options) {
+    return open(List.of(name), options);
+  }
+
+  /**
+   * Blocks of several files, one after the other, as if they were one; their kinds may differ.
+   *
+   * @throws basewise.io.InputException as above, or if a later file is not there
+   */
+  static BlockSource open(List<String> names, BlockOptions options) {
+    return BlockFiles.open(names.stream().map(BlockFiles.Named::of).toList(), options);
+  }
+
+  /** Blocks of a whole genome; closing does not close the genome. */
+  static BlockSource of(Genome genome, BlockOptions options) {
+    return GenomeBlocks.whole(genome, options, new Ledger(true), false);
+  }
+
+  /**
+   * Blocks of some places of a genome, in the order given. Pieces have the contig's name and place;
+   * the sequence number is the index of the region. Bases that two regions share are read twice:
+   * see {@link Regions#merged}. Closing does not close the genome.
+   *
+   * @throws basewise.io.InputException if a place is not in the genome; where they come from a
+   *     file, {@link Regions#read} has said so with the line
+   */
+  static BlockSource regions(Genome genome, List<Interval> regions, BlockOptions options) {
+    return GenomeBlocks.regions(genome, regions, options);
   }
 
   /**
@@ -29,6 +68,15 @@ public interface BlockSource extends AutoCloseable {
    * only.
    */
   long bases();
+
+  /**
+   * The contigs in order: before reading if the file says so itself (2bit, or FASTA with an index
+   * that is not older), else only when all blocks have been taken. Of regions, the contigs of their
+   * genome.
+   */
+  default Optional<List<Contig>> contigs() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -6,4 +6,7 @@ package basewise.genome;
  * @param name the first word of its header
  * @param length in bases
  */
-public record Contig(String name, int length) {}
+public record Contig(String name, int length) {
+  /** The most bases a contig can have. */
+  static final int LONGEST = Integer.MAX_VALUE - 8;
+}

@@ -2,6 +2,7 @@ package basewise.genome;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -160,7 +161,7 @@ record FastaIndex(List<Entry> entries) {
         throw new InputException(
             file,
             line,
-            "'" + FastaReader.printable(b) + "' cannot stand in DNA",
+            "'" + Wording.printable(b) + "' cannot stand in DNA",
             "is this protein, or not FASTA?");
       }
     }

@@ -1,6 +1,7 @@
 package basewise.genome;
 
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.NamedSequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,15 +124,11 @@ public final class FastaReader {
         codes[length++] = code;
       } else if (code == Letters.WRONG) {
         throw in.wrong(
-            "'" + printable(line[i]) + "' cannot stand in DNA", "is this protein, or not FASTA?");
+            "'" + Wording.printable(line[i]) + "' cannot stand in DNA",
+            "is this protein, or not FASTA?");
       }
     }
     return length;
-  }
-
-  /** A byte as people can read it. */
-  static String printable(byte b) {
-    return b > ' ' && b < 127 ? String.valueOf((char) b) : "byte " + (b & 0xff);
   }
 
   private boolean isBlank() {

@@ -1,6 +1,7 @@
 package basewise.genome;
 
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Dna;
 import basewise.sequence.NamedSequence;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,11 @@ public final class FastqReader {
     int qualities = line().length();
     if (qualities != codes.length) {
       throw in.wrong(
-          "expected " + codes.length + " qualities, found " + qualities, "is the file damaged?");
+          "expected "
+              + Wording.count(codes.length, "quality", "qualities")
+              + ", found "
+              + qualities,
+          "is the file damaged?");
     }
     String text = header.substring(1).strip();
     int space = 0;

@@ -68,6 +68,21 @@ public sealed interface Genome extends AutoCloseable
   }
 
   /**
+   * Writes base codes 0-4 of a place into an array.
+   *
+   * @param skipMasked whether soft-masked bases are N
+   * @param into gets [place.length()] codes from {@code at} on
+   * @throws InputException if the place is not in the genome
+   */
+  default void codes(Interval place, boolean skipMasked, byte[] into, int at) {
+    byte[] letters = letters(place);
+    byte[] table = skipMasked ? Letters.UNMASKED_CODES : Letters.CODES;
+    for (int i = 0; i < letters.length; i++) {
+      into[at + i] = table[letters[i]];
+    }
+  }
+
+  /**
    * Refuses a place that is not in the genome; an alias such as chr1 for 1 is suggested, never
    * guessed.
    *

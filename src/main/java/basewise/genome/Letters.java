@@ -14,22 +14,28 @@ final class Letters {
   /** Byte to base code 0-4. */
   static final byte[] CODES = new byte[256];
 
+  /** Byte to base code 0-4, where lower case is N. */
+  static final byte[] UNMASKED_CODES = new byte[256];
+
   /** Byte to one of ACGTNacgtn: lower case is a soft mask; U is T; ambiguity is N. */
   static final byte[] MASKED = new byte[256];
 
   static {
     Arrays.fill(CODES, WRONG);
+    Arrays.fill(UNMASKED_CODES, WRONG);
     Arrays.fill(MASKED, WRONG);
     for (int c = 0; c < 256; c++) {
       byte code = Dna.code(c);
       if (code >= 0) {
         CODES[c] = code;
         char letter = Dna.letter(code);
+        UNMASKED_CODES[c] = c >= 'a' && c <= 'z' ? Dna.N : code;
         MASKED[c] = (byte) (c >= 'a' && c <= 'z' ? Character.toLowerCase(letter) : letter);
       }
     }
     for (char blank : new char[] {' ', '\t'}) {
       CODES[blank] = BLANK;
+      UNMASKED_CODES[blank] = BLANK;
       MASKED[blank] = BLANK;
     }
   }

@@ -2,6 +2,7 @@ package basewise.genome;
 
 import basewise.io.InputException;
 import basewise.io.TextInput;
+import basewise.io.Wording;
 import basewise.sequence.Interval;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * a thick part inside the region.
  */
 public final class Peaks {
-  private final TextInput in;
+  private final String name;
   private final boolean narrowByName;
+  private long number;
 
-  private Peaks(TextInput in) {
-    this.in = in;
-    this.narrowByName = in.name().replaceFirst("\\.gz$", "").endsWith(".narrowPeak");
+  private Peaks(String name) {
+    this.name = name;
+    this.narrowByName = plainName(name).endsWith(".narrowPeak");
+  }
+
+  private static String plainName(String name) {
+    return name.replaceFirst("\\.b?gz$", "");
   }
 
   /**
@@ -40,14 +46,34 @@ public final class Peaks {
    * @param first the line last read from {@code in}, or null at the end of the file
    */
   public static List<Peak> read(TextInput in, @Nullable String first) {
-    Peaks reader = new Peaks(in);
+    Peaks reader = new Peaks(in.name());
     List<Peak> peaks = new ArrayList<>();
     for (String line = first; line != null; line = in.readLine()) {
       if (!isComment(line)) {
-        peaks.add(reader.parse(line));
+        peaks.add(reader.parse(columns(line), in.line()));
       }
     }
     return peaks;
+  }
+
+  /**
+   * What is wrong with a line among regions that is no region.
+   *
+   * @param columns of the line
+   * @throws IllegalArgumentException if nothing is
+   */
+  public static InputException mistake(String name, long line, String[] columns) {
+    try {
+      new Peaks(name).parse(columns, line);
+    } catch (InputException e) {
+      return e;
+    }
+    throw new IllegalArgumentException("a region: " + String.join(" ", columns));
+  }
+
+  /** Whether the name of a file says that it holds regions. */
+  public static boolean recognisesName(String name) {
+    return plainName(name).matches("(?i).*\\.(bed\\d*|narrowPeak|broadPeak|gappedPeak)");
   }
 
   /** Whether a line says nothing about a region. */
@@ -61,22 +87,22 @@ public final class Peaks {
     return f.length >= 3 && f[1].matches("-?\\d+") && f[2].matches("-?\\d+");
   }
 
-  private Peak parse(String line) {
-    String[] f = columns(line);
+  private Peak parse(String[] f, long line) {
+    number = line;
     if (f.length < 3) {
-      throw in.wrong(
+      throw wrong(
           "expected at least 3 columns (contig, start, end), found " + f.length, "is this BED?");
     }
     long start = whole(f[1], "start");
     long end = whole(f[2], "end");
     if (start < 0) {
-      throw in.wrong("start " + start + " is below 0", "BED starts count from 0");
+      throw wrong("start " + start + " is below 0", "BED starts count from 0");
     }
     if (start > end) {
-      throw in.wrong("start " + start + " is beyond end " + end, "swap them");
+      throw wrong("start " + start + " is beyond end " + end, "swap them");
     }
     if (end > Integer.MAX_VALUE - 8) {
-      throw in.wrong("end " + end + " is too large", "is this BED?");
+      throw wrong("end " + end + " is too large", "is this BED?");
     }
     Interval place = new Interval(f[0], (int) start, (int) end);
     String name = f.length > 3 && !f[3].equals(".") ? f[3] : "";
@@ -89,7 +115,7 @@ public final class Peaks {
             default -> null;
           };
     }
-    return new Peak(place, summit(f, place), name, strand, in.line());
+    return new Peak(place, summit(f, place), name, strand, line);
   }
 
   private int summit(String[] f, Interval place) {
@@ -101,8 +127,8 @@ public final class Peaks {
       return -1; // narrowPeak's own way to say: no summit called
     }
     if (offset < 0 || offset >= Math.max(1, place.length())) {
-      throw in.wrong(
-          "summit " + offset + " is outside its region of " + place.length() + " bases",
+      throw wrong(
+          "summit " + offset + " is outside its region of " + Wording.count(place.length(), "base"),
           "column 10 of narrowPeak counts from the start");
     }
     return place.start() + (int) offset;
@@ -121,8 +147,12 @@ public final class Peaks {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw in.wrong(what + " '" + text + "' is not a whole number", "is this BED?");
+      throw wrong(what + " '" + text + "' is not a whole number", "is this BED?");
     }
+  }
+
+  private InputException wrong(String problem, String remedy) {
+    return new InputException(name, number, problem, remedy);
   }
 
   private static String[] columns(String line) {

@@ -40,8 +40,8 @@ public final class SequenceBlock {
     clear(0);
   }
 
-  /** Makes it empty. */
-  void clear(long newNumber) {
+  /** Makes it empty; for a {@link BlockSource} that is about to fill it. */
+  public void clear(long newNumber) {
     length = 0;
     startLimit = 0;
     pieces = 0;
@@ -50,7 +50,7 @@ public final class SequenceBlock {
   }
 
   /** Room for codes of one more piece, its N counted; may be negative. */
-  int room() {
+  public int room() {
     return capacity - length - 1;
   }
 
@@ -64,7 +64,7 @@ public final class SequenceBlock {
    * @param contigEnds whether nothing of the contig or region follows
    * @param overlap how many of the codes will be repeated if it does
    */
-  void add(String name, int sequence, long start, int n, boolean contigEnds, int overlap) {
+  public void add(String name, int sequence, long start, int n, boolean contigEnds, int overlap) {
     if (!contigEnds && n <= overlap) {
       throw new IllegalArgumentException("a piece that goes on must be longer than the overlap");
     }
@@ -86,9 +86,14 @@ public final class SequenceBlock {
     offsets[pieces] = length;
   }
 
-  /** Puts the Ns behind the last piece. */
-  void finish() {
+  /** Puts the Ns behind the last piece; codes of pieces may be written later still. */
+  public void finish() {
     Arrays.fill(codes, length, length + PADDING, Dna.N);
+  }
+
+  /** Gives it its running number. */
+  void number(long newNumber) {
+    number = newNumber;
   }
 
   /** Codes 0-4; what counts is [0, length), and {@link #PADDING} Ns follow it. */

@@ -1,10 +1,13 @@
 package basewise.genome;
 
 import basewise.io.InputException;
+import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -27,6 +30,19 @@ public final class TwoBitGenome implements Genome {
 
   private static final byte[] UPPER = {'T', 'C', 'A', 'G'};
   private static final byte TO_LOWER = 32;
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The codes of the four bases of a byte, the first in the lowest bits. */
+  private static final int[] FOUR = new int[256];
+
+  static {
+    for (int b = 0; b < 256; b++) {
+      for (int i = 0; i < 4; i++) {
+        FOUR[b] |= Dna.code(UPPER[b >> (6 - 2 * i) & 3]) << 8 * i;
+      }
+    }
+  }
 
   private final String name;
   private final FileChannel channel;
@@ -58,8 +74,13 @@ public final class TwoBitGenome implements Genome {
    * @throws InputException if its signature or index is wrong
    */
   public static TwoBitGenome open(String name) {
+    return open(name, Path.of(name));
+  }
+
+  /** As above, where errors call the file something else. */
+  static TwoBitGenome open(String name, Path path) {
     try {
-      FileChannel channel = FileChannel.open(Path.of(name));
+      FileChannel channel = FileChannel.open(path);
       try {
         return open(name, channel);
       } catch (IOException | RuntimeException e) {
@@ -159,13 +180,66 @@ public final class TwoBitGenome implements Genome {
         out[i] = UPPER[(data[at / 4 - firstByte] >> (6 - 2 * (at % 4))) & 3];
       }
     } catch (EOFException e) {
-      throw new InputException(name, 0, "the 2bit file is cut short", "copy it again", e);
+      throw cutShort(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     paint(packed.nStarts, packed.nSizes, place, out, false);
     paint(packed.maskStarts, packed.maskSizes, place, out, true);
     return out;
+  }
+
+  @Override
+  public void codes(Interval place, boolean skipMasked, byte[] into, int at) {
+    require(name, 0, place);
+    if (place.length() == 0) {
+      return;
+    }
+    Packed packed = packed(place.contig());
+    int firstByte = place.start() / 4;
+    int bytes = (place.end() - 1) / 4 - firstByte + 1;
+    byte[] data;
+    try {
+      data = read(channel, packed.data + firstByte, bytes, order).array();
+    } catch (EOFException e) {
+      throw cutShort(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int n = place.length();
+    int i = 0;
+    int base = place.start() % 4;
+    for (; i < n && (base + i) % 4 != 0; i++) {
+      into[at + i] = (byte) (FOUR[data[0] & 0xff] >>> 8 * (base + i));
+    }
+    int b = (base + i) / 4;
+    for (; i + 4 <= n; i += 4) {
+      INTS.set(into, at + i, FOUR[data[b++] & 0xff]);
+    }
+    for (int j = 0; i < n; i++, j++) {
+      into[at + i] = (byte) (FOUR[data[b] & 0xff] >>> 8 * j);
+    }
+    fillN(packed.nStarts, packed.nSizes, place, into, at);
+    if (skipMasked) {
+      fillN(packed.maskStarts, packed.maskSizes, place, into, at);
+    }
+  }
+
+  /** Writes N over the part of each run that lies in the place. */
+  private static void fillN(int[] starts, int[] sizes, Interval place, byte[] out, int offset) {
+    int at = Arrays.binarySearch(starts, place.start());
+    int first = at >= 0 ? at : Math.max(0, -at - 2);
+    for (int r = first; r < starts.length && starts[r] < place.end(); r++) {
+      int from = Math.max(starts[r], place.start()) - place.start();
+      int to = Math.min(starts[r] + sizes[r], place.end()) - place.start();
+      if (from < to) {
+        Arrays.fill(out, offset + from, offset + to, Dna.N);
+      }
+    }
+  }
+
+  private InputException cutShort(EOFException e) {
+    return new InputException(name, 0, "the 2bit file is cut short", "copy it again", e);
   }
 
   /** Writes N over, or turns to lower case, the part of each run that lies in the place. */
@@ -210,7 +284,7 @@ public final class TwoBitGenome implements Genome {
       int[][] mask = runs(masks);
       return new Packed(length, n[0], n[1], mask[0], mask[1], masks + runBytes(mask) + 4);
     } catch (EOFException e) {
-      throw new InputException(name, 0, "the 2bit file is cut short", "copy it again", e);
+      throw cutShort(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

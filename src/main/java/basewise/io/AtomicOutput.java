@@ -116,6 +116,18 @@ public final class AtomicOutput implements AutoCloseable {
     return stream;
   }
 
+  /**
+   * Flushes and closes the temporary file, so that {@link #commit()} has nothing left to do but to
+   * move it: where several files appear together, all are sealed before the first is committed.
+   */
+  public void seal() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw cannotWrite(target, e);
+    }
+  }
+
   /** Flushes, closes and moves the file to its final name. */
   public void commit() {
     try {

@@ -53,6 +53,19 @@ public final class MotifLibrary {
     return found;
   }
 
+  /** The taxa that the tables of the catalogue name, sorted. */
+  public List<String> taxa() {
+    Set<String> taxa = new TreeSet<>();
+    for (Path collection : collections().values()) {
+      Path beside = beside(collection);
+      if (Files.isRegularFile(beside)) {
+        table(beside).forEach(row -> taxa.add(row.getOrDefault("taxon", "")));
+      }
+    }
+    taxa.remove("");
+    return List.copyOf(taxa);
+  }
+
   /** The motifs of {@code NAME}, {@code NAME:TAXON} or a path. */
   public List<Motif> resolve(String nameOrPath) {
     return resolve(nameOrPath, null);
@@ -85,21 +98,22 @@ public final class MotifLibrary {
                 : "collections: " + String.join(", ", known.keySet()));
       }
       MotifCollection c = MotifFile.readCollection(nameOrPath);
-      return with(c, ofTaxon(nameOrPath, c.motifs(), taxon));
+      return with(c, ofTaxon(nameOrPath, c.motifs(), taxon, true));
     }
     MotifCollection c = MotifFile.readCollection(file.toString());
     List<Motif> all = joined(c.motifs(), file);
     if (colon >= 0) {
-      all = ofTaxon(name, all, nameOrPath.substring(colon + 1));
+      all = ofTaxon(name, all, nameOrPath.substring(colon + 1), false);
     }
-    return with(c, ofTaxon(name, all, taxon));
+    return with(c, ofTaxon(name, all, taxon, true));
   }
 
   private static MotifCollection with(MotifCollection c, List<Motif> motifs) {
     return new MotifCollection(c.source(), c.format(), c.background(), motifs);
   }
 
-  private static List<Motif> ofTaxon(String source, List<Motif> motifs, @Nullable String taxon) {
+  private static List<Motif> ofTaxon(
+      String source, List<Motif> motifs, @Nullable String taxon, boolean option) {
     if (taxon == null || taxon.isBlank() || taxon.equalsIgnoreCase("all")) {
       return motifs;
     }
@@ -117,19 +131,25 @@ public final class MotifLibrary {
     }
     for (String one : new TreeSet<>(wanted)) {
       if (!seen.contains(one)) {
-        throw new InputException(
-            source,
-            "has no motif of taxon '" + one + "'",
-            seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen));
+        String problem = "has no motif of taxon '" + one + "'";
+        String remedy =
+            seen.isEmpty() ? "its motifs name no taxon" : "taxa: " + String.join(", ", seen);
+        throw option
+            ? InputException.ofOption("--taxon", source + " " + problem, remedy)
+            : new InputException(source, problem, remedy);
       }
     }
     return kept;
   }
 
+  private static Path beside(Path file) {
+    String base = file.getFileName().toString().replaceFirst("\\.meme(\\.gz)?$", "");
+    return file.resolveSibling(base + ".tsv");
+  }
+
   /** Adds the columns of the table beside the collection (taxon, family, ...) to the notes. */
   private static List<Motif> joined(List<Motif> motifs, Path file) {
-    String base = file.getFileName().toString().replaceFirst("\\.meme(\\.gz)?$", "");
-    Path beside = file.resolveSibling(base + ".tsv");
+    Path beside = beside(file);
     if (!Files.isRegularFile(beside)) {
       return motifs;
     }

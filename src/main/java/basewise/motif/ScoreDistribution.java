@@ -1,6 +1,7 @@
 package basewise.motif;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The chance that a window of independent background bases scores at least so much with a {@link
@@ -9,10 +10,12 @@ import java.util.Arrays;
  */
 public final class ScoreDistribution {
   private final double[] tail;
+  private final BitSet sums;
   private final int maximum;
 
-  private ScoreDistribution(double[] tail, int maximum) {
+  private ScoreDistribution(double[] tail, BitSet sums, int maximum) {
     this.tail = tail;
+    this.sums = sums;
     this.maximum = maximum;
   }
 
@@ -37,10 +40,13 @@ public final class ScoreDistribution {
       now = next;
       reached += most;
     }
+    BitSet sums = new BitSet(reached + 1);
+    sums.set(reached);
     for (int s = reached - 1; s >= 0; s--) {
+      sums.set(s, now[s] > 0);
       now[s] = Math.min(1, now[s] + now[s + 1]);
     }
-    return new ScoreDistribution(now, reached);
+    return new ScoreDistribution(now, sums, reached);
   }
 
   /** The largest sum there is. */
@@ -54,8 +60,8 @@ public final class ScoreDistribution {
   }
 
   /**
-   * The smallest sum whose p-value is at most p, or {@link #maximum} + 1 if even the best window is
-   * more likely than that.
+   * The smallest sum that some window has and whose p-value is at most p, or {@link #maximum} + 1
+   * if even the best window is more likely than that.
    */
   public int cutoff(double p) {
     int low = 0;
@@ -68,7 +74,7 @@ public final class ScoreDistribution {
         low = middle + 1;
       }
     }
-    return low;
+    return low > maximum ? low : sums.nextSetBit(low);
   }
 
   @Override

@@ -165,7 +165,7 @@ final class PlainNetwork {
 
   private static String windows(GraphBuilder g, Architecture a, int width, boolean both) {
     if (both && (width - a.filterWidth() + 1) % a.pool() != 0) {
-      throw new InputException(
+      throw InputException.ofOption(
           "--plain",
           "%d positions do not divide into windows of %d, so strands cannot be aligned"
               .formatted(width - a.filterWidth() + 1, a.pool()),

@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import basewise.nn.kernel.Workers;
 import basewise.nn.layer.Floats;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ public final class Trainer {
     if (++state.restarts > MAX_RESTARTS) {
       throw new InputException(
           "training",
-          "diverged %d times".formatted(state.restarts),
+          "diverged " + Wording.count(state.restarts, "time"),
           "use a smaller --learning-rate");
     }
     state.rateScale /= 4;

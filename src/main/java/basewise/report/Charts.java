@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.io.Wording;
 import basewise.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +97,10 @@ final class Charts {
     int peak = counts.indexOf(most);
     double bin = (double) windowWidth / counts.size();
     String description =
-        "%d sites in %d bins of %s bases; most (%d) around %s bases from the centre"
+        "%s in %s of %s bases; most (%d) around %s bases from the centre"
             .formatted(
-                all,
-                counts.size(),
+                Wording.count(all, "site"),
+                Wording.count(counts.size(), "bin"),
                 Text.shortest(bin, 1),
                 most,
                 Text.shortest(Math.rint((peak + 0.5) * bin - windowWidth / 2.0), 0));

@@ -24,6 +24,8 @@ import java.util.Map;
  * @param bestEpoch the number of the epoch that was kept; 0 if none
  * @param counts sequences read, dropped and why, windows per part; in order of printing
  * @param warnings what a reader should know before believing it
+ * @param folds of the cross-validation that the motifs' counts add up over; 0: they are those of
+ *     the test part
  * @param motifs that passed, by rank
  * @param rejected that did not
  * @param command that makes the same files again
@@ -46,6 +48,7 @@ public record DiscoveryReport(
     int bestEpoch,
     Map<String, Long> counts,
     List<String> warnings,
+    int folds,
     List<MotifEntry> motifs,
     List<RejectedMotif> rejected,
     String command,
@@ -60,5 +63,10 @@ public record DiscoveryReport(
     motifs = List.copyOf(motifs);
     rejected = List.copyOf(rejected);
     inputs = List.copyOf(inputs);
+  }
+
+  /** Where the motifs' counts come from, as in "12 of 90 over 5 held-out folds". */
+  String heldOut() {
+    return folds > 0 ? "over %d held-out folds".formatted(folds) : "in the held-out test part";
   }
 }

@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.io.Wording;
 import basewise.stats.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,8 @@ final class EvaluationSection {
         Charts.lines(
             "loss",
             "Loss by epoch",
-            "%d epochs; epoch %d was kept".formatted(report.history().size(), report.bestEpoch()),
+            "%s; epoch %d was kept"
+                .formatted(Wording.count(report.history().size(), "epoch"), report.bestEpoch()),
             x,
             Charts.Axis.around(
                 "loss", Stream.concat(train.stream(), valid.stream()).map(Curve.Point::y).toList()),

@@ -88,11 +88,16 @@ public final class HtmlReport {
       html.append(
           """
           <p class="lede">%s of the held-out positives have a site, and %s of the negatives \
-          (E&nbsp;=&nbsp;%s). %s</p>
+          (%s of %s and %s of %s %s; E&nbsp;=&nbsp;%s). %s</p>
           """
               .formatted(
                   Text.percent(first.positivesWithSite(), first.positives()),
                   Text.percent(first.negativesWithSite(), first.negatives()),
+                  Text.count(first.positivesWithSite()),
+                  Text.count(first.positives()),
+                  Text.count(first.negativesWithSite()),
+                  Text.count(first.negatives()),
+                  report.heldOut(),
                   Text.power(first.evalue()),
                   others(report.motifs().size() - 1)));
     }
@@ -137,11 +142,15 @@ public final class HtmlReport {
       return;
     }
     html.append(
-        "<p class=\"lead\" id=\"motifs-lead\">Strongest held-out evidence first. Every heading says"
-            + " what its numbers mean.</p>\n");
-    html.append(MotifSections.table(report.motifs()));
+        "<p class=\"lead\" id=\"motifs-lead\">Strongest held-out evidence first. %s Every heading says what its numbers mean.</p>\n"
+            .formatted(
+                report.folds() > 0
+                    ? "Counts are cross-validated: each sequence was held out once, in one of %d folds, and judged by motifs made without it."
+                        .formatted(report.folds())
+                    : "Counts are of the test part, which took no part in making the motifs."));
+    html.append(MotifSections.table(report.motifs(), report.heldOut()));
     for (MotifEntry entry : report.motifs()) {
-      html.append(MotifSections.article(entry));
+      html.append(MotifSections.article(entry, report.heldOut()));
     }
     html.append("</section>\n");
   }

@@ -1,5 +1,6 @@
 package basewise.report;
 
+import basewise.io.Wording;
 import basewise.stats.LogValue;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ final class MotifSections {
   private MotifSections() {}
 
   /** The summary, sorted by evidence. */
-  static String table(List<MotifEntry> motifs) {
+  static String table(List<MotifEntry> motifs, String heldOut) {
     StringBuilder html =
         new StringBuilder(
             """
@@ -44,12 +45,12 @@ final class MotifSections {
     }
     html.append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
     for (MotifEntry entry : motifs) {
-      row(html, entry);
+      row(html, entry, heldOut);
     }
     return html.append("</tbody>\n</table>\n").toString();
   }
 
-  private static void row(StringBuilder html, MotifEntry entry) {
+  private static void row(StringBuilder html, MotifEntry entry, String heldOut) {
     html.append("<tr role=\"row\">\n");
     cell(html, Term.RANK, "number rank", entry.rank(), "", Integer.toString(entry.rank()));
     html.append(
@@ -92,14 +93,14 @@ final class MotifSections {
         Term.POSITIVES,
         "number",
         share(entry.positivesWithSite(), entry.positives()),
-        entry.positivesWithSite() + " of " + entry.positives() + " held-out positives",
+        entry.positivesWithSite() + " of " + entry.positives() + " positives " + heldOut,
         Text.percent(entry.positivesWithSite(), entry.positives()));
     cell(
         html,
         Term.NEGATIVES,
         "number",
         share(entry.negativesWithSite(), entry.negatives()),
-        entry.negativesWithSite() + " of " + entry.negatives() + " held-out negatives",
+        entry.negativesWithSite() + " of " + entry.negatives() + " negatives " + heldOut,
         Text.percent(entry.negativesWithSite(), entry.negatives()));
     cell(
         html,
@@ -127,7 +128,7 @@ final class MotifSections {
         Term.BITS,
         "number",
         entry.informationContent(),
-        "Bits over " + entry.motif().width() + " columns",
+        "Bits over " + Wording.count(entry.motif().width(), "column"),
         Text.fixed(entry.informationContent(), 1));
     html.append("</tr>\n");
   }
@@ -145,7 +146,7 @@ final class MotifSections {
   }
 
   /** One motif with both strands, evidence, positions, matches and downloads. */
-  static String article(MotifEntry entry) {
+  static String article(MotifEntry entry, String heldOut) {
     String id = "motif-" + entry.rank();
     StringBuilder html = new StringBuilder();
     html.append(
@@ -170,13 +171,14 @@ final class MotifSections {
     html.append(LogoFigure.pair(entry, false, id + "-a", letters(entry)));
     html.append(LogoFigure.pair(entry, true, id + "-b", ""));
     html.append("</div>\n<div class=\"evidence\">\n");
-    facts(html, entry);
+    facts(html, entry, heldOut);
     if (!entry.positionCounts().isEmpty()) {
       int window = Math.max(1, entry.windowWidth());
       html.append(
-          "<figure class=\"positions\"><figcaption>Where its sites lie: tallest bar %s sites, each %s bases wide</figcaption>\n"
+          "<figure class=\"positions\"><figcaption>Where its sites lie: tallest bar %s %s, each %s bases wide</figcaption>\n"
               .formatted(
                   Text.count(Collections.max(entry.positionCounts())),
+                  Collections.max(entry.positionCounts()) == 1 ? "site" : "sites",
                   Text.shortest((double) window / entry.positionCounts().size(), 1)));
       html.append(Charts.histogram(id + "-p", entry.positionCounts(), window));
       html.append("</figure>\n");
@@ -187,27 +189,41 @@ final class MotifSections {
     return html.append("</article>\n").toString();
   }
 
-  private static void facts(StringBuilder html, MotifEntry entry) {
+  private static void facts(StringBuilder html, MotifEntry entry, String heldOut) {
     html.append("<dl class=\"facts\">\n");
     fact(html, Term.EVALUE, Text.power(entry.evalue()), "p " + Text.power(entry.pvalue()));
     fact(
         html,
         Term.POSITIVES,
         Text.percent(entry.positivesWithSite(), entry.positives()),
-        Text.count(entry.positivesWithSite()) + " of " + Text.count(entry.positives()));
+        Text.count(entry.positivesWithSite())
+            + " of "
+            + Text.count(entry.positives())
+            + " "
+            + heldOut);
     fact(
         html,
         Term.NEGATIVES,
         Text.percent(entry.negativesWithSite(), entry.negatives()),
-        Text.count(entry.negativesWithSite()) + " of " + Text.count(entry.negatives()));
+        Text.count(entry.negativesWithSite())
+            + " of "
+            + Text.count(entry.negatives())
+            + " "
+            + heldOut);
     fact(html, Term.MOTIF_AUROC, Text.fixed(entry.auroc(), 3), "");
     fact(html, Term.INFLUENCE, Text.percent(entry.influence()), "");
-    fact(html, Term.SITES, Text.count(entry.sites()), "");
+    // The matrix is made of aligned sites; the file of sites has one of every positive.
+    long best = entry.positionCounts().stream().mapToLong(n -> n).sum();
+    fact(
+        html,
+        Term.SITES,
+        Text.count(entry.sites()),
+        best == 0 ? "" : "in the matrix; %s in the file of sites".formatted(Text.count(best)));
     fact(
         html,
         Term.BITS,
         Text.fixed(entry.informationContent(), 1),
-        "over " + entry.motif().width() + " columns");
+        "over " + Wording.count(entry.motif().width(), "column"));
     fact(html, Term.FORWARD, Text.percent(entry.forwardShare()), "");
     html.append("</dl>\n");
   }

@@ -1,6 +1,7 @@
 package basewise.report;
 
 import basewise.io.AtomicOutput;
+import basewise.io.Wording;
 import basewise.motif.Motif;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,8 +95,11 @@ public final class SequenceLogo {
     for (double[] column : heights) {
       bits += column[0] + column[1] + column[2] + column[3];
     }
-    return "%d columns, %s bits in all; consensus %s"
-        .formatted(width(), Text.fixed(bits, 1), motif.probabilities().consensus());
+    return "%s, %s bits in all; consensus %s"
+        .formatted(
+            Wording.count(width(), "column"),
+            Text.fixed(bits, 1),
+            motif.probabilities().consensus());
   }
 
   /**

@@ -54,8 +54,9 @@ enum Term {
   SITES(
       "Sites",
       "Sites",
-      "Pieces of training sequences that were aligned to make the matrix. The file of sites, and"
-          + " positions and strand below, count the best site of every positive instead."),
+      "Pieces of sequences that were aligned to make the matrix: of the training part, or of all"
+          + " where counts are cross-validated. The file of sites, and positions and strand below,"
+          + " count the best site of every positive that has one instead, whatever its part."),
   BITS(
       "Bits",
       "Information content",

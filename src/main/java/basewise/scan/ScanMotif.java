@@ -23,15 +23,10 @@ public final class ScanMotif {
     this.distribution = distribution;
   }
 
-  /**
-   * Prepares a motif.
-   *
-   * @param background already {@link Background#smoothed}
-   * @param threshold which sums are hits
-   */
-  public static ScanMotif of(
-      Motif motif, double pseudocount, Background background, Threshold threshold) {
-    ScaledMatrix plus = ScaledMatrix.of(motif, pseudocount, background);
+  /** Prepares a motif. */
+  public static ScanMotif of(Motif motif, ScanOptions options) {
+    Background background = options.background().smoothed(options.bothStrands());
+    ScaledMatrix plus = ScaledMatrix.of(motif, options.pseudocount(), background);
     ScaledMatrix minus = plus.reverseComplement();
     ScoreDistribution forward = ScoreDistribution.of(plus, background);
     ScoreDistribution reverse =
@@ -40,7 +35,7 @@ public final class ScanMotif {
         new ScanMotif(
             motif, new ScaledMatrix[] {plus, minus}, new ScoreDistribution[] {forward, reverse});
     for (int s = 0; s < 2; s++) {
-      m.cutoff[s] = threshold.cutoff(m.matrix[s], m.distribution[s]);
+      m.cutoff[s] = options.threshold().cutoff(m.matrix[s], m.distribution[s]);
     }
     return m;
   }

@@ -2,6 +2,8 @@ package basewise.scan;
 
 import basewise.motif.Background;
 import basewise.motif.ScaledMatrix;
+import basewise.sequence.Strand;
+import java.util.List;
 
 /**
  * How motifs are scored; the defaults are FIMO's.
@@ -16,6 +18,11 @@ public record ScanOptions(
   /** FIMO's defaults. */
   public static final ScanOptions DEFAULTS =
       new ScanOptions(Background.NRDB, ScaledMatrix.FIMO_PSEUDOCOUNT, Threshold.DEFAULT, true);
+
+  /** The strands that are scored. */
+  public List<Strand> strands() {
+    return bothStrands ? List.of(Strand.values()) : List.of(Strand.FORWARD);
+  }
 
   /** The same with another background. */
   public ScanOptions with(Background other) {

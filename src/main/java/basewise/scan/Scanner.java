@@ -2,7 +2,6 @@ package basewise.scan;
 
 import basewise.genome.BlockSource;
 import basewise.genome.SequenceBlock;
-import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
@@ -33,18 +32,12 @@ public final class Scanner {
 
   /** Prepares motifs; the order of the list is that of hits that start at one place. */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
-    Background background = options.background().smoothed(options.bothStrands());
-    List<ScanMotif> ready =
-        motifs.stream()
-            .parallel()
-            .map(m -> ScanMotif.of(m, options.pseudocount(), background, options.threshold()))
-            .toList();
+    List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
-      for (Strand s : Strand.values()) {
+      for (Strand s : options.strands()) {
         ScanMotif motif = ready.get(m);
-        if ((s == Strand.FORWARD || options.bothStrands())
-            && motif.cutoff(s) <= motif.matrix(s).maximum()) {
+        if (motif.cutoff(s) <= motif.matrix(s).maximum()) {
           matrices.add(
               new OrientedMatrix(2 * m + s.ordinal(), motif.matrix(s).toArray(), motif.cutoff(s)));
         }

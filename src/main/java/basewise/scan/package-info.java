@@ -1,6 +1,6 @@
 /**
  * Motifs against sequences: where they sit and how well they fit. Floor 2. Read {@link
- * basewise.scan.BestSites} first.
+ * basewise.scan.Scanner} first.
  */
 @NullMarked
 package basewise.scan;

@@ -2,6 +2,8 @@ package basewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.motif.MotifLibrary;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +36,24 @@ class HelpVerbCommandTest {
     assertThat(said.err())
         .isEqualTo("basewise: help: motifs has no 'dance'\nTry: basewise motifs --help\n");
     assertThat(Said.by("help", "predict", "x").err()).contains("predict has no tasks");
+  }
+
+  /** The table beside the collection is the one place that knows them. */
+  @Test
+  void helpNamesEveryTaxonThatShips() {
+    List<String> taxa = MotifLibrary.installed().taxa();
+    assertThat(taxa).contains("diatoms", "fungi", "insects", "plants", "vertebrates");
+    for (List<String> verb :
+        List.of(
+            List.of("discover"),
+            List.of("filters"),
+            List.of("compare"),
+            List.of("motifs", "info"),
+            List.of("motifs", "convert"))) {
+      List<String> words = new ArrayList<>(verb);
+      words.add("--help");
+      String help = Said.by(words.toArray(String[]::new)).out();
+      assertThat(help.replaceAll("\\s+", " ")).contains("jaspar has " + String.join(", ", taxa));
+    }
   }
 }

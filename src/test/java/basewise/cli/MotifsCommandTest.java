@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import basewise.motif.Motif;
 import basewise.motif.format.MotifFile;
@@ -51,6 +52,27 @@ class MotifsCommandTest {
     assertThat(run("motifs", "info", "jaspar:fungi").out().lines()).hasSize(194);
   }
 
+  @Test
+  void infoTellsThresholdsOfPValues() throws IOException {
+    Path file = folder.resolve("word.txt");
+    Files.writeString(file, ">word\nA [9 0 0 0 9]\nC [0 9 0 0 0]\nG [0 0 9 0 0]\nT [0 0 0 9 0]\n");
+    // ACGTA: all five letters right has p = 4^-5 = 0.000976563, on two strands 1953.12 in a Mb;
+    // each column scores log2((9 + 0.025) / 9.1 / 0.25) = 1.98806, in thousandths of the range
+    Ran ran =
+        run("motifs", "info", file.toString(), "--pvalue", "1e-3,1e-4", "--background", "uniform");
+    assertThat(ran.err()).isEmpty();
+    String[] row = ran.out().lines().skip(1).findFirst().orElseThrow().split("\t");
+    assertThat(ran.out().lines().findFirst().orElseThrow())
+        .endsWith("\tmaximum\tthreshold_1e-3\thits_per_mb_1e-3\tthreshold_1e-4\thits_per_mb_1e-4");
+    assertThat(Double.parseDouble(row[9])).isCloseTo(5 * 1.98806, within(0.03));
+    assertThat(row[10]).isEqualTo(row[9]);
+    assertThat(Double.parseDouble(row[11])).isCloseTo(2e6 / 1024, within(0.1));
+    assertThat(row[12]).isEqualTo("-");
+    assertThat(row[13]).isEqualTo("0");
+    assertThat(run("motifs", "info", file.toString(), "--pvalue", "2").code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,7 +113,7 @@ class MotifsCommandTest {
   @Test
   void mistakesAreOneLineAndTheirCode() {
     Ran unknown = run("motifs", "convert", FOLDER + "one.xms", "--to", "xms");
-    assertThat(unknown.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err())
         .hasLineCount(1)
         .contains("no motif format 'xms' to write")
@@ -101,7 +123,7 @@ class MotifsCommandTest {
     assertThat(missing.err()).hasLineCount(1).contains("no such motif file or collection");
     assertThat(run("motifs").code()).isEqualTo(ExitCode.USAGE);
     assertThat(run("motifs", "trim", FOLDER + "gimme.pfm", "--bits", "3").code())
-        .isEqualTo(ExitCode.BAD_INPUT);
+        .isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -109,7 +131,7 @@ class MotifsCommandTest {
     // columns of 0.25 and 2 bits
     Ran ran = run("motifs", "trim", FOLDER + "gimme.pfm", "--bits", "0.3");
     assertThat(ran.out()).contains("w= 1 ");
-    assertThat(ran.err()).isEqualTo("basewise: 1 of 1 motifs trimmed\n");
+    assertThat(ran.err()).isEqualTo("basewise: 1 of 1 motif trimmed\n");
     Ran none = run("motifs", "trim", FOLDER + "prodoric.transfac", "--bits", "2", "--quiet");
     assertThat(none.out()).contains("MOTIF one").doesNotContain("MOTIF none");
     assertThat(none.err()).isEmpty();

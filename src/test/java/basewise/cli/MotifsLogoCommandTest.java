@@ -72,7 +72,7 @@ class MotifsLogoCommandTest {
         .hasMessageContaining("--motif");
     assertThatThrownBy(() -> run(file.toString(), "--motif", "third"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("holds no motif 'third'");
+        .hasMessageContaining("--motif: 'third' is no motif of ");
     assertThatThrownBy(() -> run(file.toString(), "--out", folder.toString()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("already exists");
@@ -84,7 +84,7 @@ class MotifsLogoCommandTest {
       Path out = folder.resolve(name);
       assertThatThrownBy(() -> run(file.toString(), "--motif", "Two", "--out", out.toString()))
           .isInstanceOf(InputException.class)
-          .hasMessage(out + ": logos are SVG or PNG (end the name in .svg or .png)");
+          .hasMessage("--out: " + out + ": logos are SVG or PNG (end the name in .svg or .png)");
       assertThat(out).doesNotExist();
     }
     String svg = folder.resolve("a.svg").toString();

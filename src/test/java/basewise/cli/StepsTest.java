@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -52,10 +53,29 @@ class StepsTest {
     assertThat(rows.get(1)[2]).matches(".*TGA[CGS]TCA.*");
   }
 
+  /** motifs.meme carries the run's background, so that motifs info measures what the run did. */
+  @Test
+  void motifsInfoSaysTheSameInformationContent() throws IOException {
+    Path info = folder.resolve("info.tsv");
+    String meme = whole.resolve("motifs.meme").toString();
+    done(List.of(), "motifs", "info", meme, "--out", info.toString());
+    List<String[]> table = rows(whole.resolve("motifs.tsv"));
+    List<String[]> said = rows(info);
+    assertThat(said).hasSameSizeAs(table).hasSizeGreaterThan(1);
+    assertThat(said.getFirst()[4]).isEqualTo(table.getFirst()[5]);
+    for (int i = 1; i < said.size(); i++) {
+      assertThat(Double.parseDouble(said.get(i)[4]))
+          .isCloseTo(Double.parseDouble(table.get(i)[5]), within(0.0051));
+    }
+  }
+
   @Test
   void theSameOnOneThread() throws IOException {
     Path again = folder.resolve("again");
-    done(NETWORK, "discover", input, "--out", again.toString(), "--threads", "1", "--seed", "3");
+    // The same file, called by another path: results, the model's too, do not hold it.
+    String other = folder.resolve("./././toy.fa").toString();
+    assertThat(other).isNotEqualTo(input);
+    done(NETWORK, "discover", other, "--out", again.toString(), "--threads", "1", "--seed", "3");
     Map<String, Path> files = files(whole);
     assertThat(files(again).keySet()).isEqualTo(files.keySet());
     for (String name : files.keySet()) {
@@ -164,7 +184,7 @@ class StepsTest {
     String model = whole.resolve("model/model.zip").toString();
     Path out = folder.resolve("never");
     Said said = Said.by("filters", model, input, "--width", "50", "--out", out.toString());
-    assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     assertThat(said.err())
         .isEqualTo(
             "basewise: --width: is 50, and the windows of %s are 60 bases (leave it out)\n"

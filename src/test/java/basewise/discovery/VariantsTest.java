@@ -3,6 +3,7 @@ package basewise.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import basewise.motif.CountMatrix;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,14 +12,16 @@ class VariantsTest {
     Presence p = new Presence(0, 1, 1, 0, 1, logP);
     Candidate c = new Candidate(origin, new CountMatrix(new double[][] {{1, 0, 0, 0}}), p);
     return new HeldOutTest.Judged(
-        new Merging.Group(c, List.of(origin)), p, 0.7, repeat ? 0.9 : 0, repeat);
+        new Merging.Group(c, List.of(origin)), p, 0.7, repeat ? 0.9 : 0, repeat, 0);
   }
 
   private static List<Integer> order(
       List<HeldOutTest.Judged> judged, int[] leader, double... influence) {
-    return Variants.order(judged, leader, influence).stream()
-        .map(j -> j.group().best().origin())
-        .toList();
+    List<HeldOutTest.Judged> weighed = new ArrayList<>();
+    for (int i = 0; i < influence.length; i++) {
+      weighed.add(judged.get(i).withInfluence(influence[i]));
+    }
+    return Variants.order(weighed, leader).stream().map(j -> j.group().best().origin()).toList();
   }
 
   @Test

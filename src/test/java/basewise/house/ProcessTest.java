@@ -6,6 +6,7 @@ import basewise.house.LauncherTree.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -112,6 +113,47 @@ class ProcessTest {
         Accidents.interruptsAreIgnored(), "SKIPPED: SIGINT is ignored in this session");
     assertThat(endedWhileDiscovering("INT")).isEqualTo(130);
     assertThat(left()).allMatch(name -> name.startsWith("."));
+  }
+
+  /** Small batches make epochs long enough to be interrupted, eight of them at least. */
+  @Test
+  void anInterruptedTrainingGoesOnToTheSameBytes() throws Exception {
+    Assumptions.assumeFalse(
+        Accidents.interruptsAreIgnored(), "SKIPPED: SIGINT is ignored in this session");
+    List<String> train =
+        List.of("train", fasta().toString(), "--epochs", "8", "--batch", "1", "--filters", "4");
+    Path checkpoint = work.resolve("a.model.checkpoint");
+    Process process = tree.start(tree.root.resolve("basewise"), work, words(train, "a.model"));
+    process.getOutputStream().close();
+    while (!Files.exists(checkpoint)) {
+      assertThat(process.isAlive()).as("train is at work").isTrue();
+      Thread.sleep(5);
+    }
+    Accidents.signal(process.pid(), "INT");
+    Result interrupted = LauncherTree.end(process);
+    assertThat(interrupted.exit()).as(interrupted.err()).isEqualTo(130);
+    assertThat(interrupted.err())
+        .contains("interrupted; the best model so far is a.model.checkpoint (go on with --resume)");
+    assertThat(left()).contains("a.model.checkpoint", "s.fa").doesNotContain("a.model");
+    // What is left can be used at once.
+    assertThat(call("predict", "a.model.checkpoint", "s.fa", "--out", "p.tsv").exit()).isZero();
+
+    Result again = call(words(train, "a.model"));
+    assertThat(again.exit()).isEqualTo(3);
+    assertThat(again.err()).contains("is left of an interrupted run");
+    Result resumed = call(words(train, "a.model", "--resume"));
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(checkpoint).doesNotExist();
+    Result whole = call(words(train, "b.model"));
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    assertThat(work.resolve("a.model")).hasSameBinaryContentAs(work.resolve("b.model"));
+  }
+
+  private static String[] words(List<String> first, String out, String... more) {
+    List<String> words = new ArrayList<>(first);
+    words.addAll(List.of("--quiet", "--out", out));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
   }
 
   @Test

@@ -87,6 +87,32 @@ class HtmlReportTest {
     assertThat(download("motif_1.png")).isEqualTo(SequenceLogo.of(motif).toPng(2));
   }
 
+  /** Of which sequences the counts are, and why the matrix and the file of sites differ. */
+  @Test
+  void saysWhatTheCountsAreOf() {
+    assertThat(HTML)
+        .contains("(812 of 983 and 31 of 983 in the held-out test part;")
+        .contains("Counts are of the test part, which took no part in making the motifs.")
+        .contains("title=\"812 of 983 positives in the held-out test part\"")
+        .contains("118 of 983 in the held-out test part</span>");
+    String folds = HtmlReport.html(ToyDiscovery.report(5));
+    assertThat(folds)
+        .contains("(812 of 983 and 31 of 983 over 5 held-out folds;")
+        .contains("Counts are cross-validated: each sequence was held out once, in one of 5 folds")
+        .contains("title=\"31 of 983 negatives over 5 held-out folds\"")
+        .contains("118 of 983 over 5 held-out folds</span>")
+        .doesNotContain("test part, which");
+    long best =
+        ToyDiscovery.report().motifs().get(1).positionCounts().stream().mapToLong(n -> n).sum();
+    assertThat(HTML)
+        .contains(
+            "641 <span class=\"quiet\">in the matrix; " + count(best) + " in the file of sites");
+  }
+
+  private static String count(long n) {
+    return n < 1000 ? "" + n : n / 1000 + "\u202f" + "%03d".formatted(n % 1000);
+  }
+
   @Test
   void wordsFromOutsideCannotBecomeMarkup() {
     DiscoveryReport r = ToyDiscovery.report();
@@ -106,6 +132,7 @@ class HtmlReportTest {
             0,
             Map.of("<i>", 1L),
             List.of("\"><script>"),
+            0,
             List.of(),
             r.rejected(),
             "basewise discover '<x>'",

@@ -41,6 +41,11 @@ final class ToyDiscovery {
   }
 
   static DiscoveryReport report() {
+    return report(0);
+  }
+
+  /** With counts over some folds of a cross-validation. */
+  static DiscoveryReport report(int folds) {
     Motif ctcf = motif("motif_1", "", "cCAcnAGGGGGCgct");
     Motif knownCtcf = motif("MA9001.1", "CTCF", "tgagCGCCCCCTngTGGccant");
     Motif knownCtcfl = motif("MA9002.1", "CTCFL", "gcCgCCaggGGGCgcc");
@@ -145,6 +150,7 @@ final class ToyDiscovery {
         9,
         counts,
         List.of("158 duplicates were removed: 1.6 % of the input."),
+        folds,
         motifs,
         List.of(
             new RejectedMotif(

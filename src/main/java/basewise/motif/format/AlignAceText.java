@@ -1,5 +1,6 @@
 package basewise.motif.format;
 
+import basewise.io.Wording;
 import basewise.motif.format.Gathering.Draft;
 import basewise.sequence.Dna;
 import java.util.regex.Matcher;
@@ -50,7 +51,11 @@ final class AlignAceText {
     }
     if (codes.length != draft.rows.size()) {
       throw lines.wrong(
-          "a site of " + codes.length + " bases among sites of " + draft.rows.size(), "");
+          "a site of "
+              + Wording.count(codes.length, "base")
+              + " among sites of "
+              + draft.rows.size(),
+          "");
     }
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] < 4) {

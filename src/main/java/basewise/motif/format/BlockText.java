@@ -1,5 +1,6 @@
 package basewise.motif.format;
 
+import basewise.io.Wording;
 import basewise.motif.format.Gathering.Draft;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -282,7 +283,10 @@ final class BlockText {
         throw lines.wrong(
             row.line,
             byBase
-                ? "expected " + columns + " numbers as in the row above, found " + n
+                ? "expected "
+                    + Wording.count(columns, "number")
+                    + " as in the row above, found "
+                    + n
                 : "expected 4 columns (A C G T), found " + n,
             n == 20 ? "is this a protein motif?" : "");
       }

@@ -1,5 +1,6 @@
 package basewise.motif.format;
 
+import basewise.io.Wording;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.format.Gathering.Draft;
@@ -150,7 +151,12 @@ final class MemeText {
     if (width >= 0 && draft.rows.size() != width) {
       throw lines.wrong(
           at,
-          "motif " + draft.id + " says w= " + width + " but has " + draft.rows.size() + " rows",
+          "motif "
+              + draft.id
+              + " says w= "
+              + width
+              + " but has "
+              + Wording.count(draft.rows.size(), "row"),
           "is the file cut short?");
     }
   }

@@ -75,6 +75,7 @@ public enum MotifFormat {
             .filter(MotifFormat::writable)
             .map(MotifFormat::word)
             .collect(Collectors.joining(", "));
-    throw new InputException("--to", "no motif format '" + word + "' to write", "one of " + words);
+    throw InputException.ofOption(
+        "--to", "no motif format '" + word + "' to write", "one of " + words);
   }
 }

@@ -1,5 +1,6 @@
 package basewise.motif.format;
 
+import basewise.io.Wording;
 import basewise.motif.format.Gathering.Draft;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class SitesText {
       if (site.length() != width) {
         throw lines.wrong(
             at.get(s),
-            "a site of " + site.length() + " bases among sites of " + width,
+            "a site of " + Wording.count(site.length(), "base") + " among sites of " + width,
             "is this a file of sequences? a motif file was expected");
       }
       for (int i = 0; i < width; i++) {

@@ -1,0 +1,120 @@
+package basewise.cli;
+
+import basewise.genome.BlockOptions;
+import basewise.genome.BlockSource;
+import basewise.genome.Composition;
+import basewise.genome.Genome;
+import basewise.genome.Regions;
+import basewise.genome.SequenceFiles;
+import basewise.io.InputException;
+import basewise.motif.Background;
+import basewise.sequence.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The sequences that are scanned, and the places in them. */
+final class ScanSequences {
+  @Option(
+      names = "--genome",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Sequences to scan: FASTA, plain, gzip or bgzip, or 2bit; - for standard input; may be"
+              + " given more than once.")
+  List<String> genomes = new ArrayList<>();
+
+  @Option(
+      names = "--regions",
+      paramLabel = "BED",
+      description =
+          "Only these places of the genome; those that overlap are scanned once, as one (not with"
+              + " --best, which tells of each).")
+  @Nullable String regions;
+
+  @Option(names = "--skip-masked", description = "Do not score soft-masked (lower-case) bases.")
+  boolean skipMasked;
+
+  /** Refuses what makes no sense together. */
+  void validate(List<String> motifs) {
+    if (regions != null && genomes.size() > 1) {
+      throw InputException.ofOption("--regions", "needs one --genome, not several", "");
+    }
+    if (regions != null && genomes.contains("-")) {
+      throw InputException.ofOption("--regions", "needs a genome in a file, not a stream", "");
+    }
+    int streams =
+        (int)
+            (genomes.stream().filter("-"::equals).count()
+                + motifs.stream().filter("-"::equals).count());
+    if (streams > 1) {
+      throw InputException.ofOption("--genome", "standard input can be read only once", "");
+    }
+  }
+
+  /**
+   * Opens them.
+   *
+   * @param again whether they are read more than once
+   * @param merged whether regions that overlap become one
+   */
+  Opened open(boolean again, boolean merged) {
+    String bed = regions;
+    if (bed == null) {
+      return new Opened(again ? SequenceFiles.of(genomes) : null, null, List.of());
+    }
+    Genome genome = Genome.open(genomes.getFirst());
+    try {
+      List<Interval> places = Regions.read(bed, genome);
+      return new Opened(null, genome, merged ? Regions.merged(places, genome) : places);
+    } catch (RuntimeException e) {
+      genome.close();
+      throw e;
+    }
+  }
+
+  /** Sequences that can be read. */
+  final class Opened implements AutoCloseable {
+    private final @Nullable SequenceFiles files;
+    private final @Nullable Genome genome;
+    private final List<Interval> places;
+
+    Opened(@Nullable SequenceFiles files, @Nullable Genome genome, List<Interval> places) {
+      this.files = files;
+      this.genome = genome;
+      this.places = places;
+    }
+
+    /** Blocks from the first base on. */
+    BlockSource blocks(int overlap) {
+      BlockOptions options = BlockOptions.overlap(overlap).withSkipMasked(skipMasked);
+      if (genome != null) {
+        return BlockSource.regions(genome, places, options);
+      }
+      return files == null ? BlockSource.open(genomes, options) : files.open(options);
+    }
+
+    /** Base frequencies of all that will be scanned. */
+    Background composition(int threads) {
+      try (BlockSource blocks = blocks(0)) {
+        Composition c = Composition.of(blocks, threads);
+        if (c.a() + c.c() + c.g() + c.t() == 0) {
+          throw new InputException(
+              String.join(", ", genomes), "holds no base to count", "give another --background");
+        }
+        return Background.of("sequences", c.weights());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (files != null) {
+        files.close();
+      }
+      if (genome != null) {
+        genome.close();
+      }
+    }
+  }
+}

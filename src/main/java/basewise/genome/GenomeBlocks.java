@@ -1,0 +1,124 @@
+package basewise.genome;
+
+import basewise.sequence.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Blocks of a genome that can be read from the middle, whole or some places of it. Which places a
+ * block gets is decided one thread at a time; their bases are then read by all threads at once.
+ */
+final class GenomeBlocks implements BlockSource {
+  private final Genome genome;
+  private final List<Interval> places;
+  private final boolean whole;
+  private final BlockOptions options;
+  private final Ledger ledger;
+  private final boolean closes;
+
+  /** The next place, what of it has been taken, and its number once something has. */
+  private int index;
+
+  private int taken;
+  private int sequence = -1;
+
+  private GenomeBlocks(
+      Genome genome,
+      List<Interval> places,
+      boolean whole,
+      BlockOptions options,
+      Ledger ledger,
+      boolean closes) {
+    this.genome = genome;
+    this.places = places;
+    this.whole = whole;
+    this.options = options;
+    this.ledger = ledger;
+    this.closes = closes;
+  }
+
+  /**
+   * All contigs.
+   *
+   * @param closes whether closing closes the genome
+   */
+  static GenomeBlocks whole(Genome genome, BlockOptions options, Ledger ledger, boolean closes) {
+    List<Interval> all =
+        genome.contigs().stream().map(c -> new Interval(c.name(), 0, c.length())).toList();
+    return new GenomeBlocks(genome, all, true, options, ledger, closes);
+  }
+
+  /** Some places. */
+  static GenomeBlocks regions(Genome genome, List<Interval> regions, BlockOptions options) {
+    regions.forEach(r -> genome.require(genome.name(), 0, r));
+    return new GenomeBlocks(genome, List.copyOf(regions), false, options, new Ledger(false), false);
+  }
+
+  @Override
+  public boolean next(SequenceBlock block) {
+    if (!plan(block)) {
+      return false;
+    }
+    for (int p = 0; p < block.pieces(); p++) {
+      int start = (int) block.start(p);
+      int n = block.end(p) - block.offset(p);
+      Interval place = new Interval(block.name(p), start, start + n);
+      genome.codes(place, options.skipMasked(), block.codes(), block.offset(p));
+    }
+    return true;
+  }
+
+  private synchronized boolean plan(SequenceBlock block) {
+    block.clear(0);
+    int overlap = options.overlap();
+    while (index < places.size()) {
+      Interval place = places.get(index);
+      int left = place.length() - taken;
+      int n = Math.min(left, block.room());
+      boolean ends = n == left;
+      if (!ends && n <= overlap) {
+        if (block.pieces() == 0) {
+          throw new IllegalArgumentException("a block is too small for an overlap of " + overlap);
+        }
+        break;
+      }
+      if (sequence < 0) {
+        sequence = ledger.begin(place.contig(), genome.name(), 0);
+      }
+      block.add(place.contig(), sequence, (long) place.start() + taken, n, ends, overlap);
+      if (!ends) {
+        taken += n - overlap;
+        break;
+      }
+      if (whole) {
+        ledger.end(place.contig(), place.length(), genome.name());
+      }
+      index++;
+      taken = 0;
+      sequence = -1;
+    }
+    block.finish();
+    if (block.pieces() == 0) {
+      return false;
+    }
+    block.number(ledger.block());
+    return true;
+  }
+
+  @Override
+  public long bases() {
+    return places.stream().mapToLong(Interval::length).sum();
+  }
+
+  @Override
+  public Optional<List<Contig>> contigs() {
+    return Optional.of(genome.contigs());
+  }
+
+  @Override
+  public void close() {
+    if (closes) {
+      genome.close();
+    }
+  }
+}

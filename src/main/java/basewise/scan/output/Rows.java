@@ -1,0 +1,139 @@
+package basewise.scan.output;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Text as it grows, in bytes. Whoever appends asks for {@link #room} first; what follows does not
+ * check again. Not thread-safe; reused.
+ */
+public final class Rows {
+  /** More digits than any long has, its sign counted. */
+  static final int NUMBER = 20;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Four digits of 0-9999 as they lie in memory. */
+  private static final int[] FOUR = new int[10_000];
+
+  static {
+    for (int i = 0; i < FOUR.length; i++) {
+      FOUR[i] =
+          ('0' + i / 1000)
+              | ('0' + i / 100 % 10) << 8
+              | ('0' + i / 10 % 10) << 16
+              | ('0' + i % 10) << 24;
+    }
+  }
+
+  private byte[] bytes;
+  private int size;
+
+  /** No text yet. */
+  public Rows() {
+    this(1 << 10);
+  }
+
+  /** No text yet, room for some. */
+  public Rows(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** Forgets the text and keeps the room. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** The text is [0, {@link #size}). */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many bytes of text there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Makes room for so many more bytes. */
+  public Rows room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+    }
+    return this;
+  }
+
+  /** Counts bytes that were put behind the text already. */
+  void grow(int more) {
+    size += more;
+  }
+
+  /** Appends one ASCII letter. */
+  public Rows put(char letter) {
+    bytes[size++] = (byte) letter;
+    return this;
+  }
+
+  /** Appends bytes. */
+  public Rows put(byte[] text) {
+    System.arraycopy(text, 0, bytes, size, text.length);
+    size += text.length;
+    return this;
+  }
+
+  /** Appends text and makes room for it; for what is not written once a row. */
+  public Rows text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return room(utf8.length).put(utf8);
+  }
+
+  /** Appends a whole number in decimal. */
+  public Rows put(long number) {
+    long left = number;
+    if (left < 0) {
+      if (left == Long.MIN_VALUE) {
+        return put(Long.toString(left).getBytes(StandardCharsets.US_ASCII));
+      }
+      bytes[size++] = '-';
+      left = -left;
+    }
+    int at = size + digits(left);
+    size = at;
+    while (left >= 10_000) {
+      long rest = left / 10_000;
+      at -= 4;
+      INTS.set(bytes, at, FOUR[(int) (left - rest * 10_000)]);
+      left = rest;
+    }
+    int small = (int) left;
+    do {
+      int rest = small / 10;
+      bytes[--at] = (byte) ('0' + small - 10 * rest);
+      small = rest;
+    } while (small > 0);
+    return this;
+  }
+
+  private static int digits(long x) {
+    int n = 1;
+    long bound = 10;
+    while (x >= bound && n < 19) {
+      n++;
+      bound *= 10;
+    }
+    return n;
+  }
+
+  /** The text alone. */
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, size, StandardCharsets.UTF_8);
+  }
+}
