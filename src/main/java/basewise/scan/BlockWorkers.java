@@ -26,7 +26,8 @@ final class BlockWorkers<T> {
   private boolean writing;
   private @Nullable Throwable failure;
 
-  BlockWorkers(Scanner scanner, BlockSource source, HitSink<T> sink, LongConsumer progress, int capacity) {
+  BlockWorkers(
+      Scanner scanner, BlockSource source, HitSink<T> sink, LongConsumer progress, int capacity) {
     this.scanner = scanner;
     this.source = source;
     this.sink = sink;

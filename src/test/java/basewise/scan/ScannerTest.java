@@ -104,8 +104,7 @@ class ScannerTest {
     List<NamedSequence> sequences = sequences(new SplittableRandom(5));
     for (int block : new int[] {100, Scanner.BLOCK}) {
       WindowCounts windows =
-          scanner.scan(
-              BlockSource.of(sequences, scanner.overlap()), new Rows(), 2, n -> {}, block);
+          scanner.scan(BlockSource.of(sequences, scanner.overlap()), new Rows(), 2, n -> {}, block);
       for (ScanMotif m : scanner.motifs()) {
         long n = 0;
         for (NamedSequence s : sequences) {
@@ -132,8 +131,7 @@ class ScannerTest {
         while (hits.start(i) >= hits.block().end(piece)) {
           piece++;
         }
-        long start =
-            hits.block().start(piece) + hits.start(i) - hits.block().offset(piece);
+        long start = hits.block().start(piece) + hits.start(i) - hits.block().offset(piece);
         rows.add(
             hits.block().sequence(piece)
                 + " "

@@ -46,30 +46,33 @@ public final class HitKernels {
 
   /** The fastest way to scan with some matrices; equal to {@link ScalarHitKernel} in every hit. */
   public static HitKernel plan(List<OrientedMatrix> matrices) {
-    return plan(LossMatrix.of(matrices), SPECIES, WORTH_AN_INDEX);
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    return plan(all, all.size() < WORTH_LONG_WORDS ? 8 : 9, SPECIES, WORTH_AN_INDEX);
+  }
+
+  /** As above, but with an index of words of k bases (8 to 11): for benchmarks. */
+  public static HitKernel plan(List<OrientedMatrix> matrices, int k) {
+    return plan(LossMatrix.of(matrices), k, SPECIES, WORTH_AN_INDEX);
   }
 
   /**
    * As above.
    *
+   * @param k bases of a word, if there is an index
    * @param species vectors of bytes; below 128 bits none are used
    * @param worthAnIndex how many matrices are
    */
-  static HitKernel plan(
-      List<LossMatrix> matrices, VectorSpecies<Byte> species, int worthAnIndex) {
-    int k = matrices.size() < WORTH_LONG_WORDS ? 8 : 9;
+  static HitKernel plan(List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
     boolean[] narrow = new boolean[matrices.size()];
     if (matrices.size() >= worthAnIndex) {
-      int limit = (int) (LIMIT * (1 << 2 * k));
+      int limit = (int) (LIMIT * (1L << 2 * k));
       IntStream.range(0, narrow.length)
           .parallel()
-          .forEach(
-              m -> {
-                LossMatrix matrix = matrices.get(m);
-                narrow[m] =
-                    matrix.budget <= KmerIndex.MAX_BUDGET
-                        && KmerIndex.words(matrix, k, limit) <= limit;
-              });
+          .forEach(m -> {
+            LossMatrix matrix = matrices.get(m);
+            narrow[m] =
+                matrix.budget <= KmerIndex.MAX_BUDGET && KmerIndex.words(matrix, k, limit) <= limit;
+          });
     }
     List<LossMatrix> indexed = new ArrayList<>();
     List<LossMatrix> tabled = new ArrayList<>();
@@ -100,17 +103,17 @@ public final class HitKernels {
     return kernels.size() == 1 ? kernels.get(0) : new Several(kernels);
   }
 
-  /** Filters for the matrices that are not indexed; those of the others are {@link ByteTables#NONE}. */
-  private static List<ByteTables> filters(
-      List<LossMatrix> matrices, boolean[] indexed, int bases) {
+  /**
+   * Filters for the matrices that are not indexed; those of the others are {@link ByteTables#NONE}.
+   */
+  private static List<ByteTables> filters(List<LossMatrix> matrices, boolean[] indexed, int bases) {
     return IntStream.range(0, indexed.length)
         .parallel()
-        .mapToObj(
-            m ->
-                indexed[m]
-                    ? ByteTables.NONE
-                    : ByteTables.of(
-                        matrices.get(m), bases, TableHitKernel.MOST_GROUPS, PER_GROUP, PER_PASS))
+        .mapToObj(m ->
+            indexed[m]
+                ? ByteTables.NONE
+                : ByteTables.of(
+                    matrices.get(m), bases, TableHitKernel.MOST_GROUPS, PER_GROUP, PER_PASS))
         .toList();
   }
 
@@ -121,8 +124,8 @@ public final class HitKernels {
   }
 
   /**
-   * Whether permutes of 64 bytes are one instruction: not on the first x86 processors with 512 bits,
-   * where Java would do them one by one. Where the system does not tell, they are taken to be
+   * Whether permutes of 64 bytes are one instruction: not on the first x86 processors with 512
+   * bits, where Java would do them one by one. Where the system does not tell, they are taken to be
    * absent.
    */
   private static boolean permutes64() {

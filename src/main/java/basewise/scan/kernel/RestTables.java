@@ -51,18 +51,17 @@ final class RestTables {
     laterTables = new short[more[n] * SIZE];
     IntStream.range(0, n)
         .parallel()
-        .forEach(
-            m -> {
-              LossMatrix matrix = matrices.get(m);
-              List<Step> own = steps.get(m);
-              first[m] = own.get(0).pack();
-              own.get(0).fill(matrix, cores[m], firstTables, m * SIZE);
-              for (int i = 1; i < own.size(); i++) {
-                int at = more[m] + i - 1;
-                later[at] = own.get(i).pack();
-                own.get(i).fill(matrix, cores[m], laterTables, at * SIZE);
-              }
-            });
+        .forEach(m -> {
+          LossMatrix matrix = matrices.get(m);
+          List<Step> own = steps.get(m);
+          first[m] = own.get(0).pack();
+          own.get(0).fill(matrix, cores[m], firstTables, m * SIZE);
+          for (int i = 1; i < own.size(); i++) {
+            int at = more[m] + i - 1;
+            later[at] = own.get(i).pack();
+            own.get(i).fill(matrix, cores[m], laterTables, at * SIZE);
+          }
+        });
   }
 
   /** The place in a step's table. */

@@ -25,7 +25,7 @@ class HitKernelsTest {
   class Indexed extends HitKernelContract {
     @Override
     HitKernel kernel(List<OrientedMatrix> matrices) {
-      return HitKernels.plan(LossMatrix.of(matrices), ByteVector.SPECIES_256, 0);
+      return HitKernels.plan(LossMatrix.of(matrices), 10, ByteVector.SPECIES_256, 0);
     }
   }
 
@@ -34,7 +34,7 @@ class HitKernelsTest {
   class Narrow extends HitKernelContract {
     @Override
     HitKernel kernel(List<OrientedMatrix> matrices) {
-      return HitKernels.plan(LossMatrix.of(matrices), ByteVector.SPECIES_64, Integer.MAX_VALUE);
+      return HitKernels.plan(LossMatrix.of(matrices), 8, ByteVector.SPECIES_64, Integer.MAX_VALUE);
     }
   }
 
