@@ -46,6 +46,21 @@ class TrainerTest {
   }
 
   @Test
+  void aSmallValidationPartChoosesNoEpoch() {
+    // The word is easy: no epoch after the first few scores better, and patience is one.
+    TrainOptions options = QUICK.withEpochs(1, 12).withPatience(1);
+    Trained few =
+        Trainer.train(Toys.planted(300, 30, 3), SMALL, options, TrainingProgress.NONE);
+    assertThat(few.history()).hasSize(12);
+    assertThat(few.bestEpoch()).isEqualTo(12);
+    // 2 x 200 validation examples may choose.
+    Trained enough =
+        Trainer.train(Toys.planted(2000, 30, 3), SMALL, options, TrainingProgress.NONE);
+    assertThat(enough.history()).hasSizeLessThan(12);
+    assertThat(enough.bestEpoch()).isEqualTo(enough.history().size() - 1);
+  }
+
+  @Test
   void sameBytesOnOneTwoAndEightThreads() {
     Dataset data = Toys.planted(150, 50, 5);
     TrainOptions options = QUICK.withEpochs(2, 2);
