@@ -118,9 +118,6 @@ final class DiscoverCommand implements Callable<Integer> {
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
-    if (!data.tooSmallToSplit()) {
-      judge(heldOut, data, trained.model());
-    }
     progress.stage("motifs", 0.9);
     Discovery.Result result =
         NamedMotifs.judge(
@@ -128,11 +125,10 @@ final class DiscoverCommand implements Callable<Integer> {
             trained.model(),
             training,
             common,
-            (fold, model) -> {
-              if (data.tooSmallToSplit()) {
-                judge(heldOut, fold, model);
-              }
-            });
+            (fold, model) -> judge(heldOut, fold, model));
+    if (!result.crossValidated()) {
+      judge(heldOut, data, trained.model());
+    }
     HeldOut.Judgement judged = heldOut.network(common.seed);
     HeldOut.Judgement baseline = heldOut.baseline(common.seed);
     watch.lap("discover");
@@ -201,7 +197,7 @@ final class DiscoverCommand implements Callable<Integer> {
         .put("best_epoch", run.trained.bestEpoch())
         .put("test.auroc", run.judged.auroc())
         .put("test.auprc", run.judged.auprc())
-        .put("test.cross_validated", data.tooSmallToSplit())
+        .put("test.cross_validated", run.motifs.result().crossValidated())
         .put("baseline.auroc", run.baseline.auroc())
         .put("baseline.auprc", run.baseline.auprc())
         .put("motifs.tested", result.tested())

@@ -26,6 +26,16 @@ public record TrainOptions(
   /** Steps after which a set of any size has been seen often enough. */
   private static final int STEPS = 2500;
 
+  /**
+   * With fewer validation examples than this the best epoch is the luckiest: of a few dozen
+   * examples, the score of neighbouring epochs differs by more than the epochs do. The last one,
+   * trained with the smallest steps, is as good or better.
+   */
+  private static final int FEWEST_TO_CHOOSE = 400;
+
+  /** Such a set is trained for this share of the epochs planned: more change nothing. */
+  private static final double SHARE_WITHOUT_CHOICE = 0.75;
+
   /** Checks the ranges. */
   public TrainOptions {
     if (!(learningRate > 0) || batch < 0 || minEpochs < 1 || maxEpochs < minEpochs) {
@@ -101,6 +111,17 @@ public record TrainOptions(
   public int epochsFor(int n) {
     long stepsPerEpoch = Math.max(1, (n + batchFor(n) - 1) / batchFor(n));
     return (int) Math.clamp(STEPS / stepsPerEpoch, minEpochs, maxEpochs);
+  }
+
+  /** Epochs planned for a training part of {@code n} of which validation chooses one, or not. */
+  public int epochsFor(int n, boolean chosen) {
+    int epochs = epochsFor(n);
+    return chosen ? epochs : Math.max(minEpochs, (int) Math.ceil(SHARE_WITHOUT_CHOICE * epochs));
+  }
+
+  /** Whether so many validation examples choose the epoch; else it is the last one planned. */
+  public static boolean enoughToChoose(int validation) {
+    return validation >= FEWEST_TO_CHOOSE;
   }
 
   /** The same with training negatives shuffled anew each epoch, or not. */

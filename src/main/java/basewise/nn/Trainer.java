@@ -16,8 +16,9 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /**
  * Trains a {@code motif} network: Adam along a half cosine, the epoch with the best validation
- * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. The
- * same data, options and seed give the same bytes for any number of threads.
+ * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. A
+ * validation part too small to tell epochs apart chooses none: then the last is kept. The same
+ * data, options and seed give the same bytes for any number of threads.
  */
 public final class Trainer {
   /** A loss this many times that of the first epoch has exploded. */
@@ -56,13 +57,13 @@ public final class Trainer {
             options.batchFor(examples.size()),
             architecture.head());
     validation = new Validation(data.part(Part.VALIDATION), architecture.head());
-    epochs = options.epochsFor(examples.size());
+    epochs = options.epochsFor(examples.size(), validation.chooses());
     state = TrainState.start();
   }
 
   /**
    * Trains from random filters, on the training part of {@code data}, and chooses the epoch by its
-   * validation part; without one, the last epoch is kept.
+   * validation part; without one, or with a small one, the last epoch is kept.
    *
    * @throws InputException if the training part cannot teach anything: empty, or of one class
    */
@@ -164,7 +165,7 @@ public final class Trainer {
   }
 
   private boolean exhausted() {
-    return !validation.isEmpty()
+    return validation.chooses()
         && state.epoch >= options.minEpochs()
         && state.epoch - state.bestEpoch >= options.patience();
   }
@@ -195,7 +196,7 @@ public final class Trainer {
     EpochRecord record = validation.judge(now, state.epoch, loss, rate, options.threads());
     state.history = new ArrayList<>(state.history);
     state.history.add(record);
-    double score = validation.isEmpty() ? state.epoch : record.validationAuprc();
+    double score = validation.chooses() ? record.validationAuprc() : state.epoch;
     if (state.best == null || score > state.bestScore) {
       state.best = Floats.of(graph.params());
       state.bestScore = score;

@@ -22,6 +22,11 @@ final class Validation {
     return examples.isEmpty();
   }
 
+  /** Whether its scores tell epochs apart. */
+  boolean chooses() {
+    return !isEmpty() && (regression || TrainOptions.enoughToChoose(examples.size()));
+  }
+
   EpochRecord judge(SequenceModel model, int epoch, double loss, double rate, int threads) {
     float[][] z = model.logits(codes, threads);
     int tasks = model.tasks().size();

@@ -30,7 +30,7 @@ class TrainerTest {
     }
     Trained trained =
         Trainer.train(
-            data, SMALL, QUICK.withEpochs(2, 25), List.<float[][]>of(seed), TrainingProgress.NONE);
+            data, SMALL, QUICK.withEpochs(2, 40), List.<float[][]>of(seed), TrainingProgress.NONE);
     List<Example> test = data.part(Part.TEST);
     float[][] z = trained.model().logits(Toys.codes(test), 2);
     double[] score = new double[z.length];
@@ -41,8 +41,22 @@ class TrainerTest {
     }
     // A ten-letter word on either strand of 60 random bases is there by chance in 1 of 10,000.
     assertThat(Ranking.auroc(score, positive)).isGreaterThan(0.95);
-    assertThat(trained.history()).hasSizeBetween(2, 25);
+    assertThat(trained.history()).hasSizeBetween(2, 40);
     assertThat(trained.history().getLast().loss()).isLessThan(trained.history().getFirst().loss());
+  }
+
+  @Test
+  void aSmallValidationPartChoosesNoEpoch() {
+    // The word is easy: no epoch after the first few scores better, and patience is one.
+    TrainOptions options = QUICK.withEpochs(1, 12).withPatience(1);
+    Trained few = Trainer.train(Toys.planted(300, 30, 3), SMALL, options, TrainingProgress.NONE);
+    assertThat(few.history()).hasSize(9); // three quarters of 12
+    assertThat(few.bestEpoch()).isEqualTo(9);
+    // 2 x 200 validation examples may choose.
+    Trained enough =
+        Trainer.train(Toys.planted(2000, 30, 3), SMALL, options, TrainingProgress.NONE);
+    assertThat(enough.history()).hasSizeLessThan(12);
+    assertThat(enough.bestEpoch()).isEqualTo(enough.history().size() - 1);
   }
 
   @Test
