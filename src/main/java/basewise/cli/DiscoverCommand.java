@@ -150,7 +150,7 @@ final class DiscoverCommand implements Callable<Integer> {
   private void write(Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
     Discovery.Result result = run.motifs.result();
     List<MotifEntry> entries = run.motifs.entries();
-    run.motifs.write(folder);
+    run.motifs.write(data, folder, common.threads);
     predictions(data, run.trained.model(), folder.resolve("predictions.tsv"));
     ModelFile.save(
         run.trained.model(),

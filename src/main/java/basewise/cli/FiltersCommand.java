@@ -82,7 +82,7 @@ final class FiltersCommand implements Callable<Integer> {
               (fold, other) -> {});
       progress.stage("naming", 1);
       NamedMotifs named = NamedMotifs.name(result, known, common.threads);
-      named.write(folder.path());
+      named.write(data, folder.path(), common.threads);
       folder.commit();
       progress.close();
       if (!common.quiet) {

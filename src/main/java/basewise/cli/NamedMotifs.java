@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.dataset.Dataset;
+import basewise.dataset.Example;
 import basewise.discovery.Discovery;
 import basewise.io.InputException;
 import basewise.motif.Motif;
@@ -77,7 +78,9 @@ record NamedMotifs(
   }
 
   /** Writes motifs.meme, motifs.tsv, matches.tsv, sites and logos. */
-  void write(Path folder) {
-    MotifFiles.write(result, entries, matches.kept(), matches.options(), folder);
+  void write(Dataset data, Path folder, int threads) {
+    List<Example> positives = data.examples().stream().filter(Example::positive).toList();
+    MotifFiles.write(
+        result, entries, matches.kept(), matches.options(), positives, folder, threads);
   }
 }

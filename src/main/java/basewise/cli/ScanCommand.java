@@ -11,6 +11,8 @@ import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.Threshold;
 import basewise.scan.WindowCounts;
+import basewise.scan.output.BaseTrack;
+import basewise.scan.output.BestHits;
 import basewise.scan.output.BgzfOutput;
 import basewise.scan.output.HitCounts;
 import basewise.scan.output.HitFilter;
@@ -19,12 +21,15 @@ import basewise.scan.output.HitOutput;
 import basewise.scan.output.Places;
 import basewise.scan.output.QValues;
 import basewise.scan.output.ReaderLeftException;
+import basewise.scan.output.RegionCounts;
 import basewise.scan.output.RowFormat;
 import basewise.scan.output.RowOutput;
+import basewise.scan.output.RowSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +58,9 @@ final class ScanCommand implements Callable<Integer> {
       paramLabel = "F",
       description =
           "fimo (FIMO's TSV), bed (BED6, score -10 log10 p, and more columns; .bed.gz is bgzip with"
-              + " a tabix index) or gff (default: by the name of --out, else fimo).")
+              + " a tabix index), gff, bedgraph or bigwig (see --per-base), matrix or mtx (hits of"
+              + " each motif in each sequence or region) (default: by the name of --out, else"
+              + " fimo).")
   private @Nullable String format;
 
   @Option(
@@ -85,6 +92,21 @@ final class ScanCommand implements Callable<Integer> {
   private boolean qvalues;
 
   @Option(
+      names = "--per-base",
+      paramLabel = "KIND",
+      description =
+          "What bedgraph and bigwig tell of a base: score (the best -10 log10 p of the hits over"
+              + " it) or occupancy (how many there are) (default: ${DEFAULT-VALUE}).")
+  private BaseTrack.Kind perBase = BaseTrack.Kind.SCORE;
+
+  @Option(
+      names = "--best",
+      description =
+          "Only the best hit of each motif in each sequence, or in each row of --regions; with"
+              + " --pvalue 1 there is one wherever the motif fits.")
+  private boolean best;
+
+  @Option(
       names = "--max-strand",
       description = "Of two hits of a motif at one place on both strands, only the better.")
   private boolean maxStrand;
@@ -114,9 +136,11 @@ final class ScanCommand implements Callable<Integer> {
     ScanFormat kind = ScanFormat.of(format, out);
     boolean twice = !count && (kind.wantsQvalues() || qvalues || qvalue != null);
     List<MotifCollection> collections = motifs.read();
+    fits(kind, out);
     probe(out);
     try (ScanSequences.Opened input =
-        sequences.open(twice || scoring.background.equals("sequences"), true)) {
+        sequences.open(twice || kind == ScanFormat.BIGWIG || scoring.background.equals("sequences"),
+            merged(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
       List<Motif> all = MotifChoice.motifs(collections);
@@ -125,8 +149,12 @@ final class ScanCommand implements Callable<Integer> {
       say("%s".formatted(scanner.describe()));
       if (count) {
         count(scanner, input, out);
-      } else {
+      } else if (kind.ofHits()) {
         list(scanner, input, kind, twice, out);
+      } else {
+        try (HitOutput<?> output = summary(scanner, input, kind, Objects.requireNonNull(out))) {
+          finish(scanner, input, output, null);
+        }
       }
     } catch (ReaderLeftException e) {
       // Standard output says why, if it was not the reader's choice.
@@ -160,20 +188,27 @@ final class ScanCommand implements Callable<Integer> {
       q = histogram.qvalues(scan("q-values", scanner, input, sink));
     }
     RowFormat rows = kind.rows(scanner.motifs(), q);
-    Places places = genomic ? Places.GENOMIC : Places.AS_NAMED;
-    if (out != null && out.toString().matches("(?i).*\\.b?gz")) {
-      try (BgzfOutput file = BgzfOutput.to(out, rows, places)) {
-        list(scanner, input, file, q);
-      }
+    Places places = places();
+    if (out != null && isCompressed(out)) {
+      rows(scanner, input, BgzfOutput.to(out, rows, places), q);
     } else {
-      try (RowOutput file =
-          out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places)) {
-        list(scanner, input, file, q);
-      }
+      rows(
+          scanner,
+          input,
+          out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places),
+          q);
     }
   }
 
-  private <T> void list(
+  private <T> void rows(
+      Scanner scanner, ScanSequences.Opened input, RowSink<T> output, @Nullable QValues q) {
+    try (HitOutput<?> wanted =
+        best ? new BestHits<>(output, scanner.motifs().size()) : output) {
+      finish(scanner, input, wanted, q);
+    }
+  }
+
+  private <T> void finish(
       Scanner scanner, ScanSequences.Opened input, HitOutput<T> output, @Nullable QValues q) {
     HitSink<T> sink = output;
     if (q != null && qvalue != null) {
@@ -184,6 +219,69 @@ final class ScanCommand implements Callable<Integer> {
     }
     scan("scan", scanner, input, sink);
     output.commit();
+  }
+
+  /** Outputs that are no rows of hits. */
+  private HitOutput<?> summary(
+      Scanner scanner, ScanSequences.Opened input, ScanFormat kind, Path out) {
+    List<ScanMotif> all = scanner.motifs();
+    boolean regions = sequences.regions != null;
+    return switch (kind) {
+      case BEDGRAPH -> BaseTrack.bedGraph(out, perBase, all, places());
+      case BIGWIG -> BaseTrack.bigWig(out, perBase, all, places(), input.contigs(common.threads));
+      case MATRIX -> RegionCounts.table(out, all, regions);
+      case MTX -> RegionCounts.matrixMarket(out, all, regions);
+      default -> throw new IllegalStateException(kind.word());
+    };
+  }
+
+  private Places places() {
+    return genomic ? Places.GENOMIC : Places.AS_NAMED;
+  }
+
+  private static boolean isCompressed(Path out) {
+    return out.toString().matches("(?i).*\\.b?gz");
+  }
+
+  /** Regions that overlap are one, unless each is to be told of. */
+  private boolean merged(ScanFormat kind) {
+    return !best && kind != ScanFormat.MATRIX && kind != ScanFormat.MTX;
+  }
+
+  /** Refuses options that could have no effect, or that a format cannot do. */
+  private void fits(ScanFormat kind, @Nullable Path out) {
+    String word = count ? "--count" : kind.word();
+    boolean rows = kind.ofHits() && !count;
+    if (!rows && (best || qvalues || qvalue != null)) {
+      throw InputException.ofOption(
+          best ? "--best" : qvalues ? "--qvalues" : "--qvalue",
+          "chooses among rows of hits, and " + word + " has none",
+          "leave it out");
+    }
+    if (best && qvalue != null) {
+      throw InputException.ofOption(
+          "--qvalue", "cannot go with --best", "a best hit is best whatever its q-value");
+    }
+    if (count && format != null) {
+      throw InputException.ofOption("--format", "cannot go with --count", "leave one out");
+    }
+    if (count || kind.ofHits()) {
+      return;
+    }
+    if (out == null) {
+      throw InputException.ofOption("--format", word + " needs a file", "name it with --out");
+    }
+    if (isCompressed(out)) {
+      throw InputException.ofOption("--out", word + " is not compressed", "leave .gz out");
+    }
+    if (genomic && !kind.ofBases()) {
+      throw InputException.ofOption(
+          "--parse-genomic-coord", word + " counts sequences by their names", "leave it out");
+    }
+    if (genomic && kind == ScanFormat.BIGWIG) {
+      throw InputException.ofOption(
+          "--parse-genomic-coord", "bigwig needs the contigs' lengths", "write bedgraph");
+    }
   }
 
   private <T> WindowCounts scan(

@@ -21,7 +21,15 @@ enum ScanFormat {
   /** BED6 and more columns. */
   BED("bed", ".bed"),
   /** GFF3. */
-  GFF("gff", ".gff", ".gff3");
+  GFF("gff", ".gff", ".gff3"),
+  /** A number for each base, as text. */
+  BEDGRAPH("bedgraph", ".bedgraph", ".bg"),
+  /** A number for each base, as a bigWig. */
+  BIGWIG("bigwig", ".bw", ".bigwig"),
+  /** Hits of each motif in each sequence or region, as a table. */
+  MATRIX("matrix", ".matrix.tsv"),
+  /** The same as Matrix Market. */
+  MTX("mtx", ".mtx");
 
   private final String word;
   private final List<String> endings;
@@ -52,7 +60,7 @@ enum ScanFormat {
     }
     if (out != null) {
       String name = out.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.b?gz$", "");
-      for (ScanFormat f : values()) {
+      for (ScanFormat f : List.of(MATRIX, MTX, BEDGRAPH, BIGWIG, BED, GFF)) {
         if (f.endings.stream().anyMatch(name::endsWith)) {
           return f;
         }
@@ -67,7 +75,18 @@ enum ScanFormat {
       case FIMO -> new FimoTsv(motifs, qvalues);
       case BED -> new Bed(motifs, qvalues);
       case GFF -> new Gff3(motifs, qvalues);
+      default -> throw new IllegalStateException(word + " has no rows of hits");
     };
+  }
+
+  /** Whether it has a row for each hit. */
+  boolean ofHits() {
+    return this == FIMO || this == BED || this == GFF;
+  }
+
+  /** Whether it has a number for each base. */
+  boolean ofBases() {
+    return this == BEDGRAPH || this == BIGWIG;
   }
 
   /** Whether the format has q-values without being asked. */

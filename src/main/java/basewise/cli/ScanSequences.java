@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.genome.BlockOptions;
 import basewise.genome.BlockSource;
 import basewise.genome.Composition;
+import basewise.genome.Contig;
 import basewise.genome.Genome;
 import basewise.genome.Regions;
 import basewise.genome.SequenceFiles;
@@ -11,6 +12,7 @@ import basewise.motif.Background;
 import basewise.sequence.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -93,6 +95,18 @@ final class ScanSequences {
         return BlockSource.regions(genome, places, options);
       }
       return files == null ? BlockSource.open(genomes, options) : files.open(options);
+    }
+
+    /** The contigs and their lengths, read through where the file does not say so itself. */
+    List<Contig> contigs(int threads) {
+      try (BlockSource blocks = blocks(0)) {
+        Optional<List<Contig>> known = blocks.contigs();
+        if (known.isEmpty()) {
+          Composition.of(blocks, threads);
+          known = blocks.contigs();
+        }
+        return known.orElseThrow();
+      }
     }
 
     /** Base frequencies of all that will be scanned. */

@@ -32,11 +32,23 @@ final class BlockFiles implements BlockSource {
       return new Named(name, name.equals("-") ? null : Path.of(name), null);
     }
 
+    /** Bytes, or -1 if that is not known. */
+    long size() {
+      if (spool != null) {
+        return spool.size();
+      }
+      try {
+        return path != null && Files.isRegularFile(path) ? Files.size(path) : -1;
+      } catch (IOException e) {
+        throw SequenceBytes.unreadable(name, 0, e);
+      }
+    }
+
     SequenceBytes bytes() {
       if (spool != null) {
-        return SequenceBytes.of(name, spool.stream());
+        return SequenceBytes.of(name, spool.stream(), spool.size());
       }
-      return path == null ? SequenceBytes.of(name, System.in) : SequenceBytes.open(name, path);
+      return path == null ? SequenceBytes.of(name, System.in, -1) : SequenceBytes.open(name, path);
     }
   }
 
@@ -55,6 +67,14 @@ final class BlockFiles implements BlockSource {
     if (files.size() == 1) {
       return open(files.getFirst(), options, ledger);
     }
+    require(files);
+    BlockFiles all = new BlockFiles(files, options, ledger);
+    all.advance(null);
+    return all;
+  }
+
+  /** Refuses files that are not there, and standard input named twice. */
+  static void require(List<Named> files) {
     boolean standardInput = false;
     for (Named file : files) {
       if (file.path == null) {
@@ -68,9 +88,6 @@ final class BlockFiles implements BlockSource {
         throw new InputException(file.name, "is a folder", "name a file");
       }
     }
-    BlockFiles all = new BlockFiles(files, options, ledger);
-    all.advance(null);
-    return all;
   }
 
   private static BlockSource open(Named file, BlockOptions options, Ledger ledger) {
@@ -84,18 +101,27 @@ final class BlockFiles implements BlockSource {
               file.name, "is 2bit, which cannot be read from a pipe", "name the file itself");
         }
         bytes.close();
-        return GenomeBlocks.whole(TwoBitGenome.open(file.name, path), options, ledger, true);
+        return whole(TwoBitGenome.open(file.name, path), options, ledger);
       }
       PushbackInputStream text = new PushbackInputStream(bytes.text(options.threads()), 8);
       if (path != null && regular && isRecords(text, file.name)) {
         bytes.close();
-        return GenomeBlocks.whole(RecordFile.genome(file.name), options, ledger, true);
+        return whole(RecordFile.genome(file.name), options, ledger);
       }
-      return new FastaBlocks(file.name, text, options, ledger, regular ? index(path) : null);
+      return new FastaBlocks(
+          file.name, text, bytes::part, options, ledger, regular ? index(path) : null);
     } catch (RuntimeException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  private static BlockSource whole(Genome genome, BlockOptions options, Ledger ledger) {
+    if (genome.contigs().isEmpty()) {
+      genome.close();
+      throw new InputException(genome.name(), "is empty", "give a genome");
+    }
+    return GenomeBlocks.whole(genome, options, ledger, true);
   }
 
   /** Whether a text is GenBank or EMBL. */
@@ -163,6 +189,23 @@ final class BlockFiles implements BlockSource {
   @Override
   public long bases() {
     return -1;
+  }
+
+  @Override
+  public synchronized double part() {
+    double all = 0;
+    double read = 0;
+    for (int i = 0; i < files.size(); i++) {
+      long size = files.get(i).size();
+      if (size < 0) {
+        return Double.NaN;
+      }
+      all += size;
+      if (i < opened.size()) {
+        read += size * opened.get(i).part();
+      }
+    }
+    return read / all;
   }
 
   @Override

@@ -70,6 +70,14 @@ public interface BlockSource extends AutoCloseable {
   long bases();
 
   /**
+   * What part of the input has been read, from 0 to 1, or NaN if that cannot be told (a pipe); for
+   * progress only. A file counts by its bytes, so that the length of FASTA need not be known.
+   */
+  default double part() {
+    return Double.NaN;
+  }
+
+  /**
    * The contigs in order: before reading if the file says so itself (2bit, or FASTA with an index
    * that is not older), else only when all blocks have been taken. Of regions, the contigs of their
    * genome.

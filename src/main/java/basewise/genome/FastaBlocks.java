@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class FastaBlocks implements BlockSource {
 
   private final String file;
   private final InputStream in;
+  private final DoubleSupplier part;
   private final Ledger ledger;
   private final @Nullable List<Contig> indexed;
   private boolean indexTold;
@@ -56,17 +58,20 @@ final class FastaBlocks implements BlockSource {
    *
    * @param file what errors call it
    * @param in the uncompressed text, read from here on; closed with this
+   * @param part what part of the file has been read
    * @param indexed contigs as an index has them, or null; where they were asked for, the text must
    *     agree
    */
   FastaBlocks(
       String file,
       InputStream in,
+      DoubleSupplier part,
       BlockOptions options,
       Ledger ledger,
       @Nullable List<Contig> indexed) {
     this.file = file;
     this.in = in;
+    this.part = part;
     this.ledger = ledger;
     this.indexed = indexed;
     overlap = options.overlap();
@@ -260,6 +265,34 @@ final class FastaBlocks implements BlockSource {
   }
 
   private String name(int n) {
+    int from = 0;
+    int end = 0;
+    for (int i = 0; i < n && header[i] >= 0; i++) {
+      // The white space of Character.isWhitespace that is ASCII.
+      boolean white = header[i] == ' ' || (header[i] >= 9 && header[i] <= 13) || isSeparator(i);
+      if (!white) {
+        end = i + 1;
+      } else if (end > from) {
+        break;
+      } else {
+        from = i + 1;
+        end = from;
+      }
+    }
+    if (end < n && header[end] < 0) {
+      return wideName(n);
+    }
+    return end > from
+        ? new String(header, from, end - from, StandardCharsets.US_ASCII)
+        : "seq" + records;
+  }
+
+  private boolean isSeparator(int i) {
+    return header[i] >= 28 && header[i] <= 31;
+  }
+
+  /** The name where letters beyond ASCII come before its end. */
+  private String wideName(int n) {
     String text = new String(header, 0, n, StandardCharsets.UTF_8).strip();
     int space = 0;
     while (space < text.length() && !Character.isWhitespace(text.charAt(space))) {
@@ -300,6 +333,11 @@ final class FastaBlocks implements BlockSource {
   @Override
   public long bases() {
     return indexed == null ? -1 : indexed.stream().mapToLong(Contig::length).sum();
+  }
+
+  @Override
+  public double part() {
+    return part.getAsDouble();
   }
 
   @Override

@@ -69,30 +69,74 @@ public final class FastaGenome implements Genome {
     long end = entry.byteOf(place.end() - 1) + 1;
     byte[] chunk = new byte[(int) Math.min(CHUNK, end - at)];
     int filled = 0;
-    try {
-      while (at < end) {
-        int n = (int) Math.min(chunk.length, end - at);
-        bytes.read(at, chunk, n);
-        for (int i = 0; i < n; i++) {
-          byte b = chunk[i];
-          if (b == '\n' || b == '\r') {
-            continue;
-          }
-          byte letter = Letters.MASKED[b & 0xff];
-          if (letter < 0 || filled == out.length) {
-            throw stale();
-          }
-          out[filled++] = letter;
+    while (at < end) {
+      int n = (int) Math.min(chunk.length, end - at);
+      read(at, chunk, n);
+      for (int i = 0; i < n; i++) {
+        byte b = chunk[i];
+        if (b == '\n' || b == '\r') {
+          continue;
         }
-        at += n;
+        byte letter = Letters.MASKED[b & 0xff];
+        if (letter < 0 || filled == out.length) {
+          throw stale();
+        }
+        out[filled++] = letter;
       }
-    } catch (IOException e) {
-      throw new InputException(name, 0, "cannot be read: " + e.getMessage(), "copy it again", e);
+      at += n;
     }
     if (filled < out.length) {
       throw stale();
     }
     return out;
+  }
+
+  @Override
+  public void codes(Interval place, boolean skipMasked, byte[] into, int from) {
+    require(name, 0, place);
+    if (place.length() == 0) {
+      return;
+    }
+    FastaIndex.Entry entry = entry(place.contig());
+    byte[] table = skipMasked ? Letters.UNMASKED_CODES : Letters.CODES;
+    long at = entry.byteOf(place.start());
+    long end = entry.byteOf(place.end() - 1) + 1;
+    byte[] chunk = new byte[(int) Math.min(CHUNK, end - at)];
+    int filled = from;
+    int most = from + place.length();
+    while (at < end) {
+      int n = (int) Math.min(chunk.length, end - at);
+      read(at, chunk, n);
+      int i = 0;
+      while (i < n) {
+        byte b = chunk[i];
+        byte code = table[b & 0xff];
+        if (b == '\n' || b == '\r') {
+          i++;
+          continue;
+        }
+        if (code < 0 || filled == most) {
+          throw stale();
+        }
+        into[filled++] = code;
+        i++;
+        int more = BaseText.encode(chunk, i, n, into, filled, most, skipMasked);
+        i += more;
+        filled += more;
+      }
+      at += n;
+    }
+    if (filled < most) {
+      throw stale();
+    }
+  }
+
+  private void read(long at, byte[] chunk, int n) {
+    try {
+      bytes.read(at, chunk, n);
+    } catch (IOException e) {
+      throw new InputException(name, 0, "cannot be read: " + e.getMessage(), "copy it again", e);
+    }
   }
 
   @Override

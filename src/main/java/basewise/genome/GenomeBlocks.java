@@ -11,6 +11,7 @@ import java.util.Optional;
 final class GenomeBlocks implements BlockSource {
   private final Genome genome;
   private final List<Interval> places;
+  private final long bases;
   private final boolean whole;
   private final BlockOptions options;
   private final Ledger ledger;
@@ -21,6 +22,7 @@ final class GenomeBlocks implements BlockSource {
 
   private int taken;
   private int sequence = -1;
+  private long done;
 
   private GenomeBlocks(
       Genome genome,
@@ -31,6 +33,7 @@ final class GenomeBlocks implements BlockSource {
       boolean closes) {
     this.genome = genome;
     this.places = places;
+    bases = places.stream().mapToLong(Interval::length).sum();
     this.whole = whole;
     this.options = options;
     this.ledger = ledger;
@@ -86,6 +89,7 @@ final class GenomeBlocks implements BlockSource {
         sequence = ledger.begin(place.contig(), genome.name(), 0);
       }
       block.add(place.contig(), sequence, (long) place.start() + taken, n, ends, overlap);
+      done += ends ? n : n - overlap;
       if (!ends) {
         taken += n - overlap;
         break;
@@ -107,7 +111,12 @@ final class GenomeBlocks implements BlockSource {
 
   @Override
   public long bases() {
-    return places.stream().mapToLong(Interval::length).sum();
+    return bases;
+  }
+
+  @Override
+  public synchronized double part() {
+    return bases == 0 ? 1 : done / (double) bases;
   }
 
   @Override

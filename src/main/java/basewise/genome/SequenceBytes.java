@@ -1,6 +1,7 @@
 package basewise.genome;
 
 import basewise.io.InputException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -21,10 +22,14 @@ final class SequenceBytes implements AutoCloseable {
   private final String name;
   private final PushbackInputStream in;
   private final byte[] head;
+  private final Counted counted;
+  private final long size;
 
-  private SequenceBytes(String name, InputStream raw) throws IOException {
+  private SequenceBytes(String name, InputStream raw, long size) throws IOException {
     this.name = name;
-    in = new PushbackInputStream(raw, HEAD);
+    this.size = size;
+    counted = new Counted(raw);
+    in = new PushbackInputStream(counted, HEAD);
     head = in.readNBytes(HEAD);
     in.unread(head);
   }
@@ -40,7 +45,8 @@ final class SequenceBytes implements AutoCloseable {
       throw new InputException(name, "is a folder", "name a file");
     }
     try {
-      return of(name, Files.newInputStream(path));
+      long size = Files.isRegularFile(path) ? Files.size(path) : -1;
+      return of(name, Files.newInputStream(path), size);
     } catch (NoSuchFileException e) {
       throw new InputException(name, 0, "no such file", "check the path", e);
     } catch (IOException e) {
@@ -51,11 +57,12 @@ final class SequenceBytes implements AutoCloseable {
   /**
    * What a stream holds.
    *
+   * @param size how many bytes, or -1 if not known
    * @throws InputException if that is nothing
    */
-  static SequenceBytes of(String name, InputStream raw) {
+  static SequenceBytes of(String name, InputStream raw, long size) {
     try {
-      SequenceBytes bytes = new SequenceBytes(name, raw);
+      SequenceBytes bytes = new SequenceBytes(name, raw, size);
       if (bytes.head.length == 0) {
         bytes.close();
         throw new InputException(name, "is empty", "give a genome");
@@ -69,6 +76,11 @@ final class SequenceBytes implements AutoCloseable {
   /** All bytes, from the first on. */
   InputStream raw() {
     return in;
+  }
+
+  /** What part has been read, 0 to 1, or NaN if its size is not known. */
+  double part() {
+    return size <= 0 ? Double.NaN : Math.min(1, counted.bytes / (double) size);
   }
 
   /** Whether it begins as 2bit does, in either byte order. */
@@ -157,5 +169,31 @@ final class SequenceBytes implements AutoCloseable {
   static InputException unreadable(String name, long line, IOException e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InputException(name, line, "cannot be read: " + reason, "", e);
+  }
+
+  /** Counts what is read; one thread reads, any may look. */
+  private static final class Counted extends FilterInputStream {
+    private volatile long bytes;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int n = in.read(into, offset, length);
+      count(n);
+      return n;
+    }
+
+    private synchronized void count(int n) {
+      bytes += Math.max(0, n);
+    }
   }
 }

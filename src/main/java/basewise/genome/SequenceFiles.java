@@ -20,15 +20,17 @@ public final class SequenceFiles implements AutoCloseable {
   /**
    * Files by name, "-" for standard input.
    *
-   * @throws basewise.io.InputException if a pipe cannot be read or its copy not be written
+   * @throws basewise.io.InputException if a file is not there, or a pipe cannot be read or its copy
+   *     not be written
    */
   public static SequenceFiles of(List<String> names) {
+    BlockFiles.require(names.stream().map(Named::of).toList());
     SequenceFiles all = new SequenceFiles();
     try {
       for (String name : names) {
         Named file = Named.of(name);
         Path path = file.path();
-        if (path == null || (Files.exists(path) && !isFile(path))) {
+        if (path == null || !Files.isRegularFile(path)) {
           try (SequenceBytes bytes = file.bytes()) {
             Spool spool = Spool.of(name, bytes.raw());
             all.spools.add(spool);
@@ -42,11 +44,6 @@ public final class SequenceFiles implements AutoCloseable {
       all.close();
       throw e;
     }
-  }
-
-  /** A folder counts as a file here: opening it says what is wrong. */
-  private static boolean isFile(Path path) {
-    return Files.isRegularFile(path) || Files.isDirectory(path);
   }
 
   /** As {@link BlockSource#open(List, BlockOptions)}; any number of times. */

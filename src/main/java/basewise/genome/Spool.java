@@ -79,6 +79,15 @@ final class Spool implements AutoCloseable {
     }
   }
 
+  /** How many bytes there are. */
+  long size() {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw SequenceBytes.unreadable(name, 0, e);
+    }
+  }
+
   /** All bytes, from the first on; any number of times, and at the same time. */
   InputStream stream() {
     return new InputStream() {

@@ -212,13 +212,13 @@ final class MotifSections {
             + heldOut);
     fact(html, Term.MOTIF_AUROC, Text.fixed(entry.auroc(), 3), "");
     fact(html, Term.INFLUENCE, Text.percent(entry.influence()), "");
-    // The matrix is made of aligned sites; the file of sites has one of every positive.
+    // The matrix is made of aligned sites; positions and strands are of each positive's best.
     long best = entry.positionCounts().stream().mapToLong(n -> n).sum();
     fact(
         html,
         Term.SITES,
         Text.count(entry.sites()),
-        best == 0 ? "" : "in the matrix; %s in the file of sites".formatted(Text.count(best)));
+        best == 0 ? "" : "in the matrix; %s positives have one".formatted(Text.count(best)));
     fact(
         html,
         Term.BITS,

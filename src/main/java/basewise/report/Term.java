@@ -55,8 +55,9 @@ enum Term {
       "Sites",
       "Sites",
       "Pieces of sequences that were aligned to make the matrix: of the training part, or of all"
-          + " where counts are cross-validated. The file of sites, and positions and strand below,"
-          + " count the best site of every positive that has one instead, whatever its part."),
+          + " where counts are cross-validated. Positions and strand below count the best site of"
+          + " every positive that has one instead, whatever its part; the file of sites lists"
+          + " every site with FIMO's p-value at most 1e-4, as scan does."),
   BITS(
       "Bits",
       "Information content",

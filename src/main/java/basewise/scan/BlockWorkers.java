@@ -18,6 +18,7 @@ final class BlockWorkers<T> {
   private final BlockSource source;
   private final HitSink<T> sink;
   private final LongConsumer progress;
+  private final int capacity;
   private final WindowCounts windows;
 
   private @Nullable Object[] prepared = new Object[0];
@@ -25,11 +26,13 @@ final class BlockWorkers<T> {
   private boolean writing;
   private @Nullable Throwable failure;
 
-  BlockWorkers(Scanner scanner, BlockSource source, HitSink<T> sink, LongConsumer progress) {
+  BlockWorkers(
+      Scanner scanner, BlockSource source, HitSink<T> sink, LongConsumer progress, int capacity) {
     this.scanner = scanner;
     this.source = source;
     this.sink = sink;
     this.progress = progress;
+    this.capacity = capacity;
     windows = scanner.noWindows();
   }
 
@@ -66,7 +69,7 @@ final class BlockWorkers<T> {
 
   private void work() {
     try {
-      SequenceBlock block = new SequenceBlock(Scanner.BLOCK);
+      SequenceBlock block = new SequenceBlock(capacity);
       HitBlock hits = new HitBlock(block);
       WindowCounts mine = scanner.noWindows();
       while (!failed() && source.next(block)) {

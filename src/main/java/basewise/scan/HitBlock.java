@@ -14,12 +14,20 @@ public final class HitBlock implements HitReceiver {
   private static final int BITS = 21;
   private static final int MASK = (1 << BITS) - 1;
 
+  /** A bucket is 2^this starts. */
+  private static final int BUCKET_BITS = 4;
+
   /** The largest number of motifs, and one more than the largest sum. */
   public static final int LIMIT = 1 << (BITS - 1);
 
   private final SequenceBlock block;
   private long[] hits = new long[1 << 12];
   private int size;
+
+  /** For sorting: where hits go, and where those of each bucket of starts go next. */
+  private long[] spare = new long[0];
+
+  private int[] next = new int[0];
 
   /** No hits yet in a block. */
   public HitBlock(SequenceBlock block) {
@@ -39,9 +47,39 @@ public final class HitBlock implements HitReceiver {
     hits[size++] = (long) start << 2 * BITS | (long) oriented << BITS | sum;
   }
 
-  /** Puts hits in order of start, motif, strand. */
+  /** Puts hits in order of start, motif, strand: first into buckets of starts, then each bucket. */
   public void sort() {
-    Arrays.sort(hits, 0, size);
+    int shift = 2 * BITS + BUCKET_BITS;
+    int buckets = (block.length() >>> BUCKET_BITS) + 1;
+    if (size < buckets / 8) {
+      Arrays.sort(hits, 0, size);
+      return;
+    }
+    if (next.length < buckets + 1) {
+      next = new int[(block.capacity() >>> BUCKET_BITS) + 2];
+    }
+    if (spare.length < hits.length) {
+      spare = new long[hits.length];
+    }
+    Arrays.fill(next, 0);
+    for (int i = 0; i < size; i++) {
+      next[(int) (hits[i] >>> shift) + 1]++;
+    }
+    for (int b = 0; b < buckets; b++) {
+      next[b + 1] += next[b];
+    }
+    for (int i = 0; i < size; i++) {
+      spare[next[(int) (hits[i] >>> shift)]++] = hits[i];
+    }
+    int from = 0;
+    for (int b = 0; b < buckets; b++) {
+      // A bucket's next place is by now where it ends.
+      Arrays.sort(spare, from, next[b]);
+      from = next[b];
+    }
+    long[] sorted = spare;
+    spare = hits;
+    hits = sorted;
   }
 
   /** The sequences. */

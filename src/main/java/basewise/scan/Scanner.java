@@ -77,7 +77,13 @@ public final class Scanner {
    */
   public <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress) {
-    return new BlockWorkers<>(this, source, sink, progress).run(threads);
+    return scan(source, sink, threads, progress, BLOCK);
+  }
+
+  /** As above, with blocks of some capacity; it changes nothing but the time. */
+  <T> WindowCounts scan(
+      BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
+    return new BlockWorkers<>(this, source, sink, progress, capacity).run(threads);
   }
 
   /** The hits of one block, sorted if asked for. */

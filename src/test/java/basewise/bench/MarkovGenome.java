@@ -17,7 +17,8 @@ import java.util.Optional;
  * A genome that is made as it is read: the chromosome lengths of hg38, runs of N at both ends and
  * in the middle of each, and between them a first-order Markov chain with the dinucleotides of
  * human, CpG rare. The bases depend on seed and place only, not on blocks or threads: each cell of
- * 4,096 bases has its own generator and begins with a base of the chain's own distribution.
+ * 4,096 bases has its own generator, and each half of it begins with a base of the chain's own
+ * distribution.
  */
 public final class MarkovGenome implements BlockSource {
   private static final String[] NAMES = {
@@ -138,7 +139,7 @@ public final class MarkovGenome implements BlockSource {
     while (at < end) {
       int inCell = base % CELL;
       int n = Math.min(CELL - inCell, end - at);
-      make(number, base / CELL, cell, inCell + n);
+      make(number, base / CELL, cell);
       System.arraycopy(cell, inCell, codes, at, n);
       at += n;
       base += n;
@@ -159,20 +160,27 @@ public final class MarkovGenome implements BlockSource {
     }
   }
 
-  /** Makes the first bases of a cell. */
-  private void make(int number, int index, byte[] cell, int n) {
+  /** Makes a cell: its two halves side by side, for neither waits for the other. */
+  private void make(int number, int index, byte[] cell) {
     var random = Seeds.generator(seed, (long) number << 32 | index);
-    int last = random.nextInt(1000);
-    last = last < 295 ? 0 : last < 500 ? 1 : last < 704 ? 2 : 3;
-    for (int i = 0; i < n; i += 16) {
+    int one = stationary(random.nextInt(1000));
+    int two = stationary(random.nextInt(1000));
+    for (int i = 0; i < CELL / 2; i += 8) {
       long bits = random.nextLong();
-      for (int j = 0; j < 16; j += 4) {
-        int codes = NEXT[last << 16 | (int) (bits & 0xffff)];
-        INTS.set(cell, i + j, codes);
-        last = codes >>> 24;
-        bits >>>= 16;
+      for (int j = 0; j < 8; j += 4) {
+        int a = NEXT[one << 16 | (int) (bits & 0xffff)];
+        int b = NEXT[two << 16 | (int) (bits >>> 16 & 0xffff)];
+        INTS.set(cell, i + j, a);
+        INTS.set(cell, CELL / 2 + i + j, b);
+        one = a >>> 24;
+        two = b >>> 24;
+        bits >>>= 32;
       }
     }
+  }
+
+  private static int stationary(int perThousand) {
+    return perThousand < 295 ? 0 : perThousand < 500 ? 1 : perThousand < 704 ? 2 : 3;
   }
 
   @Override

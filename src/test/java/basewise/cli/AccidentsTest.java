@@ -8,25 +8,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What people give to the verbs by accident: exit code 3, or 2 where an option is at fault; one
  * line, nothing written.
  */
-class AccidentsTest {
-  @TempDir private Path folder;
-
+class AccidentsTest extends Refusals {
   @Test
   void inputsThatHoldNothingToLearn() throws IOException {
     refused("is empty", write("empty.fa", ""));
@@ -62,30 +57,6 @@ class AccidentsTest {
         "has 2 label columns, and motifs are found for one at a time"
             + " (choose one, such as --label-columns a)",
         write("z.csv", table("1,0", "0,1").replace("label", "a,b")));
-  }
-
-  @Test
-  void optionsThatDoNotFit() throws IOException {
-    Path fasta = write("toy.fa", Planted.fasta(60, 40));
-    refused("unheard.meme", fasta, "--known", "unheard.meme");
-    misused("--taxon: jaspar has no motif of taxon 'unicorns'", fasta, "--taxon", "unicorns");
-    misused("--filter-width: must be at least 5", fasta, "--filter-width", "4");
-    misused("--pool: must be 0 to 22", fasta, "--pool", "30");
-    misused("--dropout: must be from 0 to below 1", fasta, "--dropout", "1");
-    misused("--weight-decay: must not be negative", fasta, "--weight-decay", "-1");
-    misused("--learning-rate: must be above 0", fasta, "--learning-rate", "0");
-    misused("--epochs: must be at least 1", fasta, "--epochs", "0");
-    misused("--threads: must be at least 1", fasta, "--threads", "0");
-    refused("out.checkpoint: does not exist, nothing to resume", fasta, "--resume");
-  }
-
-  @Test
-  void filtersWiderThanTheWindowAreCutToIt() throws IOException {
-    Path fasta = write("short.fa", Planted.fasta(60, 12));
-    Said said = discover(fasta, "--epochs", "2", "--filters", "4");
-    assertThat(said.err()).isEmpty();
-    assertThat(said.code()).isZero();
-    assertThat(Files.readString(folder.resolve("out/run.json"))).contains("\"filter_width\": 12");
   }
 
   @Test
@@ -205,46 +176,6 @@ class AccidentsTest {
     }
   }
 
-  /** What could have no effect on an input is refused, not passed over in silence. */
-  @Test
-  void optionsWithoutEffect() throws IOException {
-    Path fasta = write("toy.fa", Planted.fasta(60, 40));
-    String other = write("other.fa", Planted.fasta(60, 41)).toString();
-    Path numbers = write("y.csv", table("0.5", "2"));
-    String genome = write("g.fa", ">chr1\nACGT\n").toString();
-    Said.by("genome", "info", genome); // leaves its index
-    String bed = write("x.bed", "chr1\t0\t9\n").toString();
-    String is = " " + fasta + " is FASTA (leave it out)";
-    misused("--width: must be at least 1, is 0", fasta, "--width", "0");
-    misused("--width: must be 4 to 1000000, is 3", fasta, "--width", "3");
-    misused("--width: windows of 4 bases are too short", fasta, "--width", "4");
-    misused("--filter-width: is 41, and windows are 40 bases", fasta, "--filter-width", "41");
-    misused("--trim: must be at least 1, is 0", fasta, "--trim", "0");
-    misused("--trim: cuts FASTQ reads, and" + is, fasta, "--trim", "20");
-    misused("--label-columns: names columns of a table, and" + is, fasta, "--label-columns", "2");
-    misused(
-        "--sequence-column: names columns of a table, and" + is, fasta, "--sequence-column", "1");
-    String given = ": no negatives are made: --negatives gives them (leave it out)";
-    misused("--shuffles" + given, fasta, "--negatives", other, "--shuffles", "3");
-    misused("--background" + given, fasta, "--negatives", other, "--background", "shuffle");
-    misused("--negatives: makes no sense where labels are", numbers, "--negatives", other);
-    misused("--shuffles: no negatives are made: labels are numbers", numbers, "--shuffles", "2");
-    String read = "--genome: is read for regions or for negatives, and here for neither";
-    misused(read, fasta, "--genome", genome, "--background", "shuffle");
-    misused(read + ": --negatives gives them", fasta, "--genome", genome, "--negatives", other);
-    misused("--exclude: no sequence of " + fasta + " says where it lies", fasta, "--exclude", bed);
-    misused("--valid-contigs: no sequence of " + fasta, fasta, "--valid-contigs", "chr1");
-    misused("--restarts: 1 leaves nothing to choose from", fasta, "--restarts", "1");
-    Path few = write("few.fa", Planted.fasta(18, 40));
-    misused("--restarts: " + few + " is too small to set windows", few, "--restarts", "3");
-    misused("-: standard input is named twice", Path.of("-"), "--negatives", "-");
-    misused("-: standard input is named twice", Path.of("-"), "--known", "-");
-    misused("--label-columns: 'sequence' is the column", numbers, "--label-columns", "sequence");
-    misused("--label-columns: '2' is named twice", numbers, "--label-columns", "label,2");
-    assertThat(Said.by("discover", fasta.toString(), "--out", "-").err())
-        .startsWith("basewise: --out: this verb cannot write to standard output");
-  }
-
   @Test
   void excludedPlacesOfAnotherGenome() throws IOException {
     Path bed = write("x.bed", "1\t10\t50\n".repeat(8));
@@ -258,34 +189,6 @@ class AccidentsTest {
         genome,
         "--exclude",
         exclude);
-  }
-
-  @Test
-  void optionsOfOtherVerbsWithoutEffect() throws IOException {
-    String fasta = write("toy.fa", Planted.fasta(60, 40)).toString();
-    String model = folder.resolve("toy.model").toString();
-    assertThat(Said.by("train", fasta, "--out", model, "--epochs", "1", "--quiet").code()).isZero();
-    usage(
-        "--plain: is the file of --out",
-        "train",
-        fasta,
-        "--out",
-        model() + "/x/..",
-        "--plain",
-        model());
-    usage("--genome: is read for regions, and", "predict", model, fasta, "--genome", fasta);
-    String genome = write("g.fa", ">1\nACGTTGCA\n").toString();
-    String bed = write("r.bed", "1\t2\t4\n").toString();
-    usage("--width: must be at least 1, is 0", "genome", "extract", genome, bed, "--width", "0");
-    usage(
-        "--stranded: no region of " + bed + " names a strand",
-        "genome",
-        "extract",
-        genome,
-        bed,
-        "--stranded");
-    usage("--norc: says what --similarity compares", "motifs", "merge", "jaspar", "--norc");
-    usage("-: standard input is named twice", "compare", "-", "--against", "-");
   }
 
   /** The lines of regions are read in one place, whatever the verb. */
@@ -323,10 +226,6 @@ class AccidentsTest {
     }
   }
 
-  private String model() {
-    return folder.resolve("never").toString();
-  }
-
   /** Names are told as the file has them, and bytes that are no letters by their number. */
   @Test
   void messagesNameWhatTheFileHas() throws IOException {
@@ -344,64 +243,5 @@ class AccidentsTest {
     Path long1 = write("long.bed", "chr1\t" + "x".repeat(100_000) + "\t7\n");
     Said said = discover(long1);
     assertThat(said.err()).hasSizeLessThan(1000).contains("...").contains("(is this BED?)");
-  }
-
-  private void usage(String why, String... arguments) throws IOException {
-    List<String> before = names();
-    Said said = Said.by(arguments);
-    assertThat(said.err()).startsWith("basewise: " + why);
-    assertThat(said.err().lines()).hasSize(1);
-    assertThat(said.out()).isEmpty();
-    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(names()).as("nothing written").isEqualTo(before);
-  }
-
-  private void misused(String why, Path input, String... options) throws IOException {
-    refused(ExitCode.USAGE, why, input, options);
-  }
-
-  private void refused(String why, Path input, String... options) throws IOException {
-    refused(ExitCode.BAD_INPUT, why, input, options);
-  }
-
-  private void refused(int code, String why, Path input, String... options) throws IOException {
-    List<String> before = names();
-    Said said = discover(input, options);
-    assertThat(said.err()).startsWith("basewise: ").contains(why);
-    assertThat(said.err().lines()).hasSize(1);
-    assertThat(said.out()).isEmpty();
-    assertThat(said.code()).isEqualTo(code);
-    assertThat(names()).as("nothing written").isEqualTo(before);
-  }
-
-  private Said discover(Path input, String... options) {
-    List<String> args =
-        new ArrayList<>(
-            List.of("discover", input.toString(), "--out", folder.resolve("out").toString()));
-    args.add("--quiet");
-    args.addAll(List.of(options));
-    return Said.by(args.toArray(String[]::new));
-  }
-
-  private Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
-  }
-
-  /** Sixty rows whose labels are in turn one and the other. */
-  private static String table(String even, String odd) {
-    StringBuilder text = new StringBuilder("sequence,label\n");
-    for (int i = 0; i < 60; i++) {
-      text.append(Planted.sequence(i, 40, i % 2 == 0 ? Planted.WORD : ""))
-          .append(',')
-          .append(i % 2 == 0 ? even : odd)
-          .append('\n');
-    }
-    return text.toString();
-  }
-
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.map(Path::toString).sorted().toList();
-    }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scan}, run as a person would. */
 class ScanCommandTest {
-  private static final String WORD = "GATGACTCATC";
+  private static final String WORD = "GATTACCGTCA";
   @TempDir Path folder;
 
   private String file(String name, String text) throws IOException {
@@ -175,8 +175,14 @@ class ScanCommandTest {
   void idsOfSeveralCollectionsAreToldApart() throws IOException {
     Said said =
         Said.by(
-            "scan", "--motifs", motif("a.txt", "W"), "--motifs", motif("b.txt", "W"), "--genome",
-            fasta(), "--count");
+            "scan",
+            "--motifs",
+            motif("a.txt", "W"),
+            "--motifs",
+            motif("b.txt", "W"),
+            "--genome",
+            fasta(),
+            "--count");
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(rows(said.out())).extracting(r -> r.split("\t")[0]).containsExactly("a:W", "b:W");
   }
@@ -189,7 +195,8 @@ class ScanCommandTest {
         .singleElement()
         .asString()
         .startsWith("W\tword\tchr7:1001-1031\t11\t21\t+");
-    assertThat(rows(Said.by("scan", "--motifs", m, "--genome", named, "--parse-genomic-coord").out()))
+    assertThat(
+            rows(Said.by("scan", "--motifs", m, "--genome", named, "--parse-genomic-coord").out()))
         .singleElement()
         .asString()
         .startsWith("W\tword\tchr7\t1011\t1021\t+");
@@ -202,7 +209,13 @@ class ScanCommandTest {
     for (String threads : List.of("1", "2", "5")) {
       said.add(
           Said.by(
-                  "scan", "--motifs", "jaspar:fungi", "--genome", genome, "--threads", threads,
+                  "scan",
+                  "--motifs",
+                  "jaspar:fungi",
+                  "--genome",
+                  genome,
+                  "--threads",
+                  threads,
                   "--quiet")
               .out());
     }
@@ -225,8 +238,7 @@ class ScanCommandTest {
     wrong(2, "read only once", "--motifs", "-", "--genome", "-");
     wrong(2, "needs one --genome", "--motifs", m, "--genome", s, "--genome", s, "--regions", s);
     wrong(3, "is also an input", "--motifs", m, "--genome", s, "--out", s, "--force");
-    wrong(
-        3, "nodir", "--motifs", m, "--genome", s, "--out", folder.resolve("nodir/x.tsv").toString());
+    wrong(3, "", "--motifs", m, "--genome", s, "--out", folder.toString(), "--force");
     String bad = file("bad.fa", ">x\nACGT!\n");
     wrong(3, "bad.fa:2", "--motifs", m, "--genome", bad, "--out", out.toString());
     wrong(3, "", "--motifs", m, "--genome", file("empty.fa", ""), "--out", out.toString());
@@ -251,7 +263,11 @@ class ScanCommandTest {
   void aMotifWiderThanEverySequenceIsAWarning() throws IOException {
     Said said =
         Said.by(
-            "scan", "--motifs", motif("m.txt", "W"), "--genome", file("t.fa", ">x\nACGTACG\n"),
+            "scan",
+            "--motifs",
+            motif("m.txt", "W"),
+            "--genome",
+            file("t.fa", ">x\nACGTACG\n"),
             "--count");
     assertThat(said.code()).isZero();
     assertThat(said.err()).contains("motif W (width 11) fits nowhere");

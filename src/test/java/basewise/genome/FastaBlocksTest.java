@@ -71,7 +71,7 @@ class FastaBlocksTest {
           }
         };
     BlockOptions options = BlockOptions.overlap(20);
-    try (BlockSource source = new FastaBlocks("t", in, options, new Ledger(true), null)) {
+    try (BlockSource source = new FastaBlocks("t", in, () -> 0, options, new Ledger(true), null)) {
       return Blocks.pieces(source, 100);
     }
   }
@@ -105,7 +105,7 @@ class FastaBlocksTest {
         text[4 + place] = (byte) b;
         InputStream in = new ByteArrayInputStream(text);
         FastaBlocks source =
-            new FastaBlocks("t", in, BlockOptions.overlap(3), new Ledger(true), null);
+            new FastaBlocks("t", in, () -> 0, BlockOptions.overlap(3), new Ledger(true), null);
         byte code = Letters.CODES[b];
         if (code == Letters.WRONG) {
           assertThatThrownBy(() -> Blocks.pieces(source, 100))
@@ -145,6 +145,61 @@ class FastaBlocksTest {
   void aByteOrderMarkIsSkipped() throws IOException {
     Path file = Files.writeString(folder.resolve("bom.fa"), "\ufeff>a\nACGT\n");
     assertThat(read(file)).containsExactly("0 a 0 0 true ACGT");
+  }
+
+  @Test
+  void namesAreThoseOfFastaReader() throws IOException {
+    StringBuilder text = new StringBuilder();
+    String[] names = {
+      "a b",
+      " b c",
+      "\tc\td",
+      "",
+      "  ",
+      "d",
+      "d\u00e9j\u00e0 vu",
+      "x \u00e9",
+      "e\u2003f",
+      "\u2003g h",
+      "k\u001cl",
+      "m\u000bn",
+      "\u00e9",
+      "o\u00a0p"
+    };
+    for (String name : names) {
+      text.append('>').append(name).append("\nACGT\n");
+    }
+    Path file = Files.writeString(folder.resolve("names.fa"), text);
+    List<String> expected =
+        FastaReader.readAll(file.toString()).stream().map(NamedSequence::id).toList();
+    assertThat(expected).contains("a", "b", "seq4", "d\u00e9j\u00e0", "x", "e");
+    try (BlockSource source = BlockSource.open(file.toString(), BlockOptions.overlap(3))) {
+      Blocks.pieces(source, 1000);
+      assertThat(source.contigs().orElseThrow().stream().map(Contig::name)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void thePartReadGoesFromNothingToAll() throws IOException {
+    byte[] text = (">a\n" + "ACGT".repeat(500_000)).getBytes(StandardCharsets.US_ASCII);
+    Path plain = Files.write(folder.resolve("p.fa"), text);
+    Path gzip = Files.write(folder.resolve("p.fa.gz"), gzip(text));
+    Path other = Files.writeString(folder.resolve("q.fa"), ">b\n" + "ACGT".repeat(500_000));
+    for (List<Path> files : List.of(List.of(plain), List.of(gzip), List.of(plain, other))) {
+      SequenceBlock block = new SequenceBlock(1 << 16);
+      double last = 0;
+      int steps = 0;
+      List<String> names = files.stream().map(Path::toString).toList();
+      try (BlockSource source = BlockSource.open(names, BlockOptions.overlap(9))) {
+        while (source.next(block)) {
+          assertThat(source.part()).isBetween(last, 1.0);
+          steps += source.part() > last ? 1 : 0;
+          last = source.part();
+        }
+        assertThat(source.part()).isEqualTo(1);
+      }
+      assertThat(steps).isGreaterThan(files.contains(gzip) ? 0 : 5);
+    }
   }
 
   @Test

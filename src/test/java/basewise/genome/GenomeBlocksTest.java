@@ -72,6 +72,41 @@ class GenomeBlocksTest {
   }
 
   @Test
+  void anIndexedFastaGivesTheCodesOfItsLetters() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder text = new StringBuilder(">a\r\n");
+    for (int i = 0; i < 2000; i++) {
+      text.append("ACGTACGTacgtNRu".charAt(random.nextInt(i < 1000 ? 15 : 8)));
+      text.append(i % 37 == 36 ? "\r\n" : "");
+    }
+    Path file = Files.writeString(folder.resolve("x.fa"), text);
+    try (Genome genome = Genome.open(file.toString())) {
+      assertThat(genome).isInstanceOf(FastaGenome.class);
+      for (int i = 0; i < 500; i++) {
+        int start = random.nextInt(2001);
+        Interval place = new Interval("a", start, start + random.nextInt(2001 - start));
+        for (boolean skip : new boolean[] {false, true}) {
+          byte[] codes = new byte[place.length() + 7];
+          genome.codes(place, skip, codes, 5);
+          String letters = new String(genome.letters(place), StandardCharsets.US_ASCII);
+          byte[] expected = Dna.encode(skip ? letters.replaceAll("[a-z]", "N") : letters);
+          assertThat(Arrays.copyOfRange(codes, 5, 5 + expected.length)).isEqualTo(expected);
+          assertThat(codes[expected.length + 6]).isZero(); // nothing behind is touched
+        }
+      }
+    }
+  }
+
+  @Test
+  void anEmptyTwoBitFileIsRefused() throws IOException {
+    Path file = folder.resolve("none.2bit");
+    Files.write(file, TwoBitBytes.of(Map.of(), ByteOrder.LITTLE_ENDIAN, 0));
+    assertThatThrownBy(() -> readAll(List.of(file.toString())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.2bit: is empty (give a genome)");
+  }
+
+  @Test
   void regionsAreNumberedAndHaveTheirPlaces() {
     MemoryGenome genome =
         MemoryGenome.of(
@@ -178,6 +213,26 @@ class GenomeBlocksTest {
         .hasMessageContaining("no.fa: no such file");
     assertThatThrownBy(() -> readAll(List.of("-", one.toString(), "-")))
         .hasMessageContaining("is named twice");
+  }
+
+  @Test
+  void aSecondNameIsFoundAmongThousands() {
+    SplittableRandom random = new SplittableRandom(6);
+    Ledger ledger = new Ledger(true);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      String name = i % 2 == 0 ? "chr1:" + 500 * i : Long.toString(random.nextLong(), 36);
+      assertThat(ledger.begin(name, i < 9_000 ? "one" : "two", i)).isEqualTo(i);
+      names.add(name);
+    }
+    for (int i = 0; i < names.size(); i += 7) {
+      String name = names.get(i);
+      String first = i < 9_000 ? "one" : "two";
+      assertThatThrownBy(() -> ledger.begin(name, "three", 5))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(
+              "a second contig is called '" + name + "': the first is in " + first);
+    }
   }
 
   @Test

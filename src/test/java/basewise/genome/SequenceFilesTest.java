@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -74,6 +76,48 @@ class SequenceFilesTest {
           .hasMessageStartingWith("-:2: 'L' cannot stand in DNA");
     } finally {
       System.setIn(in);
+    }
+  }
+
+  @Test
+  void whatCannotBeIsSaidBeforeAnythingIsRead() throws IOException {
+    assertThatThrownBy(() -> SequenceFiles.of(List.of("-", "-")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("-: is named twice");
+    assertThatThrownBy(() -> SequenceFiles.of(List.of("-", folder.resolve("no.fa").toString())))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no.fa: no such file");
+    InputStream in = System.in;
+    byte[] twoBit = TwoBitBytes.of(Map.of("a", new byte[] {'A', 'C'}), ByteOrder.LITTLE_ENDIAN, 0);
+    System.setIn(new ByteArrayInputStream(twoBit));
+    try {
+      assertThatThrownBy(() -> BlockSource.open("-", BlockOptions.overlap(1)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("-: is 2bit, which cannot be read from a pipe");
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  /** Counts by Python's gzip and collections.Counter over the lines that are no headers. */
+  @Test
+  void realGenomesAreCountedAsPythonCountsThem() {
+    check(
+        "ecoli_K12_MG1655_GCF_000005845.2.fna.gz",
+        1,
+        new Composition(1_142_742, 1_180_091, 1_177_437, 1_141_382, 0));
+    check("sacCer3.fa.gz", 17, new Composition(3_766_349, 2_320_576, 2_317_100, 3_753_080, 0));
+    check("hg_NT_077402.2.fa.gz", 1, new Composition(62_963, 44_541, 43_204, 57_011, 50_000));
+  }
+
+  private static void check(String name, int contigs, Composition expected) {
+    Path file = Path.of("../shared/data/genomes", name);
+    if (!Files.exists(file)) {
+      Assumptions.abort("skipped: " + name + " is not here (../shared)");
+    }
+    try (BlockSource source = BlockSource.open(file.toString(), BlockOptions.overlap(20))) {
+      assertThat(Composition.of(source, 2)).isEqualTo(expected);
+      assertThat(source.contigs().orElseThrow()).hasSize(contigs);
     }
   }
 

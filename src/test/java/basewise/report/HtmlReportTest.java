@@ -106,7 +106,7 @@ class HtmlReportTest {
         ToyDiscovery.report().motifs().get(1).positionCounts().stream().mapToLong(n -> n).sum();
     assertThat(HTML)
         .contains(
-            "641 <span class=\"quiet\">in the matrix; " + count(best) + " in the file of sites");
+            "641 <span class=\"quiet\">in the matrix; " + count(best) + " positives have one");
   }
 
   private static String count(long n) {

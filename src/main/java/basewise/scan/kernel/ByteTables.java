@@ -19,6 +19,9 @@ record ByteTables(int[] columns, byte[][] tables, double passes) {
   /** The sum of bytes that rules a window out. */
   static final int FULL = 255;
 
+  /** A filter that everything passes. */
+  static final ByteTables NONE = new ByteTables(new int[0], new byte[0][], 1);
+
   /**
    * The groups that make the cheapest filter.
    *
@@ -28,7 +31,7 @@ record ByteTables(int[] columns, byte[][] tables, double passes) {
    * @param perPass what a window costs that passes
    */
   static ByteTables of(LossMatrix matrix, int bases, int most, double perGroup, double perPass) {
-    ByteTables best = new ByteTables(new int[0], new byte[0][], 1);
+    ByteTables best = NONE;
     double least = Double.POSITIVE_INFINITY;
     for (int phase = 0; phase < Math.min(bases, matrix.width); phase++) {
       List<Group> groups = Group.all(matrix, bases, phase);

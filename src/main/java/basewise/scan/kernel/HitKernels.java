@@ -1,62 +1,98 @@
 package basewise.scan.kernel;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The planner: which kernel finds the hits of which matrix. The answers are the same whatever it
- * chooses; it weighs what each way costs per window, in nanoseconds as measured on one machine,
- * since only their ratios matter.
+ * The planner: which kernel finds the hits of which matrix. What it chooses changes nothing but the
+ * time. Costs are nanoseconds per window, as measured on one machine (an AMD EPYC of 2.6 GHz with
+ * 64-lane byte permutes); only their ratios matter.
+ *
+ * <p>An index takes {@code 4 * 4^K} bytes and at most {@code 4 * LIMIT * 4^K} for each matrix: with
+ * K = 9, 1 MB and at most 16 KB a matrix (84 MB for the 2,633 motifs of JASPAR, both strands; 5 MB
+ * measured for its 1,019 of vertebrates).
  */
 public final class HitKernels {
-  /** What a table's look-up costs, and what it costs to score a window that passes. */
-  private static final double PER_GROUP = 0.012;
+  /** What a table's look-up costs. */
+  private static final double PER_GROUP = 0.01;
 
-  private static final double PER_PASS = 20;
+  /** What a window costs that passes a filter. */
+  private static final double PER_PASS = 25;
 
-  /** What a candidate of the index costs, and what the index costs for each base at all. */
-  private static final double PER_CANDIDATE = 2.5;
+  /** What the sum of a window costs. */
+  private static final double PER_SUM = 3;
 
-  private static final double PER_BASE = 5;
+  /** From so many matrices on, an index costs each base less than their tables do. */
+  private static final int WORTH_AN_INDEX = 100;
 
-  /** What a sum of every window costs. */
-  private static final double PER_WINDOW = 3;
+  /** From so many matrices on, longer words pay. */
+  private static final int WORTH_LONG_WORDS = 300;
+
+  /** Matrices that more of all words can be part of have tables instead: 0.1 ns, 6 a candidate. */
+  private static final double LIMIT = 0.015;
+
+  private static final int MOST_IN_AN_INDEX = KmerIndex.MAX_MATRICES / 2;
+
+  private static final VectorSpecies<Byte> SPECIES = species();
 
   private HitKernels() {}
 
   /** The fastest way to scan with some matrices; equal to {@link ScalarHitKernel} in every hit. */
   public static HitKernel plan(List<OrientedMatrix> matrices) {
-    return plan(LossMatrix.of(matrices), ByteVector.SPECIES_PREFERRED);
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    return plan(all, all.size() < WORTH_LONG_WORDS ? 8 : 9, SPECIES, WORTH_AN_INDEX);
   }
 
-  static HitKernel plan(List<LossMatrix> matrices, VectorSpecies<Byte> species) {
-    int k = matrices.size() < 300 ? 8 : 10;
+  /** As above, but with an index of words of k bases (8 to 11): for benchmarks. */
+  public static HitKernel plan(List<OrientedMatrix> matrices, int k) {
+    return plan(LossMatrix.of(matrices), k, SPECIES, WORTH_AN_INDEX);
+  }
+
+  /**
+   * As above.
+   *
+   * @param k bases of a word, if there is an index
+   * @param species vectors of bytes; below 128 bits none are used
+   * @param worthAnIndex how many matrices are
+   */
+  static HitKernel plan(List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
+    boolean[] narrow = new boolean[matrices.size()];
+    if (matrices.size() >= worthAnIndex) {
+      int limit = (int) (LIMIT * (1L << 2 * k));
+      IntStream.range(0, narrow.length)
+          .parallel()
+          .forEach(m -> {
+            LossMatrix matrix = matrices.get(m);
+            narrow[m] =
+                matrix.budget <= KmerIndex.MAX_BUDGET && KmerIndex.words(matrix, k, limit) <= limit;
+          });
+    }
     List<LossMatrix> indexed = new ArrayList<>();
     List<LossMatrix> tabled = new ArrayList<>();
     List<ByteTables> tables = new ArrayList<>();
     List<LossMatrix> dense = new ArrayList<>();
-    boolean worthwhile = matrices.size() * 4 * PER_GROUP > PER_BASE;
-    for (LossMatrix m : matrices) {
-      int limit = (int) ((4 * PER_GROUP / PER_CANDIDATE) * (1 << 2 * k));
-      if (worthwhile && m.budget <= KmerIndex.MAX_BUDGET && KmerIndex.words(m, k, limit) <= limit) {
-        indexed.add(m);
-        continue;
-      }
-      ByteTables t =
-          ByteTables.of(
-              m, TableHitKernel.bases(species), TableHitKernel.MOST_GROUPS, PER_GROUP, PER_PASS);
-      if (t.passes() * PER_PASS > PER_WINDOW) {
-        dense.add(m);
+    List<ByteTables> filters = filters(matrices, narrow, TableHitKernel.bases(species));
+    for (int m = 0; m < narrow.length; m++) {
+      if (narrow[m]) {
+        indexed.add(matrices.get(m));
+      } else if (species.vectorBitSize() < 128 || filters.get(m).passes() * PER_PASS > PER_SUM) {
+        dense.add(matrices.get(m));
       } else {
-        tabled.add(m);
-        tables.add(t);
+        tabled.add(matrices.get(m));
+        tables.add(filters.get(m));
       }
     }
     List<HitKernel> kernels = new ArrayList<>();
-    if (!indexed.isEmpty()) {
-      kernels.add(new KmerIndexKernel(indexed, k));
+    for (int i = 0; i < indexed.size(); i += MOST_IN_AN_INDEX) {
+      int end = Math.min(indexed.size(), i + MOST_IN_AN_INDEX);
+      kernels.add(new KmerIndexKernel(indexed.subList(i, end), k));
     }
     if (!tabled.isEmpty()) {
       kernels.add(new TableHitKernel(tabled, tables, species));
@@ -65,6 +101,48 @@ public final class HitKernels {
       kernels.add(new DenseHitKernel(dense));
     }
     return kernels.size() == 1 ? kernels.get(0) : new Several(kernels);
+  }
+
+  /**
+   * Filters for the matrices that are not indexed; those of the others are {@link ByteTables#NONE}.
+   */
+  private static List<ByteTables> filters(List<LossMatrix> matrices, boolean[] indexed, int bases) {
+    return IntStream.range(0, indexed.length)
+        .parallel()
+        .mapToObj(m ->
+            indexed[m]
+                ? ByteTables.NONE
+                : ByteTables.of(
+                    matrices.get(m), bases, TableHitKernel.MOST_GROUPS, PER_GROUP, PER_PASS))
+        .toList();
+  }
+
+  /** The widest vectors whose bytes this machine can permute at once. */
+  private static VectorSpecies<Byte> species() {
+    VectorSpecies<Byte> preferred = ByteVector.SPECIES_PREFERRED;
+    return preferred.vectorBitSize() < 512 || permutes64() ? preferred : ByteVector.SPECIES_256;
+  }
+
+  /**
+   * Whether permutes of 64 bytes are one instruction: not on the first x86 processors with 512
+   * bits, where Java would do them one by one. Where the system does not tell, they are taken to be
+   * absent.
+   */
+  private static boolean permutes64() {
+    if (!System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("amd64|x86_64|x64")) {
+      return true;
+    }
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      // Linux writes avx512vbmi; some kernels with an underscore.
+      return lines
+          .filter(l -> l.startsWith("flags"))
+          .findFirst()
+          .map(l -> List.of(l.split("\\s+")))
+          .filter(f -> f.contains("avx512vbmi") || f.contains("avx512_vbmi"))
+          .isPresent();
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
   }
 
   /** Kernels for different matrices. */

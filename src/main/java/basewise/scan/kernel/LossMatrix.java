@@ -29,6 +29,8 @@ final class LossMatrix {
 
   private final int[] order;
 
+  private final int[] telling;
+
   private LossMatrix(int[] ids, OrientedMatrix matrix) {
     this.ids = ids;
     width = matrix.width();
@@ -42,10 +44,14 @@ final class LossMatrix {
       }
     }
     flat = Arrays.stream(loss).flatMapToInt(Arrays::stream).toArray();
+    telling =
+        Arrays.stream(loss)
+            .mapToInt(l -> Arrays.stream(l).map(x -> Math.min(x, budget + 1)).sum())
+            .toArray();
     order =
         IntStream.range(0, width)
             .boxed()
-            .sorted(Comparator.comparingInt(i -> -telling(i)))
+            .sorted(Comparator.comparingInt(i -> -telling[i]))
             .mapToInt(i -> i)
             .toArray();
   }
@@ -68,11 +74,7 @@ final class LossMatrix {
 
   /** How much a column can lose of a budget, summed over the bases: how telling it is. */
   int telling(int column) {
-    int sum = 0;
-    for (int l : loss[column]) {
-      sum += Math.min(l, budget + 1);
-    }
-    return sum;
+    return telling[column];
   }
 
   /** What a window leaves of the budget, or less than 0 if it is no hit. */

@@ -1,7 +1,9 @@
 package basewise.scan.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the columns outside the core of indexed matrices lose, in steps of up to four columns with
@@ -37,38 +39,29 @@ final class RestTables {
     first = new int[n];
     firstTables = new short[n * SIZE];
     more = new int[n + 1];
-    int steps = 0;
-    for (LossMatrix m : matrices) {
-      // Every later step takes at least one column, and all four but at the ends of the rest.
-      steps += Math.max(0, m.width - k);
-    }
-    int[] all = new int[steps];
-    short[] tables = new short[0];
-    int size = 0;
+    List<List<Step>> steps =
+        IntStream.range(0, n)
+            .parallel()
+            .mapToObj(m -> Step.all(matrices.get(m), cores[m], k))
+            .toList();
     for (int m = 0; m < n; m++) {
-      more[m] = size;
-      LossMatrix matrix = matrices.get(m);
-      boolean[] done = new boolean[matrix.width];
-      int end = Math.min(matrix.width, cores[m] + k);
-      Arrays.fill(done, cores[m], end, true);
-      Step step = Step.choose(matrix, done, cores[m], cores[m] - PackedCodes.BEFORE);
-      first[m] = step.pack();
-      step.fill(matrix, cores[m], firstTables, m * SIZE);
-      step.mark(done, cores[m]);
-      while (!Step.none(done)) {
-        step = Step.choose(matrix, done, cores[m], 0);
-        all[size] = step.pack();
-        if (tables.length < (size + 1) * SIZE) {
-          tables = Arrays.copyOf(tables, Math.max(64 * SIZE, 2 * tables.length));
-        }
-        step.fill(matrix, cores[m], tables, size * SIZE);
-        step.mark(done, cores[m]);
-        size++;
-      }
+      more[m + 1] = more[m] + steps.get(m).size() - 1;
     }
-    more[n] = size;
-    later = Arrays.copyOf(all, size);
-    laterTables = Arrays.copyOf(tables, size * SIZE);
+    later = new int[more[n]];
+    laterTables = new short[more[n] * SIZE];
+    IntStream.range(0, n)
+        .parallel()
+        .forEach(m -> {
+          LossMatrix matrix = matrices.get(m);
+          List<Step> own = steps.get(m);
+          first[m] = own.get(0).pack();
+          own.get(0).fill(matrix, cores[m], firstTables, m * SIZE);
+          for (int i = 1; i < own.size(); i++) {
+            int at = more[m] + i - 1;
+            later[at] = own.get(i).pack();
+            own.get(i).fill(matrix, cores[m], laterTables, at * SIZE);
+          }
+        });
   }
 
   /** The place in a step's table. */
@@ -84,7 +77,22 @@ final class RestTables {
    * of the word that begins at the first of them.
    */
   private record Step(int left, int lefts, int right, int rights) {
-    static boolean none(boolean[] done) {
+    /** All steps of a matrix; the first may have no columns. */
+    static List<Step> all(LossMatrix matrix, int core, int k) {
+      boolean[] done = new boolean[matrix.width];
+      Arrays.fill(done, core, Math.min(matrix.width, core + k), true);
+      List<Step> steps = new ArrayList<>();
+      int least = core - PackedCodes.BEFORE;
+      do {
+        Step step = choose(matrix, done, core, least);
+        step.mark(done, core);
+        steps.add(step);
+        least = 0;
+      } while (!all(done));
+      return steps;
+    }
+
+    private static boolean all(boolean[] done) {
       for (boolean d : done) {
         if (!d) {
           return false;
@@ -94,7 +102,7 @@ final class RestTables {
     }
 
     /** The most telling columns not done yet, none before least; nothing if there are none. */
-    static Step choose(LossMatrix matrix, boolean[] done, int core, int least) {
+    private static Step choose(LossMatrix matrix, boolean[] done, int core, int least) {
       Step best = new Step(0, 0, 0, 0);
       int most = -1;
       int w = matrix.width;
@@ -140,7 +148,7 @@ final class RestTables {
       }
     }
 
-    void mark(boolean[] done, int core) {
+    private void mark(boolean[] done, int core) {
       Arrays.fill(done, core + left, core + left + lefts, true);
       Arrays.fill(done, core + right, core + right + rights, true);
     }

@@ -23,7 +23,7 @@ public final class BaseTrack implements HitOutput<BaseTrack.Part> {
   /** What the number is. */
   public enum Kind {
     /** The largest -10 log10 p of the hits over a base. */
-    BEST_SCORE,
+    SCORE,
     /** The number of hits over a base, of both strands. */
     OCCUPANCY
   }

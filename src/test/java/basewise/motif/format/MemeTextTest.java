@@ -78,7 +78,7 @@ class MemeTextTest {
     assertThatThrownBy(() -> parse(HEAD + "MOTIF a\nletter-probability matrix: w= 1\n1 0.3 0 0\n"))
         .hasMessageStartingWith("x.meme:9: the probabilities of motif a sum to 1.3");
     assertThatThrownBy(() -> parse(HEAD + "MOTIF a\nletter-probability matrix: w= 2\n1 0 0 0\n"))
-        .hasMessageStartingWith("x.meme:8: motif a says w= 2 but has 1 rows");
+        .hasMessageStartingWith("x.meme:8: motif a says w= 2 but has 1 row");
     String one = "letter-probability matrix: w= 1\n1 0 0 0\n";
     assertThatThrownBy(() -> parse(HEAD + "MOTIF a\n" + one + "MOTIF a\n" + one))
         .hasMessageStartingWith("x.meme:10: motif id a was used before, at line 7");

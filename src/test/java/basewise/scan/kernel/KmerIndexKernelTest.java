@@ -51,4 +51,22 @@ class KmerIndexKernelTest {
       return index(matrices, 9);
     }
   }
+
+  /** K = 10. */
+  @Nested
+  class Words10 extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return index(matrices, 10);
+    }
+  }
+
+  /** K = 11. */
+  @Nested
+  class Words11 extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return index(matrices, 11);
+    }
+  }
 }

@@ -54,7 +54,7 @@ class BaseTrackTest {
             List.of(Toys.word("W1", "", "TTT"), Toys.word("W2", "", "TTTA")),
             ScanOptions.DEFAULTS.with(Background.UNIFORM).with(new Threshold.PValue(0.016)));
     List<NamedSequence> sequences = List.of(Toys.sequence("c", "TTTTACTTTN"));
-    assertThat(bedGraph(scanner, sequences, BaseTrack.Kind.BEST_SCORE, 1))
+    assertThat(bedGraph(scanner, sequences, BaseTrack.Kind.SCORE, 1))
         .isEqualTo("c\t0\t1\t18.06\nc\t1\t5\t24.08\nc\t6\t9\t18.06\n");
     assertThat(bedGraph(scanner, sequences, BaseTrack.Kind.OCCUPANCY, 1))
         .isEqualTo("c\t0\t1\t1\nc\t1\t3\t3\nc\t3\t4\t2\nc\t4\t5\t1\nc\t6\t9\t1\n");
@@ -112,7 +112,7 @@ class BaseTrackTest {
     Scanner scanner = Scanner.open(Toys.motifs(5, 8), Toys.options());
     Path path = folder.resolve("x.bw");
     List<Contig> contigs = SEQUENCES.stream().map(s -> new Contig(s.id(), s.length())).toList();
-    BaseTrack.Kind kind = BaseTrack.Kind.BEST_SCORE;
+    BaseTrack.Kind kind = BaseTrack.Kind.SCORE;
     try (BaseTrack out = BaseTrack.bigWig(path, kind, scanner.motifs(), Places.AS_NAMED, contigs)) {
       Toys.scan(scanner, SEQUENCES, out, 2);
       out.commit();

@@ -93,7 +93,7 @@ class OutputFailuresTest {
     Scanner scanner = Scanner.open(Toys.motifs(5, 8), Toys.options());
     Bed bed = new Bed(scanner.motifs(), null);
     List<Contig> contigs = SEQUENCES.stream().map(s -> new Contig(s.id(), s.length())).toList();
-    BaseTrack.Kind kind = BaseTrack.Kind.BEST_SCORE;
+    BaseTrack.Kind kind = BaseTrack.Kind.SCORE;
     List<Supplier<HitOutput<?>>> sinks =
         List.of(
             () -> RowOutput.to(folder.resolve("a.bed"), bed, Places.AS_NAMED),

@@ -1,0 +1,195 @@
+package basewise.bench;
+
+import basewise.genome.BlockSource;
+import basewise.genome.FastaReader;
+import basewise.genome.SequenceBlock;
+import basewise.motif.Motif;
+import basewise.motif.MotifLibrary;
+import basewise.scan.ScanMotif;
+import basewise.scan.ScanOptions;
+import basewise.scan.Scanner;
+import basewise.scan.kernel.HitKernel;
+import basewise.scan.kernel.HitKernels;
+import basewise.scan.kernel.OrientedMatrix;
+import basewise.scan.kernel.ScalarHitKernel;
+import basewise.scan.output.HitCounts;
+import basewise.sequence.NamedSequence;
+import basewise.sequence.Strand;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How fast sites are found: one motif of 15 columns, and the vertebrate motifs of JASPAR, at p &lt;
+ * 1e-4 on both strands, hits counted. The hits of a slice are first checked, one by one, against
+ * the plain loop.
+ *
+ * <p>Run from the repository root after {@code mvn -q test-compile}: {@code java --add-modules
+ * jdk.incubator.vector -cp target/classes:target/test-classes:<gson> basewise.bench.ScanBench FASTA
+ * [RUNS]} with a JDK 25.
+ */
+public final class ScanBench {
+  private static final int SLICE = 100_000;
+  private static final long FEW_BASES = 8_000_000;
+
+  /** Its processor time tells how much of a run's time a busy machine took away. */
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private ScanBench() {}
+
+  /** Runs the benchmark. */
+  public static void main(String[] args) {
+    List<Motif> motifs = MotifLibrary.installed().resolve("jaspar", "vertebrates");
+    List<NamedSequence> all = FastaReader.readAll(args[0]);
+    int runs = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+    List<NamedSequence> few = first(all, FEW_BASES);
+    System.out.printf(
+        Locale.ROOT,
+        "Java %s, %d processors; %d bases, the first %d of them few%n",
+        Runtime.version(),
+        Runtime.getRuntime().availableProcessors(),
+        bases(all),
+        bases(few));
+
+    open(motifs);
+    Scanner many = open(motifs);
+    check(many, first(all, SLICE));
+    Scanner one = open(motifs.stream().filter(m -> m.width() == 15).limit(1).toList());
+    check(one, few);
+    System.out.println("every hit of a slice is the plain loop's");
+
+    scan("one motif, few bases", one, few, 1, 4 * runs);
+    scan("all motifs", many, all, 1, runs);
+    scan("all motifs", many, all, 2, runs);
+    for (int k = 8; k <= 11; k++) {
+      kernel(HitKernels.plan(matrices(many), k), many, few, runs);
+    }
+  }
+
+  private static Scanner open(List<Motif> motifs) {
+    long start = System.nanoTime();
+    Scanner scanner = Scanner.open(motifs, ScanOptions.DEFAULTS);
+    System.out.printf(
+        Locale.ROOT,
+        "%d motifs ready in %.3f s: %s%n",
+        motifs.size(),
+        (System.nanoTime() - start) / 1e9,
+        scanner.describe());
+    return scanner;
+  }
+
+  /** The whole way: blocks, threads, hits counted. */
+  private static void scan(
+      String name, Scanner scanner, List<NamedSequence> sequences, int threads, int runs) {
+    double best = Double.POSITIVE_INFINITY;
+    double work = Double.POSITIVE_INFINITY;
+    long hits = 0;
+    for (int run = 0; run < runs; run++) {
+      HitCounts counts = new HitCounts(scanner.motifs(), true);
+      long before = PROCESS.getProcessCpuTime();
+      long start = System.nanoTime();
+      scanner.scan(BlockSource.of(sequences, scanner.overlap()), counts, threads, n -> {});
+      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      work = Math.min(work, (PROCESS.getProcessCpuTime() - before) / 1e9);
+      hits = counts.hits();
+    }
+    double rate = 2.0 * scanner.motifs().size() * bases(sequences) / best / 1e9;
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %d thread(s): best of %d %.4f s (%.3f s of processor time), %.2f G"
+            + " strand-motif-positions/s, %d hits%n",
+        name,
+        threads,
+        runs,
+        best,
+        work,
+        rate,
+        hits);
+  }
+
+  /** The kernel alone, on one thread: a block at a time, for the median and the best tenth. */
+  private static void kernel(
+      HitKernel kernel, Scanner scanner, List<NamedSequence> sequences, int runs) {
+    double median = Double.POSITIVE_INFINITY;
+    double tenth = Double.POSITIVE_INFINITY;
+    for (int run = 0; run < runs; run++) {
+      List<Double> blocks = new ArrayList<>();
+      BlockSource source = BlockSource.of(sequences, scanner.overlap());
+      SequenceBlock block = new SequenceBlock(Scanner.BLOCK);
+      long[] hits = {0};
+      while (source.next(block)) {
+        long start = System.nanoTime();
+        kernel.scan(
+            block.codes(), block.length(), block.startLimit(), (s, oriented, sum) -> hits[0]++);
+        blocks.add((System.nanoTime() - start) / (double) block.fresh());
+      }
+      blocks.sort(Double::compare);
+      median = Math.min(median, blocks.get(blocks.size() / 2));
+      tenth = Math.min(tenth, blocks.get(blocks.size() / 10));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %.2f ns a base (median of blocks; best tenth %.2f), %.2f G strand-motif-positions/s%n",
+        kernel.describe(),
+        median,
+        tenth,
+        2.0 * scanner.motifs().size() / median);
+  }
+
+  private static void check(Scanner scanner, List<NamedSequence> sequences) {
+    List<OrientedMatrix> matrices = matrices(scanner);
+    HitKernel fast = HitKernels.plan(matrices);
+    HitKernel plain = new ScalarHitKernel(matrices);
+    BlockSource source = BlockSource.of(sequences, scanner.overlap());
+    SequenceBlock block = new SequenceBlock(Scanner.BLOCK);
+    while (source.next(block)) {
+      if (!Arrays.equals(hits(fast, block), hits(plain, block))) {
+        throw new AssertionError("hits differ from the plain loop's");
+      }
+    }
+  }
+
+  private static long[] hits(HitKernel kernel, SequenceBlock block) {
+    List<Long> hits = new ArrayList<>();
+    kernel.scan(
+        block.codes(),
+        block.length(),
+        block.startLimit(),
+        (start, oriented, sum) -> hits.add((long) start << 42 | (long) oriented << 21 | sum));
+    return hits.stream().mapToLong(h -> h).sorted().toArray();
+  }
+
+  private static List<OrientedMatrix> matrices(Scanner scanner) {
+    List<OrientedMatrix> matrices = new ArrayList<>();
+    for (int m = 0; m < scanner.motifs().size(); m++) {
+      ScanMotif motif = scanner.motifs().get(m);
+      for (Strand s : Strand.values()) {
+        matrices.add(
+            new OrientedMatrix(2 * m + s.ordinal(), motif.matrix(s).toArray(), motif.cutoff(s)));
+      }
+    }
+    return matrices;
+  }
+
+  private static List<NamedSequence> first(List<NamedSequence> all, long bases) {
+    List<NamedSequence> some = new ArrayList<>();
+    long sum = 0;
+    for (NamedSequence s : all) {
+      if (sum >= bases) {
+        break;
+      }
+      int n = (int) Math.min(s.length(), bases - sum);
+      some.add(new NamedSequence(s.id(), s.description(), Arrays.copyOf(s.codes(), n)));
+      sum += n;
+    }
+    return some;
+  }
+
+  private static long bases(List<NamedSequence> sequences) {
+    return sequences.stream().mapToLong(NamedSequence::length).sum();
+  }
+}
