@@ -67,10 +67,9 @@ final class BigWigWriter implements TrackWriter {
     }
     file = AtomicOutput.to(path);
     try {
-      Path folder = path.toAbsolutePath().getParent();
       int reduction = FIRST_REDUCTION;
       for (int i = 0; i < LEVELS; i++, reduction *= STEP) {
-        zooms.add(new BigWigZoom(reduction, folder));
+        zooms.add(new BigWigZoom(reduction, path));
       }
       file.stream().write(new byte[DATA_AT + 8]);
     } catch (IOException e) {

@@ -30,9 +30,10 @@ final class BigWigZoom {
   private double sum;
   private double squares;
 
-  BigWigZoom(int reduction, Path folder) throws IOException {
+  /** Spools beside a file. */
+  BigWigZoom(int reduction, Path file) throws IOException {
     this.reduction = reduction;
-    spool = Files.createTempFile(folder, ".zoom", ".tmp");
+    spool = Files.createTempFile(file.toAbsolutePath().getParent(), ".zoom", ".tmp");
     out = new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16);
   }
 
