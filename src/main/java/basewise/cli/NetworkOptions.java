@@ -9,6 +9,8 @@ import basewise.nn.Head;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.kernel.FilterActivation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The shape of the network and how it is trained; the same words for every verb that trains. */
@@ -63,14 +65,15 @@ final class NetworkOptions {
       names = "--dropout",
       paramLabel = "P",
       description =
-          "Share of filter activations dropped while training (default: ${DEFAULT-VALUE}).")
-  double dropout = SHAPE.dropout();
+          "Share of filter activations dropped while training (default: 0.5, or 0.7 for small"
+              + " sets).")
+  @Nullable Double dropout;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Decoupled weight decay (default: ${DEFAULT-VALUE}).")
-  double weightDecay = SHAPE.weightDecay();
+      description = "Decoupled weight decay (default: 0.01, or 0.1 for small sets).")
+  @Nullable Double weightDecay;
 
   @Option(
       names = "--learning-rate",
@@ -120,10 +123,10 @@ final class NetworkOptions {
     if (hidden < 1) {
       throw InputException.ofOption("--hidden", "must be at least 1, is " + hidden, "");
     }
-    if (!(dropout >= 0 && dropout < 1)) {
+    if (dropout != null && !(dropout >= 0 && dropout < 1)) {
       throw InputException.ofOption("--dropout", "must be from 0 to below 1, is " + dropout, "");
     }
-    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+    if (weightDecay != null && !(weightDecay >= 0 && Double.isFinite(weightDecay))) {
       throw InputException.ofOption(
           "--weight-decay", "must not be negative, is " + weightDecay, "");
     }
@@ -176,6 +179,8 @@ final class NetworkOptions {
           input.input + " is too small to set windows aside for choosing",
           "leave it out");
     }
+    Architecture defaults =
+        data.regression() ? SHAPE : Architecture.motif(data.part(Part.VALIDATION).size());
     return SHAPE
         .withFilters(filters)
         .withFilterWidth(width)
@@ -183,7 +188,9 @@ final class NetworkOptions {
         .withActivation(activation)
         .withPool(pool)
         .withHidden(hidden)
-        .withRegularisation(dropout, weightDecay)
+        .withRegularisation(
+            Objects.requireNonNullElse(dropout, defaults.dropout()),
+            Objects.requireNonNullElse(weightDecay, defaults.weightDecay()))
         .withHead(data.regression() ? Head.REGRESSION : Head.CLASSES);
   }
 

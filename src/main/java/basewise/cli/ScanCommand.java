@@ -139,7 +139,8 @@ final class ScanCommand implements Callable<Integer> {
     fits(kind, out);
     probe(out);
     try (ScanSequences.Opened input =
-        sequences.open(twice || kind == ScanFormat.BIGWIG || scoring.background.equals("sequences"),
+        sequences.open(
+            twice || kind == ScanFormat.BIGWIG || scoring.background.equals("sequences"),
             merged(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
@@ -202,8 +203,7 @@ final class ScanCommand implements Callable<Integer> {
 
   private <T> void rows(
       Scanner scanner, ScanSequences.Opened input, RowSink<T> output, @Nullable QValues q) {
-    try (HitOutput<?> wanted =
-        best ? new BestHits<>(output, scanner.motifs().size()) : output) {
+    try (HitOutput<?> wanted = best ? new BestHits<>(output, scanner.motifs().size()) : output) {
       finish(scanner, input, wanted, q);
     }
   }
@@ -288,7 +288,7 @@ final class ScanCommand implements Callable<Integer> {
       String task, Scanner scanner, ScanSequences.Opened input, HitSink<T> sink) {
     int matrices = scanner.motifs().size() * scanner.options().strands().size();
     try (BlockSource blocks = input.blocks(scanner.overlap());
-        ScanProgress progress = ScanProgress.of(task, blocks.bases(), matrices, common.quiet)) {
+        ScanProgress progress = ScanProgress.of(task, blocks, matrices, common.quiet)) {
       WindowCounts windows =
           scanner.scan(blocks, progress.counting(sink), common.threads, progress);
       if (!task.equals("q-values")) {

@@ -1,5 +1,6 @@
 package basewise.cli;
 
+import basewise.genome.BlockSource;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import java.io.Console;
@@ -16,51 +17,56 @@ final class ScanProgress implements LongConsumer, AutoCloseable {
   private static final double MEGA = 1e6;
   private static final double GIGA = 1e9;
 
+  private static final int WHOLE = 1000;
+
   private final @Nullable ProgressBar bar;
+  private final BlockSource source;
   private final int matrices;
   private final long begun = System.nanoTime();
   private final AtomicLong bases = new AtomicLong();
   private final AtomicLong hits = new AtomicLong();
 
-  private ScanProgress(@Nullable ProgressBar bar, int matrices) {
+  private ScanProgress(@Nullable ProgressBar bar, BlockSource source, int matrices) {
     this.bar = bar;
+    this.source = source;
     this.matrices = matrices;
   }
 
   /**
    * A bar if a person is looking and did not ask for quiet.
    *
-   * @param bases how many there are, or -1
+   * @param source knows what part of it has been read, unless it is a pipe
    * @param matrices motifs times strands
    */
-  static ScanProgress of(String task, long bases, int matrices, boolean quiet) {
+  static ScanProgress of(String task, BlockSource source, int matrices, boolean quiet) {
     Console console = System.console();
     if (quiet || console == null || !console.isTerminal()) {
-      return new ScanProgress(null, matrices);
+      return new ScanProgress(null, source, matrices);
     }
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(task)
-            .setInitialMax(bases)
-            .setUnit(" Mb", (long) MEGA)
+            .setInitialMax(Double.isNaN(source.part()) ? -1 : WHOLE)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .continuousUpdate()
             .clearDisplayOnFinish()
             .build();
-    return new ScanProgress(bar, matrices);
+    return new ScanProgress(bar, source, matrices);
   }
 
   @Override
   public void accept(long more) {
     long n = bases.addAndGet(more);
     if (bar != null) {
-      bar.stepTo(n);
+      double part = source.part();
+      bar.stepTo(Double.isNaN(part) ? (long) (n / MEGA) : Math.round(WHOLE * part));
       double seconds = (System.nanoTime() - begun) / GIGA;
       bar.setExtraMessage(
           String.format(
               Locale.ROOT,
-              "%.1f G motif-positions/s, %,d hits",
+              "%.1f Mb, %.1f G motif-positions/s, %,d hits",
+              n / MEGA,
               n * (double) matrices / GIGA / seconds,
               hits.get()));
     }

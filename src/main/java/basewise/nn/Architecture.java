@@ -45,6 +45,17 @@ public record Architecture(
         64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, 0.5, 1e-2, Head.CLASSES);
   }
 
+  /**
+   * The defaults for a set with so many validation examples: one too small to choose an epoch by
+   * ({@link TrainOptions#enoughToChoose}) is also one that a network learns by heart, and is held
+   * back more.
+   */
+  public static Architecture motif(int validation) {
+    return TrainOptions.enoughToChoose(validation)
+        ? motif()
+        : motif().withRegularisation(0.7, 1e-1);
+  }
+
   /** The same with another number of filters. */
   public Architecture withFilters(int n) {
     return new Architecture(
