@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>An index takes {@code 4 * 4^K} bytes and at most {@code 4 * LIMIT * 4^K} for each matrix: with
  * K = 9, 1 MB and at most 16 KB a matrix (84 MB for the 2,633 motifs of JASPAR, both strands; 5 MB
- * measured for its 1,019 of vertebrates).
+ * with all tables measured for its 1,019 of vertebrates).
  */
 public final class HitKernels {
   /** What a table's look-up costs. */

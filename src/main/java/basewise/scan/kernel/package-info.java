@@ -1,6 +1,6 @@
 /**
  * The vector loops of scanning, each with a scalar twin it must equal bit for bit. Floor 2. Read
- * {@link basewise.scan.kernel.BestSiteKernel} first.
+ * {@link basewise.scan.kernel.HitKernel} first.
  */
 @NullMarked
 package basewise.scan.kernel;

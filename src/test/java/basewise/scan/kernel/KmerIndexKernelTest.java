@@ -1,16 +1,24 @@
 package basewise.scan.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** Every length of word; what an index cannot hold goes to sums of every window, as planned. */
 class KmerIndexKernelTest {
+  /** So that broad matrices do not fill the memory: all words of 7 bases, 1 in 256 of 11. */
+  private static final int MOST_WORDS = 1 << 14;
+
   private static HitKernel index(List<OrientedMatrix> matrices, int k) {
-    List<LossMatrix> all = LossMatrix.of(matrices);
-    HitKernel index =
-        new KmerIndexKernel(all.stream().filter(m -> m.budget <= KmerIndex.MAX_BUDGET).toList(), k);
-    HitKernel rest =
-        new DenseHitKernel(all.stream().filter(m -> m.budget > KmerIndex.MAX_BUDGET).toList());
+    List<LossMatrix> narrow = new ArrayList<>();
+    List<LossMatrix> broad = new ArrayList<>();
+    for (LossMatrix m : LossMatrix.of(matrices)) {
+      boolean fits =
+          m.budget <= KmerIndex.MAX_BUDGET && KmerIndex.words(m, k, MOST_WORDS) <= MOST_WORDS;
+      (fits ? narrow : broad).add(m);
+    }
+    HitKernel index = new KmerIndexKernel(narrow, k);
+    HitKernel rest = new DenseHitKernel(broad);
     return new HitKernel() {
       @Override
       public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
