@@ -62,7 +62,8 @@ public final class HitKernels {
    * @param species vectors of bytes; below 128 bits none are used
    * @param worthAnIndex how many matrices are
    */
-  static HitKernel plan(List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
+  static HitKernel plan(
+      List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
     boolean[] narrow = new boolean[matrices.size()];
     if (matrices.size() >= worthAnIndex) {
       int limit = (int) (LIMIT * (1L << 2 * k));
