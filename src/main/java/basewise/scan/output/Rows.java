@@ -160,14 +160,19 @@ public final class Rows {
     size += count;
   }
 
-  private static int digits(long x) {
-    int n = 1;
-    long bound = 10;
-    while (x >= bound && n < 19) {
-      n++;
-      bound *= 10;
+  private static final long[] TENS = new long[19];
+
+  static {
+    TENS[0] = 1;
+    for (int i = 1; i < TENS.length; i++) {
+      TENS[i] = 10 * TENS[i - 1];
     }
-    return n;
+  }
+
+  /** From the number of bits, which times log10(2) is the number of digits or one less. */
+  private static int digits(long x) {
+    int least = (64 - Long.numberOfLeadingZeros(x | 1)) * 1233 >> 12;
+    return least < TENS.length && x >= TENS[least] ? least + 1 : Math.max(1, least);
   }
 
   /** The text alone. */

@@ -165,8 +165,13 @@ final class ShortNumbers {
       out.put(n * WHOLE[beforePoint - count]);
       return;
     }
-    long below = WHOLE[count - beforePoint];
-    long whole = n / below;
-    out.put(whole).put('.').padded((int) (n - whole * below), count - beforePoint);
+    int below = (int) WHOLE[count - beforePoint];
+    if (n <= Integer.MAX_VALUE) { // int division is several times as fast
+      int whole = (int) n / below;
+      out.put((long) whole).put('.').padded((int) n - whole * below, count - beforePoint);
+    } else {
+      long whole = n / below;
+      out.put(whole).put('.').padded((int) (n - whole * below), count - beforePoint);
+    }
   }
 }
