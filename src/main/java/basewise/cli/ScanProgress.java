@@ -84,6 +84,11 @@ final class ScanProgress implements LongConsumer, AutoCloseable {
       }
 
       @Override
+      public long firstBlock() {
+        return sink.firstBlock();
+      }
+
+      @Override
       public T prepare(HitBlock block) {
         hits.addAndGet(block.size());
         return sink.prepare(block);

@@ -10,6 +10,9 @@ import basewise.genome.SequenceFiles;
 import basewise.io.InputException;
 import basewise.motif.Background;
 import basewise.sequence.Interval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +89,29 @@ final class ScanSequences {
       this.files = files;
       this.genome = genome;
       this.places = places;
+    }
+
+    /** Whether places were asked for. */
+    boolean ofRegions() {
+      return genome != null;
+    }
+
+    /** What is scanned: names, sizes and times of files, places, masks. */
+    String describe() {
+      StringBuilder text = new StringBuilder(skipMasked + " " + places);
+      for (String name : genomes) {
+        Path file = Path.of(name);
+        text.append(' ').append(name);
+        try {
+          if (Files.isRegularFile(file)) {
+            text.append(' ').append(Files.size(file));
+            text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+          }
+        } catch (IOException e) {
+          throw new InputException(name, 0, "cannot be read: " + e.getMessage(), "", e);
+        }
+      }
+      return text.toString();
     }
 
     /** Blocks from the first base on. */

@@ -38,6 +38,7 @@ final class BlockWorkers<T> {
 
   WindowCounts run(int threads) {
     prepared = new Object[AHEAD * threads];
+    turn = sink.firstBlock();
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < threads; i++) {
       others.add(Thread.ofPlatform().name("scan-" + i).daemon().start(this::work));
@@ -74,6 +75,10 @@ final class BlockWorkers<T> {
       WindowCounts mine = scanner.noWindows();
       while (!failed() && source.next(block)) {
         mine.count(block);
+        if (block.number() < sink.firstBlock()) {
+          progress.accept(block.fresh());
+          continue;
+        }
         scanner.find(block, hits, sink.ordered());
         T ready = sink.prepare(hits);
         if (!deposit(block.number(), ready)) {

@@ -12,6 +12,11 @@ public interface HitSink<T> {
     return true;
   }
 
+  /** The number of the first block it wants; those before are read and not scanned. */
+  default long firstBlock() {
+    return 0;
+  }
+
   /** Called for each block, empty ones too, by several threads at once, in no particular order. */
   T prepare(HitBlock hits);
 

@@ -68,6 +68,11 @@ public interface HitFilter {
       }
 
       @Override
+      public long firstBlock() {
+        return sink.firstBlock();
+      }
+
+      @Override
       public T prepare(HitBlock hits) {
         thin(hits);
         return sink.prepare(hits);

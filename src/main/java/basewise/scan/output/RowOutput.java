@@ -25,7 +25,11 @@ public final class RowOutput implements RowSink<Rows> {
     rows = new HitRows(format, places);
     this.out = out;
     this.file = file;
+  }
+
+  private RowOutput withHeader(RowFormat format) {
     emit(format.header(), format.header().length);
+    return this;
   }
 
   /**
@@ -35,11 +39,16 @@ public final class RowOutput implements RowSink<Rows> {
    */
   public static RowOutput to(Path path, RowFormat format, Places places) {
     AtomicOutput file = AtomicOutput.to(path);
-    return new RowOutput(format, places, file.stream(), file);
+    return new RowOutput(format, places, file.stream(), file).withHeader(format);
   }
 
   /** Rows in a stream, which is flushed and not closed. */
   public static RowOutput to(OutputStream stream, RowFormat format, Places places) {
+    return new RowOutput(format, places, stream, null).withHeader(format);
+  }
+
+  /** Rows in a stream that has a header and rows already. */
+  static RowOutput further(OutputStream stream, RowFormat format, Places places) {
     return new RowOutput(format, places, stream, null);
   }
 

@@ -1,0 +1,188 @@
+package basewise.cli;
+
+import basewise.genome.BlockSource;
+import basewise.io.AtomicOutput;
+import basewise.scan.HitSink;
+import basewise.scan.ScanMotif;
+import basewise.scan.Scanner;
+import basewise.scan.WindowCounts;
+import basewise.scan.output.BaseTrack;
+import basewise.scan.output.BestHits;
+import basewise.scan.output.BgzfOutput;
+import basewise.scan.output.HitCounts;
+import basewise.scan.output.HitFilter;
+import basewise.scan.output.HitHistogram;
+import basewise.scan.output.HitOutput;
+import basewise.scan.output.Places;
+import basewise.scan.output.QValues;
+import basewise.scan.output.RegionCounts;
+import basewise.scan.output.ResumableRows;
+import basewise.scan.output.RowFormat;
+import basewise.scan.output.RowOutput;
+import basewise.scan.output.RowSink;
+import basewise.sequence.Strand;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One scan: passes over the sequences, and what comes of them. */
+final class ScanRun {
+  private static final int NAMED = 5;
+
+  private final Scanner scanner;
+  private final ScanSequences.Opened input;
+  private final ScanOutputOptions options;
+  private final int threads;
+  private final boolean quiet;
+
+  ScanRun(
+      Scanner scanner,
+      ScanSequences.Opened input,
+      ScanOutputOptions options,
+      CommonOptions common) {
+    this.scanner = scanner;
+    this.input = input;
+    this.options = options;
+    threads = common.threads;
+    quiet = common.quiet;
+  }
+
+  /** Scans and writes. */
+  void write(ScanFormat kind, @Nullable Path out) {
+    warnHopeless();
+    if (options.count) {
+      count(out);
+    } else if (kind.ofHits()) {
+      list(kind, out);
+    } else {
+      try (HitOutput<?> output = summary(kind, Objects.requireNonNull(out))) {
+        finish(output, null);
+      }
+    }
+  }
+
+  private void count(@Nullable Path out) {
+    HitCounts counts = new HitCounts(scanner.motifs(), scanner.options().bothStrands());
+    HitSink<Integer> sink = options.maxStrand ? HitFilter.maxStrand().into(counts) : counts;
+    WindowCounts windows = scan("count", sink);
+    byte[] table = counts.table(windows);
+    if (out == null) {
+      System.out.writeBytes(table);
+      System.out.flush();
+    } else {
+      AtomicOutput.write(out, table);
+    }
+  }
+
+  private void list(
+ScanFormat kind, @Nullable Path out) {
+    QValues q = null;
+    if (options.needsQvalues(kind)) {
+      HitHistogram histogram = new HitHistogram(scanner.motifs(), scanner.options().bothStrands());
+      HitSink<Integer> sink = options.maxStrand ? HitFilter.maxStrand().into(histogram) : histogram;
+      q = histogram.qvalues(scan("q-values", sink));
+    }
+    RowFormat rows = kind.rows(scanner.motifs(), q);
+    Places places = options.places();
+    if (options.resume && out != null) {
+      try (ResumableRows file = ResumableRows.to(out, fingerprint(kind), rows, places)) {
+        finish(file, q);
+      }
+    } else if (out != null && ScanOutputOptions.isCompressed(out)) {
+      rows(BgzfOutput.to(out, rows, places), q);
+    } else {
+      rows(out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places),
+          q);
+    }
+  }
+
+  private <T> void rows(
+      RowSink<T> output, @Nullable QValues q) {
+    try (HitOutput<?> wanted = options.best ? new BestHits<>(output, scanner.motifs().size()) : output) {
+      finish(wanted, q);
+    }
+  }
+
+  private <T> void finish(
+      HitOutput<T> output, @Nullable QValues q) {
+    HitSink<T> sink = output;
+    if (q != null && options.qvalue != null) {
+      sink = HitFilter.qvalue(q, options.qvalue).into(sink);
+    }
+    if (options.maxStrand) {
+      sink = HitFilter.maxStrand().into(sink);
+    }
+    scan("scan", sink);
+    output.commit();
+  }
+
+  /** Outputs that are no rows of hits. */
+  private HitOutput<?> summary(
+      ScanFormat kind, Path out) {
+    List<ScanMotif> all = scanner.motifs();
+    boolean regions = input.ofRegions();
+    return switch (kind) {
+      case BEDGRAPH -> BaseTrack.bedGraph(out, options.perBase, all, options.places());
+      case BIGWIG -> BaseTrack.bigWig(out, options.perBase, all, options.places(), input.contigs(threads));
+      case MATRIX -> RegionCounts.table(out, all, regions);
+      case MTX -> RegionCounts.matrixMarket(out, all, regions);
+      default -> throw new IllegalStateException(kind.word());
+    };
+  }
+
+  private <T> WindowCounts scan(
+String task, HitSink<T> sink) {
+    int matrices = scanner.motifs().size() * scanner.options().strands().size();
+    try (BlockSource blocks = input.blocks(scanner.overlap());
+        ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
+      WindowCounts windows =
+          scanner.scan(blocks, progress.counting(sink), threads, progress);
+      if (!task.equals("q-values")) {
+        warnTooWide(windows);
+      }
+      return windows;
+    }
+  }
+
+  /** All that rows depend on; another scan's rows are not gone on from. */
+  private String fingerprint(ScanFormat kind) {
+    Fingerprint f = new Fingerprint().add("basewise " + Version.text()).add(kind.word());
+    f.add("%s %s %s".formatted(options.qvalue, options.qvalues, options.maxStrand));
+    f.add(options.places().name()).add(input.describe());
+    for (ScanMotif m : scanner.motifs()) {
+      f.add(m.motif().id()).add(m.motif().name());
+      for (Strand strand : scanner.options().strands()) {
+        f.add(Arrays.deepToString(m.matrix(strand).toArray())).add("" + m.cutoff(strand));
+      }
+    }
+    return f.text();
+  }
+
+  private void warnHopeless() {
+    warn(
+        scanner.motifs().stream().filter(ScanMotif::hopeless).toList(),
+        "can have no hit: even the best score is below the threshold");
+  }
+
+  private void warnTooWide(WindowCounts windows) {
+    warn(
+        scanner.motifs().stream().filter(m -> windows.of(m.width()) == 0).toList(),
+        "fits nowhere: no stretch of known bases is that long");
+  }
+
+  private void warn(List<ScanMotif> some, String what) {
+    if (quiet || some.isEmpty()) {
+      return;
+    }
+    some.stream()
+        .limit(NAMED)
+        .forEach(m ->
+            System.err.printf(
+                "basewise: motif %s (width %d) %s%n", m.motif().id(), m.width(), what));
+    if (some.size() > NAMED) {
+      System.err.printf("basewise: and so %d more motifs%n", some.size() - NAMED);
+    }
+  }
+}
