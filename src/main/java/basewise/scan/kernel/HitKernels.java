@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -37,6 +38,9 @@ public final class HitKernels {
 
   /** Matrices that more of all words can be part of have tables instead: 0.1 ns, 6 a candidate. */
   private static final double LIMIT = 0.015;
+
+  /** So many sums cost less than Java takes to compile the vector loops: 0.1 s of 0.7. */
+  private static final long COLD_WINDOWS = 1L << 25;
 
   private static final int MOST_IN_AN_INDEX = KmerIndex.MAX_MATRICES / 2;
 
@@ -96,7 +100,7 @@ public final class HitKernels {
       kernels.add(new KmerIndexKernel(indexed.subList(i, end), k));
     }
     if (!tabled.isEmpty()) {
-      kernels.add(new TableHitKernel(tabled, tables, species));
+      kernels.add(new Warming(tabled, new TableHitKernel(tabled, tables, species)));
     }
     if (!dense.isEmpty()) {
       kernels.add(new DenseHitKernel(dense));
@@ -143,6 +147,33 @@ public final class HitKernels {
           .isPresent();
     } catch (IOException | RuntimeException e) {
       return false;
+    }
+  }
+
+  /** Plain sums at first, so that a small scan ends before vectors would have started. */
+  private static final class Warming implements HitKernel {
+    private final int matrices;
+    private final HitKernel plain;
+    private final HitKernel vectors;
+    private final AtomicLong windows = new AtomicLong();
+
+    Warming(List<LossMatrix> matrices, HitKernel vectors) {
+      this.matrices = matrices.size();
+      plain = new DenseHitKernel(matrices);
+      this.vectors = vectors;
+    }
+
+    @Override
+    public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+      boolean cold =
+          windows.get() < COLD_WINDOWS
+              && windows.getAndAdd((long) length * matrices) < COLD_WINDOWS;
+      (cold ? plain : vectors).scan(codes, length, startLimit, hits);
+    }
+
+    @Override
+    public String describe() {
+      return vectors.describe();
     }
   }
 

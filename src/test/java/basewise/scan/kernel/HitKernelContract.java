@@ -230,6 +230,11 @@ abstract class HitKernelContract {
     return codes;
   }
 
+  /** With the Ns that kernels may read behind them. */
+  static byte[] padded(byte[] codes) {
+    return padded(codes, codes.length);
+  }
+
   private static byte[] padded(byte[] codes, int length) {
     byte[] out = Arrays.copyOf(codes, length + SequenceBlock.PADDING);
     Arrays.fill(out, length, out.length, Dna.N);
@@ -246,7 +251,7 @@ abstract class HitKernelContract {
 
   /** Compares with the plain loop, hit by hit. */
   static void same(HitKernel kernel, List<OrientedMatrix> matrices, byte[] codes, int startLimit) {
-    byte[] padded = padded(codes, codes.length);
+    byte[] padded = padded(codes);
     long[] found = hits(kernel, padded, codes.length, startLimit);
     long[] expected = hits(new ScalarHitKernel(matrices), padded, codes.length, startLimit);
     assertThat(found).isEqualTo(expected);

@@ -55,6 +55,26 @@ class HitKernelsTest {
   }
 
   @Test
+  void aLongScanGoesOverToVectorsAndFindsTheSame() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<OrientedMatrix> matrices = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      HitKernelContract.addBoth(matrices, HitKernelContract.random(random, 9 + i), random, 1e-3);
+    }
+    HitKernel kernel = HitKernels.plan(matrices);
+    assertThat(kernel.describe()).contains("by tables of");
+    // 2^25 windows are scanned by plain sums at first: 26 blocks of 2^15 bases.
+    for (int i = 0; i < 30; i++) {
+      byte[] codes = HitKernelContract.codes(random, 1 << 15, 1e-4);
+      if (i % 10 == 0 || i > 24) {
+        HitKernelContract.same(kernel, matrices, codes, codes.length);
+      } else {
+        kernel.scan(HitKernelContract.padded(codes), codes.length, codes.length, (s, o, x) -> {});
+      }
+    }
+  }
+
+  @Test
   void equalOrientationsAreScannedOnce() {
     int[][] cells = {{9, 0, 0, 0}, {0, 0, 0, 9}};
     List<OrientedMatrix> both =
