@@ -93,7 +93,8 @@ final class ScanCommand implements Callable<Integer> {
       return new Threshold.Bits(score);
     }
     if (outputs.qvalue != null && !(outputs.qvalue > 0 && outputs.qvalue <= 1)) {
-      throw InputException.ofOption("--qvalue", "must be above 0 and at most 1, is " + outputs.qvalue, "");
+      throw InputException.ofOption(
+          "--qvalue", "must be above 0 and at most 1, is " + outputs.qvalue, "");
     }
     return pvalue == null ? Threshold.DEFAULT : scoring.pvalue(pvalue);
   }

@@ -76,8 +76,7 @@ final class ScanRun {
     }
   }
 
-  private void list(
-ScanFormat kind, @Nullable Path out) {
+  private void list(ScanFormat kind, @Nullable Path out) {
     QValues q = null;
     if (options.needsQvalues(kind)) {
       HitHistogram histogram = new HitHistogram(scanner.motifs(), scanner.options().bothStrands());
@@ -93,20 +92,20 @@ ScanFormat kind, @Nullable Path out) {
     } else if (out != null && ScanOutputOptions.isCompressed(out)) {
       rows(BgzfOutput.to(out, rows, places), q);
     } else {
-      rows(out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places),
+      rows(
+          out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places),
           q);
     }
   }
 
-  private <T> void rows(
-      RowSink<T> output, @Nullable QValues q) {
-    try (HitOutput<?> wanted = options.best ? new BestHits<>(output, scanner.motifs().size()) : output) {
+  private <T> void rows(RowSink<T> output, @Nullable QValues q) {
+    try (HitOutput<?> wanted =
+        options.best ? new BestHits<>(output, scanner.motifs().size()) : output) {
       finish(wanted, q);
     }
   }
 
-  private <T> void finish(
-      HitOutput<T> output, @Nullable QValues q) {
+  private <T> void finish(HitOutput<T> output, @Nullable QValues q) {
     HitSink<T> sink = output;
     if (q != null && options.qvalue != null) {
       sink = HitFilter.qvalue(q, options.qvalue).into(sink);
@@ -119,26 +118,24 @@ ScanFormat kind, @Nullable Path out) {
   }
 
   /** Outputs that are no rows of hits. */
-  private HitOutput<?> summary(
-      ScanFormat kind, Path out) {
+  private HitOutput<?> summary(ScanFormat kind, Path out) {
     List<ScanMotif> all = scanner.motifs();
     boolean regions = input.ofRegions();
     return switch (kind) {
       case BEDGRAPH -> BaseTrack.bedGraph(out, options.perBase, all, options.places());
-      case BIGWIG -> BaseTrack.bigWig(out, options.perBase, all, options.places(), input.contigs(threads));
+      case BIGWIG ->
+          BaseTrack.bigWig(out, options.perBase, all, options.places(), input.contigs(threads));
       case MATRIX -> RegionCounts.table(out, all, regions);
       case MTX -> RegionCounts.matrixMarket(out, all, regions);
       default -> throw new IllegalStateException(kind.word());
     };
   }
 
-  private <T> WindowCounts scan(
-String task, HitSink<T> sink) {
+  private <T> WindowCounts scan(String task, HitSink<T> sink) {
     int matrices = scanner.motifs().size() * scanner.options().strands().size();
     try (BlockSource blocks = input.blocks(scanner.overlap());
         ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
-      WindowCounts windows =
-          scanner.scan(blocks, progress.counting(sink), threads, progress);
+      WindowCounts windows = scanner.scan(blocks, progress.counting(sink), threads, progress);
       if (!task.equals("q-values")) {
         warnTooWide(windows);
       }

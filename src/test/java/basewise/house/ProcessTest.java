@@ -57,8 +57,7 @@ class ProcessTest {
 
   @Test
   void aCommandLineThatMakesNoSenseIsTwo() throws Exception {
-    for (String line :
-        List.of("discovr x", "motifs", "compare", "motifs info x --no-such-option")) {
+    for (String line : List.of("discovr x", "motifs", "compare", "motifs info x --qqqq")) {
       Result result = call(line.split(" "));
       assertThat(result.exit()).as(line).isEqualTo(2);
       assertThat(result.out()).as(line).isEmpty();

@@ -65,8 +65,7 @@ public final class ResumableRows implements HitOutput<ResumableRows.Part> {
     long[] done = done(folder.resolve(DONE));
     firstBlock = done[0];
     file =
-        FileChannel.open(
-            folder.resolve(ROWS), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(ROWS), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     journal =
         FileChannel.open(
             folder.resolve(DONE),
