@@ -33,9 +33,6 @@ public record TrainOptions(
    */
   private static final int FEWEST_TO_CHOOSE = 400;
 
-  /** Such a set is trained for this share of the epochs planned: more change nothing. */
-  private static final double SHARE_WITHOUT_CHOICE = 0.75;
-
   /** Checks the ranges. */
   public TrainOptions {
     if (!(learningRate > 0) || batch < 0 || minEpochs < 1 || maxEpochs < minEpochs) {
@@ -111,12 +108,6 @@ public record TrainOptions(
   public int epochsFor(int n) {
     long stepsPerEpoch = Math.max(1, (n + batchFor(n) - 1) / batchFor(n));
     return (int) Math.clamp(STEPS / stepsPerEpoch, minEpochs, maxEpochs);
-  }
-
-  /** Epochs planned for a training part of {@code n} of which validation chooses one, or not. */
-  public int epochsFor(int n, boolean chosen) {
-    int epochs = epochsFor(n);
-    return chosen ? epochs : Math.max(minEpochs, (int) Math.ceil(SHARE_WITHOUT_CHOICE * epochs));
   }
 
   /** Whether so many validation examples choose the epoch; else it is the last one planned. */

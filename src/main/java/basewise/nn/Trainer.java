@@ -57,7 +57,7 @@ public final class Trainer {
             options.batchFor(examples.size()),
             architecture.head());
     validation = new Validation(data.part(Part.VALIDATION), architecture.head());
-    epochs = options.epochsFor(examples.size(), validation.chooses());
+    epochs = options.epochsFor(examples.size());
     state = TrainState.start();
   }
 
