@@ -74,6 +74,13 @@ final class CommonOptions {
 
   /** The file of {@code --out}, refused as above; null for standard output, none or "-". */
   @Nullable Path fileOrStandardOutput() {
-    return out == null || out.toString().equals("-") ? null : freshOut(out);
+    if (out == null || out.toString().equals("-")) {
+      return null;
+    }
+    if (Files.isDirectory(out)) {
+      String name = out.toString();
+      throw new InputException(name.isEmpty() ? "--out ''" : name, "is a folder", "name a file");
+    }
+    return freshOut(out);
   }
 }
