@@ -64,7 +64,11 @@ final class CommonOptions {
    * given.
    */
   Path freshOut(Path defaultPath) {
-    Path path = named(defaultPath);
+    return fresh(named(defaultPath));
+  }
+
+  /** Refuses a path that results would replace, without {@code --force}. */
+  Path fresh(Path path) {
     if (!force && Files.exists(path) && !AtomicOutput.isDevice(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");

@@ -83,7 +83,7 @@ final class ScanCommand implements Callable<Integer> {
     if (out != null) {
       refuseInputs(out);
       for (Path beside : outputs.companions(kind, out)) {
-        common.freshOut(beside);
+        common.fresh(beside);
         refuseInputs(beside);
       }
     }
