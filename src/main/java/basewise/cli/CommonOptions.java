@@ -64,7 +64,11 @@ final class CommonOptions {
    * given.
    */
   Path freshOut(Path defaultPath) {
-    Path path = named(defaultPath);
+    return fresh(named(defaultPath));
+  }
+
+  /** Refuses a path that results would replace, without {@code --force}. */
+  Path fresh(Path path) {
     if (!force && Files.exists(path) && !AtomicOutput.isDevice(path)) {
       throw new InputException(
           path.toString(), "already exists", "choose another --out or add --force");
@@ -74,6 +78,13 @@ final class CommonOptions {
 
   /** The file of {@code --out}, refused as above; null for standard output, none or "-". */
   @Nullable Path fileOrStandardOutput() {
-    return out == null || out.toString().equals("-") ? null : freshOut(out);
+    if (out == null || out.toString().equals("-")) {
+      return null;
+    }
+    if (Files.isDirectory(out)) {
+      String name = out.toString();
+      throw new InputException(name.isEmpty() ? "--out ''" : name, "is a folder", "name a file");
+    }
+    return freshOut(out);
   }
 }

@@ -27,6 +27,10 @@ final class GroupedHelp {
     map.put(DataOptions.class, "Input and its windows");
     map.put(KnownOptions.class, "Motifs");
     map.put(RuleOptions.class, "Motifs");
+    map.put(MotifChoice.class, "Motifs");
+    map.put(ScanSequences.class, "Sequences");
+    map.put(ScoringOptions.class, "Scores");
+    map.put(ScanOutputOptions.class, "Results");
     map.put(NetworkOptions.class, "Network and training");
     map.put(CommonOptions.class, RUNNING);
     return map;

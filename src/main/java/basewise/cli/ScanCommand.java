@@ -27,7 +27,24 @@ import picocli.CommandLine.Option;
           + " Hochberg's over a motif's hits, with all windows that were scored as tests."
     },
     mixinStandardHelpOptions = true,
-    sortOptions = false)
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./basewise scan --motifs jaspar:vertebrates --genome hg38.2bit --out sites.bed.gz",
+      "  ./basewise scan --motifs my.meme --genome peaks.fa --qvalue 0.05 > sites.tsv",
+      "  ./basewise scan --motifs jaspar --genome peaks.fa --count",
+      "",
+      "In the words of fimo [OPTIONS] MOTIFS SEQUENCES, which writes the same columns:",
+      "  --thresh P              --pvalue P",
+      "  --qv-thresh --thresh Q  --qvalue Q",
+      "  --bfile FILE            --background FILE; motifs for --motif--, uniform for --uniform--",
+      "  --motif ID              --only '^ID$'",
+      "  --motif-pseudo N        --pseudocount N",
+      "  --text                  --format bed, which reads the sequences once",
+      "  --max-stored-scores     not needed: every hit is kept",
+      "  --norc, --max-strand, --parse-genomic-coord are called the same. Rows come in the order of"
+          + " the sequences, not of p-values."
+    })
 final class ScanCommand implements Callable<Integer> {
   @Mixin private MotifChoice motifs;
   @Mixin private ScanSequences sequences;
@@ -61,9 +78,15 @@ final class ScanCommand implements Callable<Integer> {
     sequences.validate(motifs.names);
     Threshold threshold = threshold();
     Path out = common.fileOrStandardOutput();
-    refuseInputs(out);
     ScanFormat kind = outputs.format(out);
     outputs.validate(kind, out);
+    if (out != null) {
+      refuseInputs(out);
+      for (Path beside : outputs.companions(kind, out)) {
+        common.fresh(beside);
+        refuseInputs(beside);
+      }
+    }
     List<MotifCollection> collections = motifs.read();
     probe(out);
     boolean again =
@@ -100,14 +123,15 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   /** An output that is one of the inputs would be gone before it is read. */
-  private void refuseInputs(@Nullable Path out) {
-    if (out == null || !Files.exists(out)) {
+  private void refuseInputs(Path out) {
+    if (!Files.exists(out)) {
       return;
     }
     for (List<String> names :
         List.of(
             motifs.names,
             sequences.genomes,
+            List.of(scoring.background),
             sequences.regions == null ? List.<String>of() : List.of(sequences.regions))) {
       for (String name : names) {
         try {

@@ -4,7 +4,9 @@ import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.scan.output.BaseTrack;
 import basewise.scan.output.Places;
+import basewise.scan.output.RegionCounts;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,7 +43,7 @@ final class ScanOutputOptions {
       paramLabel = "KIND",
       description =
           "What bedgraph and bigwig tell of a base: score (the best -10 log10 p of the hits over"
-              + " it) or occupancy (how many there are) (default: ${DEFAULT-VALUE}).")
+              + " it) or occupancy (how many there are) (default: score).")
   BaseTrack.Kind perBase = BaseTrack.Kind.SCORE;
 
   @Option(
@@ -94,6 +96,11 @@ final class ScanOutputOptions {
     return !best && kind != ScanFormat.MATRIX && kind != ScanFormat.MTX;
   }
 
+  /** Files that are written beside {@code out}. */
+  List<Path> companions(ScanFormat kind, Path out) {
+    return kind == ScanFormat.MTX && !count ? RegionCounts.companions(out) : List.of();
+  }
+
   /** Refuses options that could have no effect, or that a format cannot do. */
   void validate(ScanFormat kind, @Nullable Path out) {
     String word = count ? "--count" : kind.word();
@@ -107,6 +114,10 @@ final class ScanOutputOptions {
     if (best && qvalue != null) {
       throw InputException.ofOption(
           "--qvalue", "cannot go with --best", "a best hit is best whatever its q-value");
+    }
+    if (count && out != null && isCompressed(out)) {
+      throw InputException.ofOption(
+          "--out", "the table of --count is not compressed", "leave .gz out");
     }
     if (count && format != null) {
       throw InputException.ofOption("--format", "cannot go with --count", "leave one out");

@@ -34,8 +34,8 @@ final class ScanSequences {
       names = "--regions",
       paramLabel = "BED",
       description =
-          "Only these places of the genome; those that overlap are scanned once, as one (not with"
-              + " --best, which tells of each).")
+          "Only these places of the genome. Rows that overlap are merged and scanned once, except"
+              + " with --best and the matrices, which have a result for each row.")
   @Nullable String regions;
 
   @Option(names = "--skip-masked", description = "Do not score soft-masked (lower-case) bases.")

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears whole or not at all: bytes go to a temporary name in the same folder, and
- * {@link #commit()} moves it to its final name. Closing without commit deletes the temporary file.
+ * {@link #commit()} moves it to its final name. Closing without commit deletes the temporary file,
+ * and so does an interruption.
  *
  * <pre>{@code
  * try (AtomicOutput out = AtomicOutput.to(path)) {
@@ -72,6 +73,7 @@ public final class AtomicOutput implements AutoCloseable {
       Files.createDirectories(folder);
       Path temporary =
           folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      Unfinished.add(temporary);
       return new AtomicOutput(file, temporary, buffered(Files.newOutputStream(temporary), target));
     } catch (IOException e) {
       throw cannotWrite(target, e);
@@ -164,6 +166,7 @@ public final class AtomicOutput implements AutoCloseable {
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       }
+      Unfinished.remove(temporary);
     } catch (IOException e) {
       throw cannotWrite(target, e);
     }
@@ -183,6 +186,7 @@ public final class AtomicOutput implements AutoCloseable {
       try {
         if (temporary != null) {
           Files.deleteIfExists(temporary);
+          Unfinished.remove(temporary);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

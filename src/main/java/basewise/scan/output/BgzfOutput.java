@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,7 @@ public final class BgzfOutput implements RowSink<BgzfPart> {
     emit(end, end.length);
     file.seal();
     if (index == null) {
+      dropIndices();
       file.commit();
       return;
     }
@@ -145,12 +147,26 @@ public final class BgzfOutput implements RowSink<BgzfPart> {
     try (AtomicOutput beside = AtomicOutput.to(beside(index.suffix()))) {
       beside.stream().write(bytes);
       beside.seal();
-      Files.deleteIfExists(beside(".tbi"));
-      Files.deleteIfExists(beside(".csi"));
+      dropIndices();
       file.commit();
       beside.commit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An index of what had this name before would send readers astray. */
+  private void dropIndices() {
+    if (AtomicOutput.isDevice(path)) {
+      return;
+    }
+    for (String suffix : List.of(".tbi", ".csi")) {
+      Path old = beside(suffix);
+      try {
+        Files.deleteIfExists(old);
+      } catch (IOException e) {
+        throw AtomicOutput.cannotWrite(old, e);
+      }
     }
   }
 

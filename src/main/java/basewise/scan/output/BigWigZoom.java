@@ -1,10 +1,8 @@
 package basewise.scan.output;
 
-import java.io.BufferedOutputStream;
+import basewise.io.ScratchFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Sums over stretches of equal length, for a view from afar. Spooled until its place is known. */
@@ -12,8 +10,7 @@ final class BigWigZoom {
   static final int PER_BLOCK = 512;
 
   private final int reduction;
-  private final Path spool;
-  private final OutputStream out;
+  private final ScratchFile spool;
   private final BigWigBlocks blocks = new BigWigBlocks();
   private final LittleEndian block = new LittleEndian();
   private int inBlock;
@@ -33,8 +30,7 @@ final class BigWigZoom {
   /** Spools beside a file. */
   BigWigZoom(int reduction, Path file) throws IOException {
     this.reduction = reduction;
-    spool = Files.createTempFile(file.toAbsolutePath().getParent(), ".zoom", ".tmp");
-    out = new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16);
+    spool = ScratchFile.beside(file);
   }
 
   int reduction() {
@@ -84,7 +80,7 @@ final class BigWigZoom {
 
   private void flush() throws IOException {
     if (inBlock > 0) {
-      blocks.add(block, blockContig, blockStart, contig, end, out);
+      blocks.add(block, blockContig, blockStart, contig, end, spool.stream());
       block.clear();
       inBlock = 0;
     }
@@ -94,19 +90,15 @@ final class BigWigZoom {
   BigWigBlocks finish() throws IOException {
     record();
     flush();
-    out.close();
     return blocks;
   }
 
   void copyTo(OutputStream to) throws IOException {
-    try (InputStream in = Files.newInputStream(spool)) {
-      in.transferTo(to);
-    }
+    spool.copyTo(to);
   }
 
   void close() throws IOException {
     blocks.close();
-    out.close();
-    Files.deleteIfExists(spool);
+    spool.close();
   }
 }

@@ -2,14 +2,12 @@ package basewise.scan.output;
 
 import basewise.genome.SequenceBlock;
 import basewise.io.AtomicOutput;
+import basewise.io.ScratchFile;
 import basewise.scan.HitBlock;
 import basewise.scan.ScanMotif;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +37,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
   private final AtomicOutput table;
   private final @Nullable AtomicOutput rowNames;
   private final @Nullable AtomicOutput columnNames;
-  private final @Nullable Path spool;
+  private final @Nullable ScratchFile spool;
   private final OutputStream entries;
   private final Rows text = new Rows();
   private final Rows names = new Rows();
@@ -56,14 +54,8 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
     rowNames = sparse ? AtomicOutput.to(beside(path, ".regions.tsv")) : null;
     columnNames = sparse ? AtomicOutput.to(beside(path, ".motifs.tsv")) : null;
     try {
-      spool =
-          sparse
-              ? Files.createTempFile(path.toAbsolutePath().getParent(), ".entries", ".tmp")
-              : null;
-      entries =
-          spool == null
-              ? table.stream()
-              : new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16);
+      spool = sparse ? ScratchFile.beside(path) : null;
+      entries = spool == null ? table.stream() : spool.stream();
     } catch (IOException e) {
       table.close();
       throw AtomicOutput.cannotWrite(path, e);
@@ -101,6 +93,11 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
   /** Matrix Market, as {@link #table} otherwise. */
   public static RegionCounts matrixMarket(Path path, List<ScanMotif> motifs, boolean regions) {
     return new RegionCounts(path, motifs, regions, true);
+  }
+
+  /** The files beside {@code path} that {@link #matrixMarket} writes too. */
+  public static List<Path> companions(Path path) {
+    return List.of(beside(path, ".regions.tsv"), beside(path, ".motifs.tsv"));
   }
 
   private static Path beside(Path path, String suffix) {
@@ -200,14 +197,11 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
       return;
     }
     try {
-      entries.close();
       Rows header = new Rows().text("%%MatrixMarket matrix coordinate integer general\n");
       header.room(3 * Rows.NUMBER + 3);
       header.put(rows).put(' ').put((long) row.length).put(' ').put(nonZero).put('\n');
       emit(header, table.stream());
-      try (InputStream in = Files.newInputStream(spool)) {
-        in.transferTo(table.stream());
-      }
+      spool.copyTo(table.stream());
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(path, e);
     }
@@ -230,8 +224,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
         columnNames.close();
       }
       if (spool != null) {
-        entries.close();
-        Files.deleteIfExists(spool);
+        spool.close();
       }
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(path, e);
