@@ -72,6 +72,9 @@ final class ScanSequences {
     Genome genome = Genome.open(genomes.getFirst());
     try {
       List<Interval> places = Regions.read(bed, genome);
+      if (places.isEmpty()) {
+        throw new InputException(bed, "holds no region", "is this BED?");
+      }
       return new Opened(null, genome, merged ? Regions.merged(places, genome) : places);
     } catch (RuntimeException e) {
       genome.close();
