@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import basewise.attribution.Method;
+import basewise.nn.Dense;
+import basewise.nn.ModelFile;
+import basewise.nn.SequenceModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -190,6 +193,33 @@ class AttributeCommandTest extends Refusals {
     bad("out.completeness.tsv: already exists", "attribute", model, fasta, "--out", out);
     write("out.npz", "");
     bad("out.npz: already exists", "attribute", model, fasta, "--out", out, "--method", "ism");
+  }
+
+  @Test
+  void weightsThatAreNotNumbersAreRefused() throws IOException {
+    SequenceModel whole = ModelFile.load(Path.of(model));
+    Dense output = whole.output();
+    float[] bias = output.bias().clone();
+    bias[0] = Float.NaN;
+    Path broken = folder.resolve("nan.model");
+    ModelFile.save(
+        new SequenceModel(
+            whole.architecture(),
+            whole.width(),
+            whole.tasks(),
+            whole.filters(),
+            whole.hidden(),
+            new Dense(output.in(), output.out(), output.weights(), bias)),
+        broken,
+        ModelFile.origin(Path.of(model)));
+    String out = folder.resolve("out.npz").toString();
+    bad(
+        "nan.model: has weights that are not numbers",
+        "attribute",
+        broken.toString(),
+        fasta,
+        "--out",
+        out);
   }
 
   private void bad(String why, String... arguments) throws IOException {

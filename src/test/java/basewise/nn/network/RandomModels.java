@@ -38,13 +38,15 @@ public final class RandomModels {
     for (int f = 0; f < filters; f++) {
       scale[f] = 0.2f + Math.abs(scale[f]);
     }
+    // exp multiplies the rounding of a float score by its value, which training keeps small.
+    double deviation = activation == FilterActivation.EXPONENTIAL ? 0.2 : 0.5;
     FilterBank bank =
         new FilterBank(
             filters,
             filterWidth,
             strands,
             activation,
-            normal(random, filters * filterWidth * 4, 0.5),
+            normal(random, filters * filterWidth * 4, deviation),
             normal(random, filters, 0.2),
             scale,
             normal(random, filters, 0.3));
