@@ -29,10 +29,17 @@ final class MotifGraph {
   static final String HIDDEN = "hidden";
   static final String OUTPUT = "output";
 
+  /** Read once, by the first class of ND4J; the launcher says it too. */
+  static final String NO_COLLECTED_MEMORY = "org.bytedeco.javacpp.nopointergc";
+
   /** The running variance that makes batch norm's divisor exactly 1. */
   static final float UNIT_VARIANCE = 1 - MotifConvolutionLayer.EPSILON;
 
   static {
+    // ND4J frees native memory when the collector finds an array unreachable, and Java may find
+    // that while a native call still reads it: a training in some hundreds then crashed. Without
+    // it memory is that of the workspaces, which are reused, and of few small arrays.
+    System.setProperty(NO_COLLECTED_MEMORY, "true");
     // Our own threads cut the work; a native team would make sums depend on its size.
     Nd4j.getEnvironment().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);

@@ -44,6 +44,15 @@ public final class WindowCounts {
   /** The place of the next N; there is always one in the padding. */
   private static int nextN(byte[] codes, int from) {
     int at = from;
+    while (at + 32 <= codes.length
+        && (((long) LONGS.get(codes, at)
+                    | (long) LONGS.get(codes, at + 8)
+                    | (long) LONGS.get(codes, at + 16)
+                    | (long) LONGS.get(codes, at + 24))
+                & N_BITS)
+            == 0) {
+      at += 32;
+    }
     while (true) {
       long bits = (long) LONGS.get(codes, at) & N_BITS;
       if (bits != 0) {

@@ -5,6 +5,8 @@ import basewise.genome.FastaReader;
 import basewise.genome.SequenceBlock;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
+import basewise.motif.format.MotifFile;
+import basewise.motif.format.MotifFormat;
 import basewise.scan.ScanMotif;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
@@ -13,10 +15,15 @@ import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.scan.kernel.ScalarHitKernel;
 import basewise.scan.output.HitCounts;
+import basewise.sequence.Dna;
 import basewise.sequence.NamedSequence;
 import basewise.sequence.Strand;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +36,8 @@ import java.util.Locale;
  *
  * <p>Run from the repository root after {@code mvn -q test-compile}: {@code java --add-modules
  * jdk.incubator.vector -cp target/classes:target/test-classes:<gson> basewise.bench.ScanBench FASTA
- * [RUNS]} with a JDK 25.
+ * [RUNS [PYTHON]]} with a JDK 25; with a Python that {@code src/test/scripts/scan-peers.sh} made,
+ * peers are timed in the same run and ratios printed.
  */
 public final class ScanBench {
   private static final int SLICE = 100_000;
@@ -39,14 +47,17 @@ public final class ScanBench {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+  /** Of the work with all motifs, peers get this many strand-motif-positions. */
+  private static final double PEER_WORK = 4e9;
+
   private ScanBench() {}
 
   /** Runs the benchmark. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     List<Motif> motifs = MotifLibrary.installed().resolve("jaspar", "vertebrates");
     List<NamedSequence> all = FastaReader.readAll(args[0]);
     int runs = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    List<NamedSequence> few = first(all, FEW_BASES);
+    List<NamedSequence> few = List.of(joined(first(all, FEW_BASES)));
     System.out.printf(
         Locale.ROOT,
         "Java %s, %d processors; %d bases, the first %d of them few%n",
@@ -62,9 +73,13 @@ public final class ScanBench {
     check(one, few);
     System.out.println("every hit of a slice is the plain loop's");
 
-    scan("one motif, few bases", one, few, 1, 4 * runs);
-    scan("all motifs", many, all, 1, runs);
+    double oneRate = scan("one motif, few bases", one, few, 1, 20 * runs);
+    double manyRate = scan("all motifs", many, all, 1, runs);
     scan("all motifs", many, all, 2, runs);
+    if (args.length > 2) {
+      peers(args[2], one, few, oneRate, 0, runs);
+      peers(args[2], many, all, manyRate, PEER_WORK, 1);
+    }
     for (int k = 8; k <= 11; k++) {
       kernel(HitKernels.plan(matrices(many), k), many, few, runs);
     }
@@ -82,8 +97,53 @@ public final class ScanBench {
     return scanner;
   }
 
-  /** The whole way: blocks, threads, hits counted. */
-  private static void scan(
+  /** Peers on the same motifs and bases, and how many times their rate is ours. */
+  private static void peers(
+      String python,
+      Scanner scanner,
+      List<NamedSequence> sequences,
+      double ours,
+      double work,
+      int repeats)
+      throws IOException {
+    Path folder = Files.createTempDirectory("scan-bench");
+    Path meme = folder.resolve("motifs.meme");
+    Path fasta = folder.resolve("bases.fa");
+    List<Motif> motifs = scanner.motifs().stream().map(ScanMotif::motif).toList();
+    MotifFile.write(meme, motifs, MotifFormat.MEME);
+    try (BufferedWriter out = Files.newBufferedWriter(fasta)) {
+      for (NamedSequence s : sequences) {
+        out.write(">" + s.id() + "\n" + Dna.decode(s.codes()) + "\n");
+      }
+    }
+    for (ScanPeers.Row row : ScanPeers.time(python, meme, fasta, 1e-4, work, repeats)) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s, %d motif(s) x %d bases: %.3f G; ours is %.1f times that%n",
+          row.peer(),
+          row.motifs(),
+          row.bases(),
+          row.rate() / 1e9,
+          ours / row.rate());
+    }
+    Files.delete(meme);
+    Files.delete(fasta);
+    Files.delete(folder);
+  }
+
+  /** One sequence of many, end to end. */
+  private static NamedSequence joined(List<NamedSequence> sequences) {
+    byte[] codes = new byte[(int) bases(sequences)];
+    int at = 0;
+    for (NamedSequence s : sequences) {
+      System.arraycopy(s.codes(), 0, codes, at, s.length());
+      at += s.length();
+    }
+    return new NamedSequence("joined", "", codes);
+  }
+
+  /** The whole way: blocks, threads, hits counted; the rate of the best run. */
+  private static double scan(
       String name, Scanner scanner, List<NamedSequence> sequences, int threads, int runs) {
     double best = Double.POSITIVE_INFINITY;
     double work = Double.POSITIVE_INFINITY;
@@ -109,6 +169,7 @@ public final class ScanBench {
         work,
         rate,
         hits);
+    return rate * 1e9;
   }
 
   /** The kernel alone, on one thread: a block at a time, for the median and the best tenth. */

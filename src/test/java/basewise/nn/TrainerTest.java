@@ -20,6 +20,13 @@ class TrainerTest {
   private static final TrainOptions QUICK =
       TrainOptions.defaults().withEpochs(2, 6).withBatch(64).withThreads(2);
 
+  /** Java may find an array unreachable while a native call reads it: a training crashed so. */
+  @Test
+  void theCollectorDoesNotFreeNativeMemory() {
+    MotifGraph.create(Architecture.motif(), 30, 1, 1e-3, 1);
+    assertThat(System.getProperty(MotifGraph.NO_COLLECTED_MEMORY)).isEqualTo("true");
+  }
+
   @Test
   void findsAPlantedWord() {
     Dataset data = Toys.planted(600, 60, 3);

@@ -1,5 +1,6 @@
 package basewise.nn.layer;
 
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +15,8 @@ public final class Floats {
     float[] out = new float[(int) a.length()];
     try (FloatPointer p = new FloatPointer(dense.data().addressPointer())) {
       p.get(out);
+    } finally {
+      Reference.reachabilityFence(dense);
     }
     return out;
   }
@@ -28,6 +31,8 @@ public final class Floats {
     }
     try (FloatPointer p = new FloatPointer(a.data().addressPointer())) {
       p.put(values);
+    } finally {
+      Reference.reachabilityFence(a);
     }
   }
 

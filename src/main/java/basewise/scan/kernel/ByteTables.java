@@ -54,6 +54,51 @@ record ByteTables(int[] columns, byte[][] tables, double passes) {
     return best;
   }
 
+  /** Two filters that look at the same places, so that codes are loaded once for both. */
+  record Pair(ByteTables first, ByteTables second) {}
+
+  /**
+   * The cheapest filters of two matrices of one width that look at the same places.
+   *
+   * @param perGroup what a group of both costs for each window
+   */
+  static Pair pair(
+      LossMatrix a, LossMatrix b, int bases, int most, double perGroup, double perPass) {
+    Pair best = new Pair(NONE, NONE);
+    double least = Double.POSITIVE_INFINITY;
+    for (int phase = 0; phase < Math.min(bases, a.width); phase++) {
+      List<Group> ofA = Group.inOrder(a, bases, phase);
+      List<Group> ofB = Group.inOrder(b, bases, phase);
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < ofA.size(); i++) {
+        order.add(i);
+      }
+      order.sort(Comparator.comparingInt(i -> -ofA.get(i).telling - ofB.get(i).telling));
+      double[] chanceA = {1};
+      double[] chanceB = {1};
+      for (int n = 1; n <= Math.min(most, order.size()); n++) {
+        chanceA = convolve(chanceA, ofA.get(order.get(n - 1)).table());
+        chanceB = convolve(chanceB, ofB.get(order.get(n - 1)).table());
+        double passA = Arrays.stream(chanceA).sum();
+        double passB = Arrays.stream(chanceB).sum();
+        double cost = n * perGroup + (passA + passB) * perPass;
+        if (cost < least) {
+          least = cost;
+          List<Integer> chosen = order.subList(0, n);
+          best = new Pair(of(ofA, chosen, passA), of(ofB, chosen, passB));
+        }
+      }
+    }
+    return best;
+  }
+
+  private static ByteTables of(List<Group> groups, List<Integer> chosen, double passes) {
+    return new ByteTables(
+        chosen.stream().mapToInt(i -> groups.get(i).column()).toArray(),
+        chosen.stream().map(i -> groups.get(i).table()).toArray(byte[][]::new),
+        passes);
+  }
+
   /** The chances of sums below {@link #FULL}, with one more table. */
   private static double[] convolve(double[] chance, byte[] table) {
     double[] next = new double[FULL];
@@ -69,6 +114,13 @@ record ByteTables(int[] columns, byte[][] tables, double passes) {
   private record Group(int column, int telling, byte[] table) {
     /** All columns in groups that begin at phase, the most telling group first. */
     static List<Group> all(LossMatrix matrix, int bases, int phase) {
+      List<Group> groups = inOrder(matrix, bases, phase);
+      groups.sort(Comparator.comparingInt(g -> -g.telling));
+      return groups;
+    }
+
+    /** All columns in groups that begin at phase, from the first column on. */
+    static List<Group> inOrder(LossMatrix matrix, int bases, int phase) {
       List<Group> groups = new ArrayList<>();
       for (int from = phase - bases; from < matrix.width; from += bases) {
         int first = Math.max(0, from);
@@ -77,7 +129,6 @@ record ByteTables(int[] columns, byte[][] tables, double passes) {
           groups.add(of(matrix, bases, first, end));
         }
       }
-      groups.sort(Comparator.comparingInt(g -> -g.telling));
       return groups;
     }
 

@@ -25,7 +25,10 @@ public final class HitKernels {
   private static final double PER_GROUP = 0.01;
 
   /** What a window costs that passes a filter. */
-  private static final double PER_PASS = 25;
+  static final double PER_PASS = 25;
+
+  /** What a table's look-up of both strands costs. */
+  static final double PER_PAIR = 0.012;
 
   /** What the sum of a window costs. */
   private static final double PER_SUM = 3;
