@@ -13,7 +13,7 @@ public enum Method {
   CORRECTED_GRADIENT("corrected-gradient", false),
   /** DeepLIFT's Rescale rule against one reference (Shrikumar, Greenside and Kundaje 2017). */
   DEEPLIFT("deeplift", true),
-  /** The same averaged over shuffles (Lundberg and Lee 2017; Avsec and others 2021). */
+  /** The same averaged over shuffles (Lundberg and Lee 2017). */
   DEEPSHAP("deepshap", true),
   /** Every substitution (Zhou and Troyanskaya 2015). */
   ISM("ism", false);

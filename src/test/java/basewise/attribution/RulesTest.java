@@ -87,7 +87,7 @@ class RulesTest {
       contributions[i] = m[i] * x.input()[i];
     }
     assertThat(contributions).containsExactly(0, 0, 18, 0, 0, 0, 1, 0);
-    // And against a reference that is larger in places, by hand: windows 9 - 5, 9 - 5, 1 - 7.
+    // And against a reference that is larger in places, by hand.
     Trace large = run(network, 0, 5, 0, 5, 0, 7, 0, 0);
     double[] other = rescale(x, large, 0);
     // Window 0: out 9, reference 5 at 1. Window 1: 9 against 7 at 5. Window 2: 1 against 7 at 5.
