@@ -52,9 +52,7 @@ class RulesTest {
     }
   }
 
-  /**
-   * o = i1 - ReLU(i1 - i2) at (10, 6) against 0: all of it goes to i2 (DeepLIFT, section 3.5.3).
-   */
+  /** o = i1 - ReLU(i1 - i2) at (10, 6) against 0, which is a minimum: all of it goes to i2. */
   @Test
   void rescaleOfAMinimum() {
     Network.Builder b = Network.reading(Shape.vector(2));
