@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       DiscoverCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      AttributeCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,

@@ -4,6 +4,7 @@ import basewise.genome.Genome;
 import basewise.genome.Peak;
 import basewise.io.InputException;
 import basewise.io.Wording;
+import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,41 @@ public final class WindowReader {
    * @throws InputException if it cannot be read or has no window
    */
   public static Answer read(String input, DatasetOptions options) {
+    return read(input, options, SequenceFile.read(input, options));
+  }
+
+  /**
+   * As {@link #read}, but nothing is cut, padded or left out: every sequence has the width of the
+   * windows, every region its window in the genome, and at most half of each is N.
+   *
+   * @throws InputException also if that is not so
+   */
+  public static Answer readWhole(String input, DatasetOptions options) {
     SequenceFile file = SequenceFile.read(input, options);
+    for (LabelledSequence s : file.sequences()) {
+      int length = s.codes().length;
+      if (length != options.width()) {
+        throw new InputException(
+            input,
+            s.line(),
+            "%s has %s, the model reads %d"
+                .formatted(s.id(), Wording.count(length, "base"), options.width()),
+            "cut all to one length");
+      }
+      if (2 * Dna.countN(s.codes(), 0, length) > length) {
+        throw new InputException(input, s.line(), s.id() + " is over half N", "take it out");
+      }
+    }
+    Answer answer = read(input, options, file);
+    List<Peak> peaks = file.peaks();
+    int given = peaks == null ? file.sequences().size() : peaks.size();
+    if (answer.windows().size() < given) {
+      throw new InputException(input, String.join("; ", answer.notes()), "take these regions out");
+    }
+    return answer;
+  }
+
+  private static Answer read(String input, DatasetOptions options, SequenceFile file) {
     Counts counts = new Counts();
     WindowCutter cutter = new WindowCutter(options.width(), counts, new Places());
     float[] unknown = {Float.NaN};

@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.nn.kernel.Workers;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A trained network, ready to be asked: plain numbers and our kernels, nothing of DL4J. Immutable
@@ -72,6 +73,29 @@ public final class SequenceModel {
   /** From hidden units to logits. */
   public Dense output() {
     return output;
+  }
+
+  /** Whether all of its parameters are finite numbers. */
+  public boolean isFinite() {
+    return Stream.of(
+            filters.weights(),
+            filters.bias(),
+            filters.scale(),
+            filters.shift(),
+            hidden.weights(),
+            hidden.bias(),
+            output.weights(),
+            output.bias())
+        .allMatch(SequenceModel::isFinite);
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,0 +1,34 @@
+package basewise.attribution;
+
+import basewise.nn.network.ActivationFunction;
+import basewise.nn.network.Operation;
+
+/**
+ * The derivative of the output (Simonyan, Vedaldi and Zisserman 2014). ReLU'(0) = 0, and of equal
+ * inputs of a maximum the first counts.
+ */
+public record GradientRule() implements PropagationRule {
+  @Override
+  public boolean needsReference() {
+    return false;
+  }
+
+  @Override
+  public void activation(Operation.Activation operation, double[] out, Local here, double[] in) {
+    ActivationFunction f = operation.function();
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] != 0) {
+        in[i] += out[i] * f.derivative(here.inputs()[0][i]);
+      }
+    }
+  }
+
+  @Override
+  public void choice(Operation.Choice operation, double[] out, Local here, double[][] in) {
+    int[] chosen = operation.chosen(here.inputs(), here.shapes());
+    int n = in[0].length;
+    for (int o = 0; o < out.length; o++) {
+      in[chosen[o] / n][chosen[o] % n] += out[o];
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package basewise.attribution;
+
+import basewise.nn.network.Operation;
+import basewise.nn.network.Precision;
+import basewise.nn.network.Shape;
+import java.util.List;
+
+/**
+ * What a method does where a network is not linear, on the way back from an output to the input.
+ * Where it is linear every rule here transposes the map, and {@link Sweep} does that.
+ */
+public sealed interface PropagationRule permits GradientRule, RescaleRule {
+  /** Whether it compares the input with a reference. */
+  boolean needsReference();
+
+  /**
+   * Through a function of one number.
+   *
+   * @param out multipliers of its outputs
+   * @param here values around it
+   * @param in multipliers of its inputs are added here
+   */
+  void activation(Operation.Activation operation, double[] out, Local here, double[] in);
+
+  /**
+   * Through a choice of the largest.
+   *
+   * @param in multipliers are added here, per input
+   */
+  void choice(Operation.Choice operation, double[] out, Local here, double[][] in);
+
+  /**
+   * The values around an operation.
+   *
+   * @param inputs what it read
+   * @param output what it gave
+   * @param referenceInputs what it read of the reference; equal to {@code inputs} without one
+   * @param referenceOutput what it gave for the reference
+   */
+  @SuppressWarnings("ArrayRecordComponent") // views of traces; never compared
+  record Local(
+      double[][] inputs,
+      double[] output,
+      double[][] referenceInputs,
+      double[] referenceOutput,
+      List<Shape> shapes,
+      Precision precision) {}
+}

@@ -1,0 +1,64 @@
+package basewise.attribution;
+
+import basewise.nn.network.ActivationFunction;
+import basewise.nn.network.Operation;
+
+/**
+ * DeepLIFT's Rescale rule (Shrikumar, Greenside and Kundaje 2017): a multiplier is the difference
+ * of outputs over the difference of inputs, and the gradient at the reference where the inputs
+ * differ too little to divide by.
+ *
+ * <p>At a maximum, with xmax the larger of the output and the reference's output, (xmax - reference
+ * output) goes to the input that is the largest and (output - xmax) to the one that is the largest
+ * of the reference. Where windows overlap these are added before they are divided by the difference
+ * of the input, so the contributions sum to the difference of the outputs exactly.
+ */
+public record RescaleRule() implements PropagationRule {
+  @Override
+  public boolean needsReference() {
+    return true;
+  }
+
+  @Override
+  public void activation(Operation.Activation operation, double[] out, Local here, double[] in) {
+    ActivationFunction f = operation.function();
+    double[] x = here.inputs()[0];
+    double[] r = here.referenceInputs()[0];
+    double least = here.precision().smallestDifference();
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] != 0) {
+        double dx = x[i] - r[i];
+        double slope =
+            Math.abs(dx) < least
+                ? f.derivative(r[i])
+                : (here.output()[i] - here.referenceOutput()[i]) / dx;
+        in[i] += out[i] * slope;
+      }
+    }
+  }
+
+  @Override
+  public void choice(Operation.Choice operation, double[] out, Local here, double[][] in) {
+    int[] best = operation.chosen(here.inputs(), here.shapes());
+    int[] referenceBest = operation.chosen(here.referenceInputs(), here.shapes());
+    int n = in[0].length;
+    double[][] routed = new double[in.length][n];
+    for (int o = 0; o < out.length; o++) {
+      if (out[o] != 0) {
+        double y = here.output()[o];
+        double yr = here.referenceOutput()[o];
+        double max = Math.max(y, yr);
+        routed[best[o] / n][best[o] % n] += out[o] * (max - yr);
+        routed[referenceBest[o] / n][referenceBest[o] % n] += out[o] * (y - max);
+      }
+    }
+    for (int k = 0; k < in.length; k++) {
+      for (int i = 0; i < n; i++) {
+        // A route is never wider than the difference of its input: where that is 0, so is it.
+        if (routed[k][i] != 0) {
+          in[k][i] += routed[k][i] / (here.inputs()[k][i] - here.referenceInputs()[k][i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package basewise.nn.network;
+
+import basewise.nn.Architecture;
+import basewise.nn.FilterBank;
+import basewise.nn.SequenceModel;
+import basewise.nn.Strands;
+import basewise.sequence.Dna;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A trained model as an immutable graph of operations in an order in which each reads only earlier
+ * ones; the last is the output, one raw number (logit) per task. It is walked forwards here and
+ * backwards by attribution, for one sequence at a time; safe to share between threads.
+ */
+public final class Network {
+  /** The number of the network's input where a node names what it reads. */
+  public static final int INPUT = -1;
+
+  /**
+   * An operation in its place.
+   *
+   * @param name what people call it
+   * @param inputs numbers of the nodes it reads, or {@link #INPUT}
+   * @param inputShapes their shapes
+   * @param shape of what comes out
+   */
+  public record Node(
+      String name,
+      Operation operation,
+      List<Integer> inputs,
+      List<Shape> inputShapes,
+      Shape shape) {}
+
+  private final Shape input;
+  private final List<Node> nodes;
+
+  private Network(Shape input, List<Node> nodes) {
+    this.input = input;
+    this.nodes = List.copyOf(nodes);
+  }
+
+  /** A network put together node by node. */
+  public static final class Builder {
+    private final Shape input;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private Builder(Shape input) {
+      this.input = input;
+    }
+
+    /**
+     * Appends an operation.
+     *
+     * @return its number, for those that read it
+     * @throws IllegalArgumentException if it cannot read its inputs
+     */
+    public int add(String name, Operation operation, int... inputs) {
+      List<Integer> numbers = new ArrayList<>();
+      List<Shape> shapes = new ArrayList<>();
+      for (int i : inputs) {
+        numbers.add(i);
+        shapes.add(i == INPUT ? input : nodes.get(i).shape());
+      }
+      Shape shape = operation.shape(shapes);
+      nodes.add(new Node(name, operation, List.copyOf(numbers), List.copyOf(shapes), shape));
+      return nodes.size() - 1;
+    }
+
+    /** The network; the node added last is its output. */
+    public Network build() {
+      if (nodes.isEmpty()) {
+        throw new IllegalArgumentException("a network without operations");
+      }
+      return new Network(input, nodes);
+    }
+  }
+
+  /** Begins a network that reads values of this shape. */
+  public static Builder reading(Shape input) {
+    return new Builder(input);
+  }
+
+  /**
+   * A {@code motif} model: convolution of both strands, their maximum, maximum over positions,
+   * batch norm, activation, dense ReLU, dense output; it reads sequences of the model's width,
+   * one-hot [width][4].
+   */
+  public static Network of(SequenceModel model) {
+    Architecture a = model.architecture();
+    FilterBank bank = model.filters();
+    Builder b = reading(new Shape(model.width(), Dna.N));
+    Convolution filters =
+        new Convolution(bank.filters(), bank.width(), Dna.N, bank.weights(), bank.bias());
+    int at = b.add("convolution", filters, INPUT);
+    if (bank.strands() == Strands.BOTH) {
+      int reverse = b.add("reverse convolution", new ReverseComplementConvolution(filters), INPUT);
+      at = b.add("strands", new Operation.Maximum(), at, reverse);
+    }
+    int window = a.pool() == 0 ? bank.positions(model.width()) : a.pool();
+    at = b.add("pool", new Operation.MaxPool(window, window), at);
+    at = b.add("batch norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
+    ActivationFunction function =
+        switch (a.activation()) {
+          case RELU -> ActivationFunction.RELU;
+          case EXPONENTIAL -> ActivationFunction.EXPONENTIAL;
+        };
+    at = b.add("activation", new Operation.Activation(function), at);
+    at = b.add("dropout", new Operation.Dropout(a.dropout()), at);
+    at = b.add("flatten", new Operation.Flatten(), at);
+    at = b.add("hidden", dense(model.hidden()), at);
+    at = b.add("hidden ReLU", new Operation.Activation(ActivationFunction.RELU), at);
+    b.add("output", dense(model.output()), at);
+    return b.build();
+  }
+
+  private static Operation dense(basewise.nn.Dense dense) {
+    return new Operation.Dense(dense.weights(), dense.bias());
+  }
+
+  /** What it reads. */
+  public Shape input() {
+    return input;
+  }
+
+  /** Its operations in order; the last is the output. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** How many numbers come out. */
+  public int outputs() {
+    return nodes.getLast().shape().size();
+  }
+
+  /**
+   * One-hot [length][4] in the order A, C, G, T; an N is four zeros.
+   *
+   * @param codes base codes 0-4
+   */
+  public static double[] oneHot(byte[] codes) {
+    double[] x = new double[codes.length * Dna.N];
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] != Dna.N) {
+        x[i * Dna.N + codes[i]] = 1;
+      }
+    }
+    return x;
+  }
+
+  /**
+   * Runs it and keeps every value.
+   *
+   * @param x values of the shape {@link #input()}, not copied; any numbers, not one-hot only
+   */
+  public Trace forward(double[] x, Precision precision) {
+    if (x.length != input.size()) {
+      throw new IllegalArgumentException(
+          "%d values for an input of %d".formatted(x.length, input.size()));
+    }
+    Trace trace = new Trace(this, x, precision);
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      double[] out = node.operation().forward(trace.inputs(i), node.inputShapes());
+      trace.set(i, precision.kept(out));
+    }
+    return trace;
+  }
+}

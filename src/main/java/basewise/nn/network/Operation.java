@@ -1,0 +1,327 @@
+package basewise.nn.network;
+
+import java.util.List;
+
+/**
+ * One operation of a {@link Network}, on the values of one sequence. Arrays of parameters are taken
+ * as they are: do not change them afterwards.
+ *
+ * <p>There are three kinds, and a rule of attribution says what it does at each: maps that are
+ * linear up to a constant, functions of one number, and choices of the largest.
+ */
+public sealed interface Operation permits Operation.Linear, Operation.Choice, Operation.Activation {
+  /**
+   * The shape of what comes out.
+   *
+   * @throws IllegalArgumentException if it cannot read inputs of these shapes
+   */
+  Shape shape(List<Shape> inputs);
+
+  /**
+   * What comes out.
+   *
+   * @param inputs not changed
+   * @param shapes of the inputs
+   * @return a new array
+   */
+  double[] forward(double[][] inputs, List<Shape> shapes);
+
+  /** A map that is linear up to a constant. */
+  sealed interface Linear extends Operation
+      permits Convolution,
+          ReverseComplementConvolution,
+          Operation.BatchNorm,
+          Operation.Dense,
+          Operation.Flatten,
+          Operation.Dropout,
+          Operation.Add {
+    /**
+     * Its transpose.
+     *
+     * @param out one number per output
+     * @param in the product is added here, per input
+     */
+    void transpose(double[] out, double[][] in, List<Shape> shapes);
+  }
+
+  /** An operation each of whose outputs is the largest of some inputs. */
+  sealed interface Choice extends Operation permits Operation.Maximum, Operation.MaxPool {
+    /**
+     * The input that each output is: an index into the inputs one after another. Of equal ones the
+     * first.
+     */
+    int[] chosen(double[][] inputs, List<Shape> shapes);
+  }
+
+  /** A function of each number. */
+  record Activation(ActivationFunction function) implements Operation {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return only(inputs);
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      double[] out = new double[inputs[0].length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = function.apply(inputs[0][i]);
+      }
+      return out;
+    }
+  }
+
+  /** The larger of several inputs, number by number: over strands. */
+  record Maximum() implements Choice {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return equal(inputs);
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      double[] out = inputs[0].clone();
+      for (int k = 1; k < inputs.length; k++) {
+        double[] x = inputs[k];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = Math.max(out[i], x[i]);
+        }
+      }
+      return out;
+    }
+
+    @Override
+    public int[] chosen(double[][] inputs, List<Shape> shapes) {
+      int n = inputs[0].length;
+      int[] at = new int[n];
+      for (int i = 0; i < n; i++) {
+        int best = 0;
+        for (int k = 1; k < inputs.length; k++) {
+          best = inputs[k][i] > inputs[best][i] ? k : best;
+        }
+        at[i] = best * n + i;
+      }
+      return at;
+    }
+  }
+
+  /**
+   * The maximum over windows of positions, per channel; windows may overlap, and what is left at
+   * the end is not read. A window of the whole length is a global maximum.
+   */
+  record MaxPool(int window, int stride) implements Choice {
+    /** Checks the numbers. */
+    public MaxPool {
+      if (window < 1 || stride < 1) {
+        throw new IllegalArgumentException("window " + window + ", stride " + stride);
+      }
+    }
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = only(inputs);
+      require(in.length() >= window, "a pool of %d over %d positions", window, in.length());
+      return new Shape((in.length() - window) / stride + 1, in.channels());
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      int[] at = chosen(inputs, shapes);
+      double[] out = new double[at.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = inputs[0][at[i]];
+      }
+      return out;
+    }
+
+    @Override
+    public int[] chosen(double[][] inputs, List<Shape> shapes) {
+      double[] x = inputs[0];
+      Shape out = shape(shapes);
+      int channels = out.channels();
+      int[] at = new int[out.size()];
+      for (int w = 0; w < out.length(); w++) {
+        int start = w * stride * channels;
+        for (int c = 0; c < channels; c++) {
+          at[w * channels + c] = start + c;
+        }
+        for (int p = 1; p < window; p++) {
+          int from = start + p * channels;
+          for (int c = 0; c < channels; c++) {
+            int o = w * channels + c;
+            if (x[from + c] > x[at[o]]) {
+              at[o] = from + c;
+            }
+          }
+        }
+      }
+      return at;
+    }
+  }
+
+  /**
+   * Batch norm with its running statistics folded in: scale * x + shift, per channel.
+   *
+   * @param scale [channels]
+   * @param shift [channels]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
+  record BatchNorm(float[] scale, float[] shift) implements Linear {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = only(inputs);
+      require(
+          in.channels() == scale.length && in.channels() == shift.length,
+          "batch norm of %d channels on %d",
+          scale.length,
+          in.channels());
+      return in;
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      double[] out = new double[inputs[0].length];
+      int channels = scale.length;
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (double) scale[i % channels] * inputs[0][i] + shift[i % channels];
+      }
+      return out;
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes) {
+      for (int i = 0; i < out.length; i++) {
+        in[0][i] += out[i] * scale[i % scale.length];
+      }
+    }
+  }
+
+  /**
+   * bias + x W on a vector.
+   *
+   * @param weights [in][out], flat
+   * @param bias [out]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
+  record Dense(float[] weights, float[] bias) implements Linear {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      Shape in = only(inputs);
+      require(
+          in.length() == 1 && in.channels() * bias.length == weights.length,
+          "a dense layer of %d weights on %d x %d",
+          weights.length,
+          in.length(),
+          in.channels());
+      return Shape.vector(bias.length);
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      double[] x = inputs[0];
+      double[] out = new double[bias.length];
+      for (int o = 0; o < out.length; o++) {
+        out[o] = bias[o];
+      }
+      for (int i = 0; i < x.length; i++) {
+        for (int o = 0; x[i] != 0 && o < out.length; o++) {
+          out[o] += x[i] * weights[i * out.length + o];
+        }
+      }
+      return out;
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes) {
+      for (int i = 0; i < in[0].length; i++) {
+        double sum = 0;
+        for (int o = 0; o < out.length; o++) {
+          sum += out[o] * weights[i * out.length + o];
+        }
+        in[0][i] += sum;
+      }
+    }
+  }
+
+  /** All positions as one vector, in their order: [length][channels] to [length * channels]. */
+  record Flatten() implements Linear {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return Shape.vector(only(inputs).size());
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      return inputs[0].clone();
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes) {
+      addTo(in[0], out);
+    }
+  }
+
+  /** Nothing: values are dropped while training only. */
+  record Dropout(double rate) implements Linear {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return only(inputs);
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      return inputs[0].clone();
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes) {
+      addTo(in[0], out);
+    }
+  }
+
+  /** The sum of several inputs, number by number. */
+  record Add() implements Linear {
+    @Override
+    public Shape shape(List<Shape> inputs) {
+      return equal(inputs);
+    }
+
+    @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes) {
+      double[] out = inputs[0].clone();
+      for (int k = 1; k < inputs.length; k++) {
+        addTo(out, inputs[k]);
+      }
+      return out;
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes) {
+      for (double[] each : in) {
+        addTo(each, out);
+      }
+    }
+  }
+
+  private static void addTo(double[] sum, double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  private static Shape only(List<Shape> inputs) {
+    require(inputs.size() == 1, "one input expected, %d found", inputs.size());
+    return inputs.getFirst();
+  }
+
+  private static Shape equal(List<Shape> inputs) {
+    require(inputs.size() > 1, "two inputs or more expected, %d found", inputs.size());
+    require(inputs.stream().distinct().count() == 1, "inputs of unequal shapes %s", inputs);
+    return inputs.getFirst();
+  }
+
+  private static void require(boolean ok, String problem, Object... values) {
+    if (!ok) {
+      throw new IllegalArgumentException(problem.formatted(values));
+    }
+  }
+}

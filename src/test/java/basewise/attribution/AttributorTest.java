@@ -1,0 +1,123 @@
+package basewise.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import basewise.nn.SequenceModel;
+import basewise.nn.Strands;
+import basewise.nn.kernel.FilterActivation;
+import basewise.nn.network.RandomModels;
+import basewise.sequence.Dna;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AttributorTest {
+  /** The definition is a forward pass per substitution; the last two leave positions unread. */
+  @ParameterizedTest
+  @CsvSource({
+    "5, 7, BOTH, RELU, 0, 40",
+    "9, 6, FORWARD, EXPONENTIAL, 0, 33",
+    "4, 7, BOTH, RELU, 5, 33",
+    "17, 9, BOTH, EXPONENTIAL, 4, 33",
+    "3, 12, BOTH, RELU, 0, 12"
+  })
+  void fastMutagenesisIsAForwardPassPerSubstitution(
+      int filters, int width, Strands strands, FilterActivation activation, int pool, int length) {
+    SequenceModel model = RandomModels.of(filters, width, strands, activation, pool, length);
+    Mutagenesis fast = new Mutagenesis(model);
+    boolean any = false;
+    for (byte[] codes : RandomModels.sequences(6, length, 4)) {
+      for (int task = 0; task < 2; task++) {
+        float[] expected = Mutagenesis.naive(model, codes, task, 1);
+        float[] found = fast.differences(codes, task);
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.length; i++) {
+          double y = expected[i];
+          assertThat((double) found[i]).isCloseTo(y, within(1e-5 * Math.max(1, Math.abs(y))));
+          any |= Math.abs(y) > 1e-2;
+        }
+      }
+    }
+    assertThat(any).isTrue();
+  }
+
+  @Test
+  void contributionsOnObservedBasesAddUpToTheDifferenceFromTheMeanReference() {
+    SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
+    Attributor attributor = new Attributor(model, 1, 7);
+    List<byte[]> sequences = RandomModels.sequences(5, 40, 2);
+    for (Method method : List.of(Method.DEEPLIFT, Method.DEEPSHAP)) {
+      for (int s = 0; s < sequences.size(); s++) {
+        byte[] codes = sequences.get(s);
+        Attribution a = attributor.explain(method, codes, s);
+        double sum = 0;
+        for (float score : a.projected(codes)) {
+          sum += score;
+        }
+        assertThat(a.completeness()).hasSize(method == Method.DEEPSHAP ? 20 : 1);
+        double mean =
+            a.completeness().stream().mapToDouble(Completeness::difference).average().orElseThrow();
+        assertThat(sum).isCloseTo(mean, within(1e-5 * Math.max(1, Math.abs(mean))));
+        assertThat(a.completeness()).allMatch(c -> c.error() < Completeness.EXPECTED);
+      }
+    }
+  }
+
+  /** By hand: three of eight known bases are C or G. */
+  @Test
+  void theReferenceOfDeepLiftIsTheSequencesComposition() {
+    double[] r = Attributor.composition(Dna.encode("AACGNGTTA"));
+    assertThat(java.util.Arrays.copyOf(r, 4)).containsExactly(0.3125, 0.1875, 0.1875, 0.3125);
+    assertThat(java.util.Arrays.copyOfRange(r, 16, 20)).containsOnly(0);
+  }
+
+  @Test
+  void shufflesDependOnTheSeedAndTheNumberOfTheSequence() {
+    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    byte[] codes = RandomModels.sequences(1, 40, 6).getFirst();
+    float[] one = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
+    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores())
+        .isEqualTo(one);
+    assertThat(new Attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
+        .isNotEqualTo(one);
+    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
+        .isNotEqualTo(one);
+  }
+
+  /** A homopolymer has no other order: it is its own reference, and no base stands out. */
+  @Test
+  void aSequenceWithoutShufflesScoresNothing() {
+    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    byte[] codes = Dna.encode("A".repeat(40));
+    Attribution a = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
+    assertThat(a.projected(codes)).containsOnly(0);
+    assertThat(a.completeness()).allMatch(c -> c.difference() == 0 && c.error() == 0);
+  }
+
+  @Test
+  void centredScoresSumToNothingAtEachPosition() {
+    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    byte[] codes = Dna.encode("ACGTTGCANCCATGAGGTACCATTACGGATCATTGCAACG");
+    Attributor attributor = new Attributor(model, 0, 1);
+    float[] raw = new Mutagenesis(model).differences(codes, 0);
+    for (Method method : List.of(Method.ISM, Method.CORRECTED_GRADIENT)) {
+      float[] scores = attributor.explain(method, codes, 0).scores();
+      for (int i = 0; i < 40; i++) {
+        double sum = 0;
+        for (int c = 0; c < 4; c++) {
+          sum += scores[4 * i + c];
+        }
+        assertThat(sum).isCloseTo(0, within(1e-6));
+      }
+      if (method == Method.ISM) {
+        // What is left of a difference when the mean of its position is taken away, by hand.
+        double mean = (raw[0] + raw[1] + raw[2] + raw[3]) / 4.0;
+        assertThat((double) scores[0]).isCloseTo(0 - mean, within(1e-6));
+        assertThat((double) scores[3]).isCloseTo(raw[3] - mean, within(1e-6));
+        assertThat(java.util.Arrays.copyOfRange(scores, 32, 36)).containsOnly(0);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of attribution. */
+@NullMarked
+package basewise.attribution;
+
+import org.jspecify.annotations.NullMarked;
