@@ -7,7 +7,6 @@ import basewise.attribution.Method;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
-import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.ModelFile;
@@ -15,7 +14,6 @@ import basewise.nn.SequenceModel;
 import basewise.nn.kernel.Workers;
 import basewise.report.CompletenessTable;
 import basewise.report.ScoresOutput;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,10 +113,7 @@ final class AttributeCommand implements Callable<Integer> {
     Path beside = null;
     if (methods.stream().anyMatch(Method::complete)) {
       beside = CompletenessTable.beside(out);
-      if (!common.force && Files.exists(beside) && !AtomicOutput.isDevice(beside)) {
-        throw new InputException(
-            beside.toString(), "already exists", "choose another --out or add --force");
-      }
+      common.fresh(beside);
     }
     SequenceModel network = ModelFile.load(model);
     if (!network.isFinite()) {

@@ -65,14 +65,22 @@ final class NetworkOptions {
       names = "--dropout",
       paramLabel = "P",
       description =
-          "Share of filter activations dropped while training (default: 0.5, or 0.7 for small"
-              + " sets).")
+          "Share of filter activations dropped while training (default: "
+              + Architecture.DROPOUT
+              + ", or "
+              + Architecture.SMALL_DROPOUT
+              + " for small sets).")
   @Nullable Double dropout;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Decoupled weight decay (default: 0.01, or 0.1 for small sets).")
+      description =
+          "Decoupled weight decay (default: "
+              + Architecture.WEIGHT_DECAY
+              + ", or "
+              + Architecture.SMALL_WEIGHT_DECAY
+              + " for small sets).")
   @Nullable Double weightDecay;
 
   @Option(

@@ -65,8 +65,7 @@ final class ScanRun {
 
   private void count(@Nullable Path out) {
     HitCounts counts = new HitCounts(scanner.motifs(), scanner.options().bothStrands());
-    HitSink<Integer> sink = options.maxStrand ? HitFilter.maxStrand().into(counts) : counts;
-    WindowCounts windows = scan("count", sink);
+    WindowCounts windows = scan("count", counts);
     byte[] table = counts.table(windows);
     if (out == null) {
       System.out.writeBytes(table);
@@ -80,8 +79,7 @@ final class ScanRun {
     QValues q = null;
     if (options.needsQvalues(kind)) {
       HitHistogram histogram = new HitHistogram(scanner.motifs(), scanner.options().bothStrands());
-      HitSink<Integer> sink = options.maxStrand ? HitFilter.maxStrand().into(histogram) : histogram;
-      q = histogram.qvalues(scan("q-values", sink));
+      q = histogram.qvalues(scan("q-values", histogram));
     }
     RowFormat rows = kind.rows(scanner.motifs(), q);
     Places places = options.places();
@@ -110,9 +108,6 @@ final class ScanRun {
     if (q != null && options.qvalue != null) {
       sink = HitFilter.qvalue(q, options.qvalue).into(sink);
     }
-    if (options.maxStrand) {
-      sink = HitFilter.maxStrand().into(sink);
-    }
     scan("scan", sink);
     output.commit();
   }
@@ -131,11 +126,13 @@ final class ScanRun {
     };
   }
 
+  /** One pass over the sequences; with {@code --max-strand} the sink gets the better strand's. */
   private <T> WindowCounts scan(String task, HitSink<T> sink) {
+    HitSink<T> wanted = options.maxStrand ? HitFilter.maxStrand().into(sink) : sink;
     int matrices = scanner.motifs().size() * scanner.options().strands().size();
     try (BlockSource blocks = input.blocks(scanner.overlap());
         ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
-      WindowCounts windows = scanner.scan(blocks, progress.counting(sink), threads, progress);
+      WindowCounts windows = scanner.scan(blocks, progress.counting(wanted), threads, progress);
       if (!task.equals("q-values")) {
         warnTooWide(windows);
       }

@@ -92,9 +92,4 @@ public final class Background {
     }
     return of(name, f);
   }
-
-  /** Each base with its complement's frequency, as the other strand shows it. */
-  public Background complement() {
-    return new Background(name, frequencies[3], frequencies[2], frequencies[1], frequencies[0]);
-  }
 }

@@ -27,6 +27,18 @@ public record Architecture(
     double dropout,
     double weightDecay,
     Head head) {
+  /** {@link #dropout} by default. */
+  public static final double DROPOUT = 0.5;
+
+  /** {@link #dropout} by default for sets too small to choose an epoch by. */
+  public static final double SMALL_DROPOUT = 0.7;
+
+  /** {@link #weightDecay} by default. */
+  public static final double WEIGHT_DECAY = 0.01;
+
+  /** {@link #weightDecay} by default for sets too small to choose an epoch by. */
+  public static final double SMALL_WEIGHT_DECAY = 0.1;
+
   /** Checks the ranges. */
   public Architecture {
     if (filters < 1 || filterWidth < 2 || hidden < 1 || pool < 0) {
@@ -42,7 +54,7 @@ public record Architecture(
   /** The defaults. */
   public static Architecture motif() {
     return new Architecture(
-        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, 0.5, 1e-2, Head.CLASSES);
+        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, DROPOUT, WEIGHT_DECAY, Head.CLASSES);
   }
 
   /**
@@ -53,7 +65,7 @@ public record Architecture(
   public static Architecture motif(int validation) {
     return TrainOptions.enoughToChoose(validation)
         ? motif()
-        : motif().withRegularisation(0.7, 1e-1);
+        : motif().withRegularisation(SMALL_DROPOUT, SMALL_WEIGHT_DECAY);
   }
 
   /** The same with another number of filters. */

@@ -4,7 +4,6 @@ import basewise.dataset.Example;
 import basewise.genome.BlockSource;
 import basewise.motif.Motif;
 import basewise.motif.format.MotifFile;
-import basewise.scan.HitSink;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.output.Bed;
@@ -51,8 +50,7 @@ final class SiteFiles {
     RowFormat rows = placed ? new Bed(scanner.motifs(), q) : new FimoTsv(scanner.motifs(), q);
     Path file = folder.resolve(placed ? "sites.bed" : "sites.tsv");
     try (RowOutput out = RowOutput.to(file, rows, placed ? Places.GENOMIC : Places.AS_NAMED)) {
-      HitSink<?> sink = out;
-      scanner.scan(blocks(scanner, sequences), sink, threads, bases -> {});
+      scanner.scan(blocks(scanner, sequences), out, threads, bases -> {});
       out.commit();
     }
   }

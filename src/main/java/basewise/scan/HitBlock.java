@@ -17,9 +17,6 @@ public final class HitBlock implements HitReceiver {
   /** A bucket is 2^this starts. */
   private static final int BUCKET_BITS = 4;
 
-  /** The largest number of motifs, and one more than the largest sum. */
-  public static final int LIMIT = 1 << (BITS - 1);
-
   private final SequenceBlock block;
   private long[] hits = new long[1 << 12];
   private int size;

@@ -65,11 +65,6 @@ public final class ScanMotif {
     return cutoff[strand.ordinal()];
   }
 
-  /** Whether both strands read the same. */
-  public boolean palindromic() {
-    return matrix[0].equals(matrix[1]);
-  }
-
   /** Whether no window of any sequence can be a hit. */
   public boolean hopeless() {
     return cutoff[0] > matrix[0].maximum() && cutoff[1] > matrix[1].maximum();

@@ -34,11 +34,6 @@ public record ScanOptions(
     return new ScanOptions(background, pseudocount, other, bothStrands);
   }
 
-  /** The same with another pseudocount. */
-  public ScanOptions withPseudocount(double other) {
-    return new ScanOptions(background, other, threshold, bothStrands);
-  }
-
   /** The same over one strand or both. */
   public ScanOptions withBothStrands(boolean both) {
     return new ScanOptions(background, pseudocount, threshold, both);

@@ -45,11 +45,6 @@ public final class Bed implements RowFormat {
   }
 
   @Override
-  public byte[] lead(byte[] contig) {
-    return new Rows().room(contig.length + 1).put(contig).put('\t').toBytes();
-  }
-
-  @Override
   public int width(int oriented) {
     return width[oriented >>> 1];
   }

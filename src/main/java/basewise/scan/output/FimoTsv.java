@@ -28,11 +28,15 @@ public final class FimoTsv implements RowFormat {
     for (int m = 0; m < names.length; m++) {
       ScanMotif motif = motifs.get(m);
       width[m] = motif.width();
+      byte[] id = HitFields.cell(motif.motif().id());
+      byte[] name = HitFields.cell(motif.motif().name());
       names[m] =
           new Rows()
-              .room(2)
-              .text(new String(HitFields.cell(motif.motif().id()), StandardCharsets.UTF_8) + "\t")
-              .text(new String(HitFields.cell(motif.motif().name()), StandardCharsets.UTF_8) + "\t")
+              .room(id.length + name.length + 2)
+              .put(id)
+              .put('\t')
+              .put(name)
+              .put('\t')
               .toBytes();
     }
     packed = new PackedFields(motifs, qvalues);
@@ -42,11 +46,6 @@ public final class FimoTsv implements RowFormat {
   @Override
   public byte[] header() {
     return HEADER.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  @Override
-  public byte[] lead(byte[] contig) {
-    return new Rows().room(contig.length + 1).put(contig).put('\t').toBytes();
   }
 
   @Override

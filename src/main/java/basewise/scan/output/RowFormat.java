@@ -6,11 +6,14 @@ public interface RowFormat {
   byte[] header();
 
   /**
-   * What depends on the sequence alone; made once per sequence and block.
+   * What depends on the sequence alone; made once per sequence and block. By default its name and a
+   * tab.
    *
    * @param contig its name, UTF-8
    */
-  byte[] lead(byte[] contig);
+  default byte[] lead(byte[] contig) {
+    return new Rows().room(contig.length + 1).put(contig).put('\t').toBytes();
+  }
 
   /** How many bases a hit of an oriented motif covers. */
   int width(int oriented);
