@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed of every random choice
  * @param precision how exactly values between operations are kept
- * @param reference what methods with a reference compare with; null: their own, which is the GC background for one
- *     reference and dinucleotide shuffles for expected gradients
+ * @param reference what methods with a reference compare with; null: their own, which is the GC
+ *     background for one reference and dinucleotide shuffles for expected gradients
  * @param references the sequences of {@link Reference#FILE}, as codes, each as long as the input
  * @param shuffles dinucleotide shuffles that stand for one sequence where several are averaged
  * @param steps points of the path of integrated gradients
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param alpha of LRP-alpha-beta; beta is alpha - 1
  * @param window bases that occlusion replaces at once
  * @param replacement what it puts there
- * @param raw whether mutagenesis gives differences as they are, 0 for the base that is there, and not
- *     minus the mean over the four letters
+ * @param raw whether mutagenesis gives differences as they are, 0 for the base that is there, and
+ *     not minus the mean over the four letters
  * @param segment bases per player of LIME, KernelSHAP and Shapley sampling
  * @param absent what stands for a player that is absent
  * @param fit how LIME fits its weights

@@ -26,8 +26,7 @@ final class DeepLift {
   /** The Rescale rule averaged over dinucleotide shuffles (Lundberg and Lee 2017). */
   Attribution deepShap(byte[] codes, long item) {
     AttributionOptions options = subject.options();
-    return against(
-        codes, References.shuffles(codes, item, options.seed(), options.shuffles()));
+    return against(codes, References.shuffles(codes, item, options.seed(), options.shuffles()));
   }
 
   /** Hypothetical contributions, averaged over references. */

@@ -55,8 +55,7 @@ final class References {
     List<double[]> out = new ArrayList<>();
     long own = Seeds.mix(seed, item);
     for (int s = 0; s < n; s++) {
-      byte @Nullable [] shuffle =
-          DinucleotideShuffle.shuffleUnlike(codes, Seeds.generator(own, s));
+      byte @Nullable [] shuffle = DinucleotideShuffle.shuffleUnlike(codes, Seeds.generator(own, s));
       // A sequence without another order is its own reference: nothing in it stands out.
       out.add(Network.oneHot(shuffle == null ? codes : shuffle));
     }

@@ -29,8 +29,8 @@ final class Scores {
   }
 
   /**
-   * Adds what every letter would contribute against a reference: h[c] = m[c] - sum over c' of
-   * r[c'] m[c'].
+   * Adds what every letter would contribute against a reference: h[c] = m[c] - sum over c' of r[c']
+   * m[c'].
    *
    * @param multipliers m
    * @param reference r

@@ -101,8 +101,7 @@ final class AttributeCommand implements Callable<Integer> {
     DatasetOptions options =
         DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
     Target target = how.target == null ? Target.of(0) : Target.parse(how.target, network.tasks());
-    Attributor attributor =
-        new Attributor(network, target, how.options(common, network.width()));
+    Attributor attributor = new Attributor(network, target, how.options(common, network.width()));
     WindowReader.Answer read = WindowReader.readWhole(input, options);
     double worst = write(methods, attributor, read.windows(), network.width(), out, beside);
     if (!common.quiet) {

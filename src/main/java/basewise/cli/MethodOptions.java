@@ -107,10 +107,7 @@ final class MethodOptions {
       description = "Of lrp-epsilon, as a share of a layer's scale (default: 1e-6).")
   private @Nullable Double epsilon;
 
-  @Option(
-      names = "--gamma",
-      paramLabel = "X",
-      description = "Of lrp-gamma (default: 0.25).")
+  @Option(names = "--gamma", paramLabel = "X", description = "Of lrp-gamma (default: 0.25).")
   private @Nullable Double gamma;
 
   @Option(
@@ -140,7 +137,8 @@ final class MethodOptions {
   @Option(
       names = "--absent",
       paramLabel = "KIND",
-      description = "What stands for a player that is absent: shuffle or reference (default: shuffle).")
+      description =
+          "What stands for a player that is absent: shuffle or reference (default: shuffle).")
   private @Nullable Absent absent;
 
   @Option(
@@ -149,12 +147,8 @@ final class MethodOptions {
       description = "How lime fits its weights: ridge or lasso (default: ridge).")
   private @Nullable Fit fit;
 
-  @Option(
-      names = "--penalty",
-      paramLabel = "X",
-      description = "Of that fit (default: 1).")
+  @Option(names = "--penalty", paramLabel = "X", description = "Of that fit (default: 1).")
   private @Nullable Double penalty;
-
 
   /** The names of the methods. */
   static final class Labels implements Iterable<String> {

@@ -78,8 +78,7 @@ class AttributorTest {
     SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = RandomModels.sequences(1, 40, 6).getFirst();
     float[] one = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
-    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores())
-        .isEqualTo(one);
+    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores()).isEqualTo(one);
     assertThat(attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
         .isNotEqualTo(one);
     assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
