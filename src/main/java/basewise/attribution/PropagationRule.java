@@ -3,6 +3,7 @@ package basewise.attribution;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Precision;
 import basewise.nn.network.Shape;
+import basewise.nn.network.Softmax;
 import java.util.List;
 
 /**
@@ -40,6 +41,15 @@ public sealed interface PropagationRule permits GradientRule, RescaleRule {
    * @param in multipliers are added here, per input
    */
   void choice(Operation.Choice operation, double[] out, Local here, double[][] in);
+
+  /**
+   * Through a softmax.
+   *
+   * @param out multipliers of its outputs
+   * @param here values around it
+   * @param in multipliers of its inputs are added here
+   */
+  void softmax(Softmax operation, double[] out, Local here, double[] in);
 
   /**
    * The values around an operation.

@@ -2,6 +2,7 @@ package basewise.attribution;
 
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class Sweep {
       switch (node.operation()) {
         case Operation.Linear linear -> rule.linear(linear, out, local(i, x, reference), in);
         case Operation.Activation f -> rule.activation(f, out, local(i, x, reference), in[0]);
+        case Softmax softmax -> rule.softmax(softmax, out, local(i, x, reference), in[0]);
         case Operation.Choice choice -> rule.choice(choice, out, local(i, x, reference), in);
       }
     }
