@@ -7,7 +7,7 @@ import java.util.List;
  * x[p * stride - left + j * dilation][c], where positions beyond the ends are 0. Zeros of the input
  * are skipped, so on one-hot DNA it is one look-up per base.
  */
-public final class Convolution implements Operation.Linear {
+public final class Convolution implements Weighted {
   /**
    * Where the windows are.
    *
@@ -204,5 +204,19 @@ public final class Convolution implements Operation.Linear {
         }
       }
     }
+  }
+
+  @Override
+  public float[] constants() {
+    return bias;
+  }
+
+  @Override
+  public Convolution reweighted(Reweighting change) {
+    float[] changed = new float[weights.length];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = change.apply(i / (width * channels), weights[i]);
+    }
+    return with(changed, new float[filters]);
   }
 }

@@ -29,13 +29,10 @@ public sealed interface Operation
 
   /** A map that is linear up to a constant. */
   sealed interface Linear extends Operation
-      permits Convolution,
-          ReverseComplementConvolution,
+      permits Weighted,
           AveragePool,
           Concat,
           Crop,
-          Operation.BatchNorm,
-          Operation.Dense,
           Operation.Flatten,
           Operation.Dropout,
           Operation.Add {
@@ -165,7 +162,7 @@ public sealed interface Operation
    * @param shift [channels]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record BatchNorm(float[] scale, float[] shift) implements Linear {
+  record BatchNorm(float[] scale, float[] shift) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
       Shape in = Shapes.only(inputs);
@@ -193,6 +190,20 @@ public sealed interface Operation
         in[0][i] += out[i] * scale[i % scale.length];
       }
     }
+
+    @Override
+    public float[] constants() {
+      return shift;
+    }
+
+    @Override
+    public BatchNorm reweighted(Reweighting change) {
+      float[] changed = new float[scale.length];
+      for (int c = 0; c < changed.length; c++) {
+        changed[c] = change.apply(c, scale[c]);
+      }
+      return new BatchNorm(changed, new float[shift.length]);
+    }
   }
 
   /**
@@ -202,7 +213,7 @@ public sealed interface Operation
    * @param bias [out]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record Dense(float[] weights, float[] bias) implements Linear {
+  record Dense(float[] weights, float[] bias) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
       Shape in = Shapes.only(inputs);
@@ -239,6 +250,20 @@ public sealed interface Operation
         }
         in[0][i] += sum;
       }
+    }
+
+    @Override
+    public float[] constants() {
+      return bias;
+    }
+
+    @Override
+    public Dense reweighted(Reweighting change) {
+      float[] changed = new float[weights.length];
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = change.apply(i % bias.length, weights[i]);
+      }
+      return new Dense(changed, new float[bias.length]);
     }
   }
 

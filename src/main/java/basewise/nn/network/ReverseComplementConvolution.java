@@ -7,7 +7,7 @@ import java.util.List;
  * stride, dilation and padding it shares. Output p is the score of the window that starts where
  * window p of the other does, of the sequence as given.
  */
-public final class ReverseComplementConvolution implements Operation.Linear {
+public final class ReverseComplementConvolution implements Weighted {
   private final Convolution shared;
   private final Convolution turned;
 
@@ -40,5 +40,15 @@ public final class ReverseComplementConvolution implements Operation.Linear {
   @Override
   public void transpose(double[] out, double[][] in, List<Shape> shapes) {
     turned.transpose(out, in, shapes);
+  }
+
+  @Override
+  public float[] constants() {
+    return turned.constants();
+  }
+
+  @Override
+  public Convolution reweighted(Reweighting change) {
+    return turned.reweighted(change);
   }
 }
