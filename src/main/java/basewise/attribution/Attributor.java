@@ -82,10 +82,10 @@ public final class Attributor {
    *
    * @throws basewise.io.InputException naming the method and the layer
    */
-  public void require(Method method) {
+  public void check(Method method) {
     switch (method) {
-      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.require(method);
-      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.require(method);
+      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
+      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
       default -> {}
     }
   }
