@@ -1,18 +1,12 @@
 package basewise.attribution;
 
 import basewise.sequence.Dna;
-import java.util.List;
 
 /** Sums over scores [position][base] that several methods share. */
 final class Scores {
   private static final int BASES = Dna.N;
 
   private Scores() {}
-
-  /** An answer that promises nothing about its sum. */
-  static Attribution plain(double[] scores) {
-    return new Attribution(floats(scores), List.of());
-  }
 
   /** Minus the mean over the four letters, in place; N stays 0. */
   static double[] centred(double[] scores) {
