@@ -5,10 +5,13 @@ package basewise.attribution;
  *
  * @param reference its number, from 0
  * @param difference output of the sequence minus output of the reference
- * @param sum of all multipliers times the differences of the inputs
- * @param error |difference - sum| / max(|difference|, the sum of absolute contributions, 1e-6)
+ * @param sum of all contributions: multipliers times the differences of the inputs
+ * @param kept what rules of relevance give to no base: what biases and stabilisers take; 0 elsewhere
+ * @param error |difference - sum - kept| / max(|difference|, the sum of absolute contributions,
+ *     1e-6)
  */
-public record Completeness(int reference, double difference, double sum, double error) {
+public record Completeness(
+    int reference, double difference, double sum, double kept, double error) {
   /** Exact rules stay below it. */
   public static final double EXPECTED = 1e-5;
 
@@ -36,7 +39,18 @@ public record Completeness(int reference, double difference, double sum, double 
       sum += contribution;
       absolute += Math.abs(contribution);
     }
+    return of(reference, difference, sum, 0, absolute);
+  }
+
+  /**
+   * Compares a sum.
+   *
+   * @param absolute the sum of absolute contributions
+   */
+  static Completeness of(
+      int reference, double difference, double sum, double kept, double absolute) {
     double unit = Math.max(Math.max(Math.abs(difference), absolute), SMALLEST);
-    return new Completeness(reference, difference, sum, Math.abs(difference - sum) / unit);
+    double error = Math.abs(difference - sum - kept) / unit;
+    return new Completeness(reference, difference, sum, kept, error);
   }
 }

@@ -78,7 +78,8 @@ final class MethodOptions {
       paramLabel = "N",
       description =
           "Random draws per sequence (default: 50 for smoothgrad, smoothgrad-squared and vargrad,"
-              + " 200 for expected-gradients).")
+              + " 200 for expected-gradients, 10 per player for lime, kernel-shap and"
+              + " shapley-sampling).")
   private @Nullable Integer samples;
 
   @Option(
@@ -123,10 +124,22 @@ final class MethodOptions {
   private @Nullable Integer window;
 
   @Option(
+      names = "--stride",
+      paramLabel = "N",
+      description = "Bases from one window of occlusion to the next (default: 1).")
+  private @Nullable Integer stride;
+
+  @Option(
       names = "--replacement",
       paramLabel = "KIND",
       description = "What occlusion puts there: n, shuffle or mean (default: n).")
   private @Nullable Replacement replacement;
+
+  @Option(
+      names = "--distance",
+      paramLabel = "N",
+      description = "Of ism-pairs: only pairs at most so many bases apart (default: all).")
+  private @Nullable Integer distance;
 
   @Option(
       names = "--segment",
@@ -147,7 +160,10 @@ final class MethodOptions {
       description = "How lime fits its weights: ridge or lasso (default: ridge).")
   private @Nullable Fit fit;
 
-  @Option(names = "--penalty", paramLabel = "X", description = "Of that fit (default: 1).")
+  @Option(
+      names = "--penalty",
+      paramLabel = "X",
+      description = "Of that fit (default: 1 for ridge, 0.01 for lasso).")
   private @Nullable Double penalty;
 
   /** The names of the methods. */
@@ -225,7 +241,9 @@ final class MethodOptions {
     put(given, Setting.GAMMA, gamma);
     put(given, Setting.ALPHA, alpha);
     put(given, Setting.WINDOW, window);
+    put(given, Setting.STRIDE, stride);
     put(given, Setting.REPLACEMENT, replacement);
+    put(given, Setting.DISTANCE, distance);
     put(given, Setting.SEGMENT, segment);
     put(given, Setting.ABSENT, absent);
     put(given, Setting.FIT, fit);
@@ -271,6 +289,7 @@ final class MethodOptions {
     b.sigma(or(sigma, DEFAULTS.sigma()));
     b.epsilon(or(epsilon, DEFAULTS.epsilon())).gamma(or(gamma, DEFAULTS.gamma()));
     b.alpha(or(alpha, DEFAULTS.alpha())).window(or(window, DEFAULTS.window()));
+    b.stride(or(stride, DEFAULTS.stride())).distance(or(distance, DEFAULTS.distance()));
     b.replacement(or(replacement, DEFAULTS.replacement()));
     b.segment(or(segment, DEFAULTS.segment())).absent(or(absent, DEFAULTS.absent()));
     return b.fit(or(fit, DEFAULTS.fit())).penalty(or(penalty, DEFAULTS.penalty())).build();
