@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param replacement what it puts there
  * @param raw whether mutagenesis gives differences as they are, 0 for the base that is there, and
  *     not minus the mean over the four letters
+ * @param indels whether mutagenesis looks at single deletions and insertions too
  * @param distance bases between the two of a pair of mutations at most; 0: any
  * @param segment bases per player of LIME, KernelSHAP and Shapley sampling
  * @param absent what stands for a player that is absent
@@ -50,6 +51,7 @@ public record AttributionOptions(
     int stride,
     Replacement replacement,
     boolean raw,
+    boolean indels,
     int distance,
     int segment,
     Absent absent,
@@ -83,6 +85,7 @@ public record AttributionOptions(
         1,
         1,
         Replacement.N,
+        false,
         false,
         0,
         1,
@@ -120,6 +123,7 @@ public record AttributionOptions(
     private int stride;
     private Replacement replacement;
     private boolean raw;
+    private boolean indels;
     private int distance;
     private int segment;
     private Absent absent;
@@ -144,6 +148,7 @@ public record AttributionOptions(
       stride = from.stride;
       replacement = from.replacement;
       raw = from.raw;
+      indels = from.indels;
       distance = from.distance;
       segment = from.segment;
       absent = from.absent;
@@ -253,6 +258,12 @@ public record AttributionOptions(
       return this;
     }
 
+    /** Sets indels. */
+    public Builder indels(boolean value) {
+      indels = value;
+      return this;
+    }
+
     /** Sets distance. */
     public Builder distance(int value) {
       distance = value;
@@ -303,6 +314,7 @@ public record AttributionOptions(
           stride,
           replacement,
           raw,
+          indels,
           distance,
           segment,
           absent,

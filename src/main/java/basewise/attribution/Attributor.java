@@ -3,6 +3,7 @@ package basewise.attribution;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.Network;
 import basewise.sequence.Dna;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class Attributor {
   private final @Nullable Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
+  private final Relevance relevance;
+  private final Perturbation perturbation;
 
   /** Prepares a trained model of the {@code motif} shape. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
@@ -46,6 +49,20 @@ public final class Attributor {
     this.mutagenesis = mutagenesis;
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
+    relevance = new Relevance(subject);
+    perturbation = new Perturbation(subject);
+  }
+
+  /**
+   * Says before anything runs that a method cannot explain this network, or not with these options.
+   *
+   * @throws basewise.io.InputException if so; it names the layer and the method
+   */
+  public void check(Method method) {
+    if (Relevance.METHODS.contains(method)) {
+      relevance.plan(method);
+    }
+    perturbation.check(method);
   }
 
   /**
@@ -60,13 +77,34 @@ public final class Attributor {
       case CORRECTED_GRADIENT -> gradients.corrected(codes);
       case DEEPLIFT -> deepLift.rescale(codes, item);
       case DEEPSHAP -> deepLift.deepShap(codes, item);
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.explain(method, codes, item);
+      case OCCLUSION -> perturbation.occlusion(codes, item);
       case ISM -> mutants(codes);
+      case ISM_PAIRS -> perturbation.pairs(codes);
+      case LIME -> perturbation.lime(codes, item);
+      case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
+      case SHAPLEY_SAMPLING -> perturbation.shapley(codes, item);
     };
   }
 
   private Attribution mutants(byte[] codes) {
     double[] d = differences(codes);
-    return Scores.plain(subject.options().raw() ? d : Scores.centred(d));
+    double[] scores = subject.options().raw() ? d : Scores.centred(d);
+    return new Attribution(
+        Scores.floats(scores),
+        List.of(),
+        subject.options().indels()
+            ? new Extras(List.of(), List.of(), perturbation.indels(codes))
+            : Extras.NONE);
   }
 
   /** What every substitution does, [position][base], flat. */

@@ -9,6 +9,7 @@ import static basewise.attribution.Setting.DISTANCE;
 import static basewise.attribution.Setting.EPSILON;
 import static basewise.attribution.Setting.FIT;
 import static basewise.attribution.Setting.GAMMA;
+import static basewise.attribution.Setting.INDELS;
 import static basewise.attribution.Setting.PENALTY;
 import static basewise.attribution.Setting.RAW;
 import static basewise.attribution.Setting.REFERENCE;
@@ -54,9 +55,9 @@ public enum Method {
   /** Deep Taylor decomposition of ReLU networks (Montavon and others 2017). */
   DEEP_TAYLOR("deep-taylor", EXACT, false),
   /** The change when a window is replaced (Zeiler and Fergus 2014). */
-  OCCLUSION("occlusion", NONE, false, WINDOW, STRIDE, REPLACEMENT),
+  OCCLUSION("occlusion", NONE, false, WINDOW, STRIDE, REPLACEMENT, SHUFFLES),
   /** Every substitution (Zhou and Troyanskaya 2015). */
-  ISM("ism", NONE, true, RAW),
+  ISM("ism", NONE, true, RAW, INDELS),
   /** What two substitutions do beyond the sum of what each does (Koo and others 2018). */
   ISM_PAIRS("ism-pairs", NONE, false, DISTANCE),
   /** A linear model of outputs near the sequence (Ribeiro, Singh and Guestrin 2016). */

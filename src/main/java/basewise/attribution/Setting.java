@@ -30,6 +30,8 @@ public enum Setting {
   REPLACEMENT("--replacement"),
   /** {@link AttributionOptions#raw()}. */
   RAW("--raw"),
+  /** {@link AttributionOptions#indels()}. */
+  INDELS("--indels"),
   /** {@link AttributionOptions#distance()}. */
   DISTANCE("--distance"),
   /** {@link AttributionOptions#segment()}. */

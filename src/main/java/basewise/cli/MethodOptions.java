@@ -98,6 +98,11 @@ final class MethodOptions {
   private boolean raw;
 
   @Option(
+      names = "--indels",
+      description = "Of ism: single deletions and insertions too, in NAME.indels.tsv.")
+  private boolean indels;
+
+  @Option(
       names = "--hypothetical",
       description = "Scores of all four letters at each position, not of the one that is there.")
   boolean hypothetical;
@@ -237,6 +242,7 @@ final class MethodOptions {
     put(given, Setting.SIGMA, sigma);
     put(given, Setting.LAYER, layer);
     put(given, Setting.RAW, raw ? Boolean.TRUE : null);
+    put(given, Setting.INDELS, indels ? Boolean.TRUE : null);
     put(given, Setting.EPSILON, epsilon);
     put(given, Setting.GAMMA, gamma);
     put(given, Setting.ALPHA, alpha);
@@ -282,7 +288,7 @@ final class MethodOptions {
    * @param width bases that the model reads
    */
   AttributionOptions options(CommonOptions common, int width) {
-    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).layer(layer);
+    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
     b.reference(reference == null ? null : kind(reference)).references(references(width));
     b.shuffles(or(shuffles, DEFAULTS.shuffles())).steps(or(steps, DEFAULTS.steps()));
     b.quadrature(or(quadrature, DEFAULTS.quadrature())).samples(or(samples, DEFAULTS.samples()));
