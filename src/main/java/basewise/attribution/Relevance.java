@@ -79,7 +79,10 @@ final class Relevance {
         absolute += Math.abs(base);
       }
     }
-    return new Attribution(
-        Scores.floats(scores), List.of(Completeness.of(0, whole, sum, kept, absolute)));
+    Completeness c = Completeness.of(0, whole, sum, kept, absolute);
+    if (c.error() > Completeness.WORTH_A_WARNING) {
+      c = c.lostAt(Completeness.layer(subject.network(), rule.lost()));
+    }
+    return new Attribution(Scores.floats(scores), List.of(c));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 final class RelevanceRule implements PropagationRule {
   private final RelevancePlan plan;
   private final double[] kept;
+  private final double[] lost;
 
   /**
    * A rule for one walk.
@@ -23,11 +24,17 @@ final class RelevanceRule implements PropagationRule {
   RelevanceRule(RelevancePlan plan, int nodes) {
     this.plan = plan;
     kept = new double[nodes];
+    lost = new double[nodes];
   }
 
   /** The relevance that each node did not hand on: constants and stabilisers keep it. */
   double[] kept() {
     return kept.clone();
+  }
+
+  /** What each node neither handed on nor kept: rounding, or a mistake. */
+  double[] lost() {
+    return lost.clone();
   }
 
   @Override
@@ -37,6 +44,12 @@ final class RelevanceRule implements PropagationRule {
 
   @Override
   public void linear(Operation.Linear operation, double[] out, Local here, double[][] in) {
+    double before = sum(in);
+    handOn(operation, out, here, in);
+    lost[here.node()] = sum(out) - kept[here.node()] - (sum(in) - before);
+  }
+
+  private void handOn(Operation.Linear operation, double[] out, Local here, double[][] in) {
     RelevanceLayer layer = plan.layer(here.node());
     if (layer != null) {
       kept[here.node()] +=
@@ -86,6 +99,16 @@ final class RelevanceRule implements PropagationRule {
   @Override
   public void softmax(Softmax operation, double[] out, Local here, double[] in) {
     throw new IllegalStateException("the plan refuses it");
+  }
+
+  private static double sum(double[]... all) {
+    double sum = 0;
+    for (double[] x : all) {
+      for (double v : x) {
+        sum += v;
+      }
+    }
+    return sum;
   }
 
   private static void add(double[] out, double[] in) {
