@@ -43,6 +43,16 @@ final class OperationFormat {
     static Parameter vector(String name, float[] values) {
       return new Parameter(name, new int[] {values.length}, values);
     }
+
+    /** Whether all of it is numbers. */
+    boolean isFinite() {
+      for (float v : values) {
+        if (!Float.isFinite(v)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** What the file says of a node; every verb complains, naming the node, if it is not there. */
