@@ -57,7 +57,10 @@ final class AttributeCommand implements Callable<Integer> {
   /** Sequences that are explained before their scores are written. */
   private static final int CHUNK = 256;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote, or a folder that model export wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(

@@ -38,7 +38,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote, or a folder that model export wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(

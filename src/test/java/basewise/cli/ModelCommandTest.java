@@ -87,7 +87,14 @@ class ModelCommandTest extends Refusals {
     for (String from : List.of(model, network)) {
       Said said =
           Said.by(
-              "attribute", from, fasta, "--method", "gradient,deepshap", "--target", "b", "--out",
+              "attribute",
+              from,
+              fasta,
+              "--method",
+              "gradient,deepshap",
+              "--target",
+              "b",
+              "--out",
               from + ".npz");
       assertThat(said.err()).isEmpty();
       assertThat(said.code()).isZero();
@@ -124,7 +131,9 @@ class ModelCommandTest extends Refusals {
       ModelFile.save(trained, Path.of(model), ORIGIN);
       assertThat(export("--out", network, "--force").code()).isZero();
       Path lines =
-          write("lines", String.join("\n", SEQUENCES.stream().map(ModelCommandTest::letters).toList()));
+          write(
+              "lines",
+              String.join("\n", SEQUENCES.stream().map(ModelCommandTest::letters).toList()));
       Path out = folder.resolve("out.tsv");
       Process run =
           new ProcessBuilder(python, "src/test/python/network_torch.py", network)
@@ -199,8 +208,14 @@ class ModelCommandTest extends Refusals {
     refused(
         ExitCode.BAD_INPUT,
         "holds other things than results (it has no network.json)",
-        "model", "export", model, "--out", folder.toString(), "--force");
-    refused(ExitCode.USAGE, "--out: this verb cannot write", "model", "export", model, "--out", "-");
+        "model",
+        "export",
+        model,
+        "--out",
+        folder.toString(),
+        "--force");
+    refused(
+        ExitCode.USAGE, "--out: this verb cannot write", "model", "export", model, "--out", "-");
     assertThat(Said.by("model").err()).startsWith("basewise: model: say what to do: export");
     assertThat(export("--out", network, "--force").code()).isZero();
   }
