@@ -100,7 +100,7 @@ final class MethodOptions {
   @Option(
       names = "--indels",
       description = "Of ism: single deletions and insertions too, in NAME.indels.tsv.")
-  private boolean indels;
+  boolean indels;
 
   @Option(
       names = "--hypothetical",
@@ -205,14 +205,14 @@ final class MethodOptions {
   void validate(List<Method> methods) {
     for (Map.Entry<Setting, Object> e : given().entrySet()) {
       String option = e.getKey().option();
-      if (methods.stream().noneMatch(m -> m.settings().contains(e.getKey()))) {
+      if (methods.stream().noneMatch(m -> reads(m, e.getKey()))) {
         throw InputException.ofOption(
             option,
             "changes nothing in " + labels(methods),
             Arrays.stream(Method.values())
                 .filter(m -> m.settings().contains(e.getKey()))
                 .map(Method::label)
-                .collect(Collectors.joining(", ", "it is read by ", "")));
+                .collect(Collectors.joining(", ", "it is read by ", condition(e.getKey()))));
       }
       if (e.getValue() instanceof Integer n && n < 1) {
         throw InputException.ofOption(option, "must be at least 1, is " + n, "");
@@ -229,6 +229,29 @@ final class MethodOptions {
             "leave one of them out");
       }
     }
+  }
+
+  /** Whether a setting changes what a method gives, with the other options as they are. */
+  private boolean reads(Method method, Setting setting) {
+    boolean shuffled = or(absent, DEFAULTS.absent()) == Absent.SHUFFLE;
+    return method.settings().contains(setting)
+        && switch (setting) {
+          case REFERENCE -> !method.settings().contains(Setting.ABSENT) || !shuffled;
+          case SHUFFLES ->
+              method == Method.OCCLUSION
+                  ? replacement == Replacement.SHUFFLE
+                  : !method.settings().contains(Setting.ABSENT) || shuffled;
+          default -> true;
+        };
+  }
+
+  /** When the last methods that read a setting do. */
+  private static String condition(Setting setting) {
+    return switch (setting) {
+      case REFERENCE -> "; the last three with --absent reference only";
+      case SHUFFLES -> "; occlusion with --replacement shuffle, lime and the rest with --absent shuffle";
+      default -> "";
+    };
   }
 
   /** The settings that were given, and as what. */
