@@ -7,6 +7,7 @@ import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class Attributor {
   private final @Nullable Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
+  private final Relevance relevance;
+  private final Perturbation perturbation;
   private final ActivationMaps maps;
 
   /** Prepares a trained model of the {@code motif} shape. */
@@ -58,6 +61,8 @@ public final class Attributor {
     this.mutagenesis = mutagenesis;
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
+    relevance = new Relevance(subject);
+    perturbation = new Perturbation(subject);
     maps = new ActivationMaps(subject);
   }
 
@@ -86,6 +91,17 @@ public final class Attributor {
     switch (method) {
       case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
       case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.plan(method);
+      case OCCLUSION, LIME, KERNEL_SHAP, SHAPLEY_SAMPLING -> perturbation.check(method);
       default -> {}
     }
   }
@@ -109,19 +125,40 @@ public final class Attributor {
       case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
       case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
       case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.explain(method, codes, item);
       case DECONVNET -> gradients.back(new ReluRule(false), codes).attribution();
       case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes).attribution();
       case CAM -> maps.cam(codes).attribution();
       case GRAD_CAM -> maps.gradCam(codes).attribution();
       case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
       case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
+      case OCCLUSION -> perturbation.occlusion(codes, item);
       case ISM -> mutants(codes);
+      case ISM_PAIRS -> perturbation.pairs(codes);
+      case LIME -> perturbation.lime(codes, item);
+      case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
+      case SHAPLEY_SAMPLING -> perturbation.shapley(codes, item);
     };
   }
 
   private Attribution mutants(byte[] codes) {
     double[] d = differences(codes);
-    return Found.plain(subject.options().raw() ? d : Scores.centred(d)).attribution();
+    double[] scores = subject.options().raw() ? d : Scores.centred(d);
+    return new Attribution(
+        Scores.floats(scores),
+        List.of(),
+        subject.options().indels()
+            ? new Extras(List.of(), List.of(), perturbation.indels(codes))
+            : Extras.NONE);
   }
 
   /** What every substitution does, [position][base], flat. */

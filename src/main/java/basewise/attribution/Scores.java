@@ -8,6 +8,11 @@ final class Scores {
 
   private Scores() {}
 
+  /** An answer that promises nothing about its sum. */
+  static Attribution plain(double[] scores) {
+    return Found.plain(scores).attribution();
+  }
+
   /** Minus the mean over the four letters, in place; N stays 0. */
   static double[] centred(double[] scores) {
     for (int i = 0; i < scores.length; i += BASES) {

@@ -12,7 +12,9 @@ public record ActivationFunction(Kind kind, double alpha) {
   /** max(x, 0); its derivative at 0 is 0. */
   public static final ActivationFunction RELU = new ActivationFunction(Kind.RELU, 0);
 
-  /** x times the standard normal distribution function of x, exactly (Hendrycks and Gimpel 2016). */
+  /**
+   * x times the standard normal distribution function of x, exactly (Hendrycks and Gimpel 2016).
+   */
   public static final ActivationFunction GELU = new ActivationFunction(Kind.GELU, 0);
 
   /** x times its sigmoid (Elfwing, Uchibe and Doya 2018). */

@@ -59,8 +59,7 @@ public final class Network {
      */
     public int add(String name, Operation operation, int... inputs) {
       Shapes.require(
-          !name.equals(NetworkFile.INPUT)
-              && nodes.stream().noneMatch(n -> n.name().equals(name)),
+          !name.equals(NetworkFile.INPUT) && nodes.stream().noneMatch(n -> n.name().equals(name)),
           "the name '%s' is taken",
           name);
       List<Integer> numbers = new ArrayList<>();
