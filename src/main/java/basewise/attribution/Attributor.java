@@ -1,5 +1,6 @@
 package basewise.attribution;
 
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.Network;
 import basewise.sequence.Dna;
@@ -18,9 +19,13 @@ public final class Attributor {
   private final GradientMethods gradients;
   private final DeepLift deepLift;
 
-  /** Prepares a trained model of the {@code motif} shape. */
+  /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(Network.of(model), new Mutagenesis(model), target, options);
+    this(
+        Network.of(model),
+        model instanceof MotifModel motif ? new Mutagenesis(motif) : null,
+        target,
+        options);
   }
 
   /**
