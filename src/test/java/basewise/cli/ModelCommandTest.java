@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import basewise.nn.Dense;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.kernel.FilterActivation;
@@ -30,7 +30,7 @@ class ModelCommandTest extends Refusals {
   private static final ModelOrigin ORIGIN =
       new ModelOrigin(TrainOptions.defaults(), "none", Map.of());
 
-  private SequenceModel trained =
+  private MotifModel trained =
       RandomModels.of(6, 7, Strands.BOTH, FilterActivation.RELU, 4, WIDTH);
   private String model = "";
   private String network = "";
@@ -182,8 +182,8 @@ class ModelCommandTest extends Refusals {
     refused(ExitCode.BAD_INPUT, "holds no network.json", export);
     Dense output = trained.output();
     float[] bias = {Float.POSITIVE_INFINITY, 0};
-    SequenceModel infinite =
-        new SequenceModel(
+    MotifModel infinite =
+        new MotifModel(
             trained.architecture(),
             WIDTH,
             trained.tasks(),
