@@ -1,6 +1,7 @@
 package basewise.attribution;
 
 import basewise.attribution.GradientMethods.Moment;
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
@@ -26,9 +27,13 @@ public final class Attributor {
   private final Perturbation perturbation;
   private final ActivationMaps maps;
 
-  /** Prepares a trained model of the {@code motif} shape. */
+  /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(Network.of(model), new Mutagenesis(model), target, options);
+    this(
+        Network.of(model),
+        model instanceof MotifModel motif ? new Mutagenesis(motif) : null,
+        target,
+        options);
   }
 
   /**
