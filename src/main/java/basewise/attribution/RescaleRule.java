@@ -2,6 +2,7 @@ package basewise.attribution;
 
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 
 /**
  * DeepLIFT's Rescale rule (Shrikumar, Greenside and Kundaje 2017): a multiplier is the difference
@@ -60,5 +61,11 @@ public record RescaleRule() implements PropagationRule {
         }
       }
     }
+  }
+
+  /** Not defined: DeepLIFT explains what a softmax reads. */
+  @Override
+  public void softmax(Softmax operation, double[] out, Local here, double[] in) {
+    throw new UnsupportedOperationException("DeepLIFT through a softmax");
   }
 }

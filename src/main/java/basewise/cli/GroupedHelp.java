@@ -31,6 +31,7 @@ final class GroupedHelp {
     map.put(ScanSequences.class, "Sequences");
     map.put(ScoringOptions.class, "Scores");
     map.put(ScanOutputOptions.class, "Results");
+    map.put(MethodOptions.class, "Methods");
     map.put(NetworkOptions.class, "Network and training");
     map.put(CommonOptions.class, RUNNING);
     return map;

@@ -46,7 +46,7 @@ class AttributorTest {
   @Test
   void contributionsOnObservedBasesAddUpToTheDifferenceFromTheMeanReference() {
     SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
-    Attributor attributor = new Attributor(model, 1, 7);
+    Attributor attributor = attributor(model, 1, 7);
     List<byte[]> sequences = RandomModels.sequences(5, 40, 2);
     for (Method method : List.of(Method.DEEPLIFT, Method.DEEPSHAP)) {
       for (int s = 0; s < sequences.size(); s++) {
@@ -68,7 +68,7 @@ class AttributorTest {
   /** By hand: three of eight known bases are C or G. */
   @Test
   void theReferenceOfDeepLiftIsTheSequencesComposition() {
-    double[] r = Attributor.composition(Dna.encode("AACGNGTTA"));
+    double[] r = References.composition(Dna.encode("AACGNGTTA"));
     assertThat(java.util.Arrays.copyOf(r, 4)).containsExactly(0.3125, 0.1875, 0.1875, 0.3125);
     assertThat(java.util.Arrays.copyOfRange(r, 16, 20)).containsOnly(0);
   }
@@ -77,12 +77,11 @@ class AttributorTest {
   void shufflesDependOnTheSeedAndTheNumberOfTheSequence() {
     SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = RandomModels.sequences(1, 40, 6).getFirst();
-    float[] one = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
-    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores())
-        .isEqualTo(one);
-    assertThat(new Attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
+    float[] one = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
+    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores()).isEqualTo(one);
+    assertThat(attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
         .isNotEqualTo(one);
-    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
+    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
         .isNotEqualTo(one);
   }
 
@@ -91,7 +90,7 @@ class AttributorTest {
   void aSequenceWithoutShufflesScoresNothing() {
     SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("A".repeat(40));
-    Attribution a = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
+    Attribution a = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
     assertThat(a.projected(codes)).containsOnly(0);
     assertThat(a.completeness()).allMatch(c -> c.difference() == 0 && c.error() == 0);
   }
@@ -100,7 +99,7 @@ class AttributorTest {
   void centredScoresSumToNothingAtEachPosition() {
     SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("ACGTTGCANCCATGAGGTACCATTACGGATCATTGCAACG");
-    Attributor attributor = new Attributor(model, 0, 1);
+    Attributor attributor = attributor(model, 0, 1);
     float[] raw = new Mutagenesis(model).differences(codes, 0);
     for (Method method : List.of(Method.ISM, Method.CORRECTED_GRADIENT)) {
       float[] scores = attributor.explain(method, codes, 0).scores();
@@ -119,5 +118,10 @@ class AttributorTest {
         assertThat(java.util.Arrays.copyOfRange(scores, 32, 36)).containsOnly(0);
       }
     }
+  }
+
+  private static Attributor attributor(SequenceModel model, int task, long seed) {
+    AttributionOptions options = AttributionOptions.defaults().toBuilder().seed(seed).build();
+    return new Attributor(model, Target.of(task), options);
   }
 }

@@ -106,7 +106,7 @@ class RulesTest {
     Network network = b.build();
     Trace x = run(network, 1, -2, 3, 0.5, 0, 7);
     Trace r = run(network, 0, 0, 0, 0, 0, 0);
-    double[] gradient = Sweep.gradient(x, 0);
+    double[] gradient = Sweep.gradient(x, weights(x, 0));
     assertThat(rescale(x, r, 0)).containsExactly(gradient);
     double sum = 0;
     for (int i = 0; i < 6; i++) {
@@ -126,7 +126,8 @@ class RulesTest {
     for (byte[] codes : RandomModels.sequences(4, 24, 8)) {
       double[] x = Network.oneHot(codes);
       for (int task = 0; task < 2; task++) {
-        double[] gradient = Sweep.gradient(network.forward(x, Precision.FLOAT64), task);
+        Trace trace = network.forward(x, Precision.FLOAT64);
+        double[] gradient = Sweep.gradient(trace, weights(trace, task));
         for (int i = 0; i < x.length; i++) {
           double up = moved(network, x, i, step)[task];
           double down = moved(network, x, i, -step)[task];
@@ -184,7 +185,11 @@ class RulesTest {
   }
 
   private static double[] rescale(Trace x, Trace r, int output) {
-    return Sweep.multipliers(new RescaleRule(), x, r, output);
+    return Sweep.multipliers(new RescaleRule(), x, r, weights(x, output));
+  }
+
+  private static double[] weights(Trace x, int output) {
+    return Target.of(output).weights(x.output().length);
   }
 
   private static float[] normal(SplittableRandom random, int n) {

@@ -52,10 +52,13 @@ public final class Network {
     /**
      * Appends an operation.
      *
+     * @param name unlike those before it
      * @return its number, for those that read it
      * @throws IllegalArgumentException if it cannot read its inputs
      */
     public int add(String name, Operation operation, int... inputs) {
+      Shapes.require(
+          nodes.stream().noneMatch(n -> n.name().equals(name)), "two operations named %s", name);
       List<Integer> numbers = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i : inputs) {
@@ -94,12 +97,12 @@ public final class Network {
         new Convolution(bank.filters(), bank.width(), Dna.N, bank.weights(), bank.bias());
     int at = b.add("convolution", filters, INPUT);
     if (bank.strands() == Strands.BOTH) {
-      int reverse = b.add("reverse convolution", new ReverseComplementConvolution(filters), INPUT);
+      int reverse = b.add("reverse-convolution", new ReverseComplementConvolution(filters), INPUT);
       at = b.add("strands", new Operation.Maximum(), at, reverse);
     }
     int window = a.pool() == 0 ? bank.positions(model.width()) : a.pool();
     at = b.add("pool", new Operation.MaxPool(window, window), at);
-    at = b.add("batch norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
+    at = b.add("batch-norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
     ActivationFunction function =
         switch (a.activation()) {
           case RELU -> ActivationFunction.RELU;
@@ -109,7 +112,7 @@ public final class Network {
     at = b.add("dropout", new Operation.Dropout(a.dropout()), at);
     at = b.add("flatten", new Operation.Flatten(), at);
     at = b.add("hidden", dense(model.hidden()), at);
-    at = b.add("hidden ReLU", new Operation.Activation(ActivationFunction.RELU), at);
+    at = b.add("hidden-relu", new Operation.Activation(ActivationFunction.RELU), at);
     b.add("output", dense(model.output()), at);
     return b.build();
   }

@@ -6,10 +6,11 @@ import java.util.List;
  * One operation of a {@link Network}, on the values of one sequence. Arrays of parameters are taken
  * as they are: do not change them afterwards.
  *
- * <p>There are three kinds, and a rule of attribution says what it does at each: maps that are
- * linear up to a constant, functions of one number, and choices of the largest.
+ * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are linear
+ * up to a constant, functions of one number, choices of the largest, and the softmax.
  */
-public sealed interface Operation permits Operation.Linear, Operation.Choice, Operation.Activation {
+public sealed interface Operation
+    permits Operation.Linear, Operation.Choice, Operation.Activation, Softmax {
   /**
    * The shape of what comes out.
    *
@@ -28,10 +29,10 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
 
   /** A map that is linear up to a constant. */
   sealed interface Linear extends Operation
-      permits Convolution,
-          ReverseComplementConvolution,
-          Operation.BatchNorm,
-          Operation.Dense,
+      permits Weighted,
+          AveragePool,
+          Concat,
+          Crop,
           Operation.Flatten,
           Operation.Dropout,
           Operation.Add {
@@ -57,7 +58,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Activation(ActivationFunction function) implements Operation {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return only(inputs);
+      return Shapes.only(inputs);
     }
 
     @Override
@@ -74,7 +75,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Maximum() implements Choice {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return equal(inputs);
+      return Shapes.equal(inputs);
     }
 
     @Override
@@ -111,16 +112,12 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record MaxPool(int window, int stride) implements Choice {
     /** Checks the numbers. */
     public MaxPool {
-      if (window < 1 || stride < 1) {
-        throw new IllegalArgumentException("window " + window + ", stride " + stride);
-      }
+      Shapes.require(window > 0 && stride > 0, "window %d, stride %d", window, stride);
     }
 
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(in.length() >= window, "a pool of %d over %d positions", window, in.length());
-      return new Shape((in.length() - window) / stride + 1, in.channels());
+      return Shapes.pooled(inputs, window, stride);
     }
 
     @Override
@@ -165,11 +162,11 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
    * @param shift [channels]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record BatchNorm(float[] scale, float[] shift) implements Linear {
+  record BatchNorm(float[] scale, float[] shift) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(
+      Shape in = Shapes.only(inputs);
+      Shapes.require(
           in.channels() == scale.length && in.channels() == shift.length,
           "batch norm of %d channels on %d",
           scale.length,
@@ -193,6 +190,20 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
         in[0][i] += out[i] * scale[i % scale.length];
       }
     }
+
+    @Override
+    public float[] constants() {
+      return shift;
+    }
+
+    @Override
+    public BatchNorm reweighted(Reweighting change) {
+      float[] changed = new float[scale.length];
+      for (int c = 0; c < changed.length; c++) {
+        changed[c] = change.apply(c, scale[c]);
+      }
+      return new BatchNorm(changed, new float[shift.length]);
+    }
   }
 
   /**
@@ -202,11 +213,11 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
    * @param bias [out]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record Dense(float[] weights, float[] bias) implements Linear {
+  record Dense(float[] weights, float[] bias) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(
+      Shape in = Shapes.only(inputs);
+      Shapes.require(
           in.length() == 1 && in.channels() * bias.length == weights.length,
           "a dense layer of %d weights on %d x %d",
           weights.length,
@@ -240,13 +251,27 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
         in[0][i] += sum;
       }
     }
+
+    @Override
+    public float[] constants() {
+      return bias;
+    }
+
+    @Override
+    public Dense reweighted(Reweighting change) {
+      float[] changed = new float[weights.length];
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = change.apply(i % bias.length, weights[i]);
+      }
+      return new Dense(changed, new float[bias.length]);
+    }
   }
 
   /** All positions as one vector, in their order: [length][channels] to [length * channels]. */
   record Flatten() implements Linear {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return Shape.vector(only(inputs).size());
+      return Shape.vector(Shapes.only(inputs).size());
     }
 
     @Override
@@ -264,7 +289,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Dropout(double rate) implements Linear {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return only(inputs);
+      return Shapes.only(inputs);
     }
 
     @Override
@@ -282,7 +307,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Add() implements Linear {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return equal(inputs);
+      return Shapes.equal(inputs);
     }
 
     @Override
@@ -305,23 +330,6 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   private static void addTo(double[] sum, double[] x) {
     for (int i = 0; i < x.length; i++) {
       sum[i] += x[i];
-    }
-  }
-
-  private static Shape only(List<Shape> inputs) {
-    require(inputs.size() == 1, "one input expected, %d found", inputs.size());
-    return inputs.getFirst();
-  }
-
-  private static Shape equal(List<Shape> inputs) {
-    require(inputs.size() > 1, "two inputs or more expected, %d found", inputs.size());
-    require(inputs.stream().distinct().count() == 1, "inputs of unequal shapes %s", inputs);
-    return inputs.getFirst();
-  }
-
-  private static void require(boolean ok, String problem, Object... values) {
-    if (!ok) {
-      throw new IllegalArgumentException(problem.formatted(values));
     }
   }
 }
