@@ -1,21 +1,17 @@
 package basewise.cli;
 
-import basewise.attribution.Attribution;
 import basewise.attribution.Attributor;
 import basewise.attribution.Completeness;
 import basewise.attribution.Method;
-import basewise.attribution.Promise;
 import basewise.attribution.Target;
 import basewise.dataset.DatasetOptions;
-import basewise.dataset.Example;
-import basewise.dataset.WindowReader;
+import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
 import basewise.io.Wording;
+import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
-import basewise.nn.kernel.Workers;
-import basewise.report.CompletenessTable;
-import basewise.report.ScoresOutput;
+import basewise.report.ScorePictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +48,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AttributeCommand implements Callable<Integer> {
-  /** Sequences that are explained before their scores are written. */
-  private static final int CHUNK = 256;
-
   @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote.")
   private Path model = Path.of("");
 
@@ -71,6 +64,7 @@ final class AttributeCommand implements Callable<Integer> {
   private @Nullable String genome;
 
   @Mixin private MethodOptions how;
+  @Mixin private PlotOptions plots;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
 
@@ -84,15 +78,9 @@ final class AttributeCommand implements Callable<Integer> {
             .flatMap(Optional::stream)
             .toList());
     Path out = common.freshOut(Path.of("basewise-attribution-" + InputNames.stem(input) + ".npz"));
-    if (!ScoresOutput.knows(out)) {
-      throw InputException.ofOption(
-          "--out", "'%s' does not end in .npz or .tsv".formatted(out), "name the format");
-    }
-    Path beside = null;
-    if (methods.stream().anyMatch(Method::complete)) {
-      beside = CompletenessTable.beside(out);
-      common.fresh(beside);
-    }
+    AttributeRun.validate(out, methods, how.hypothetical, common);
+    plots.validate(common, spec);
+    List<Motif> known = plots.motifs();
     SequenceModel network = ModelFile.load(model);
     if (!network.isFinite()) {
       throw new InputException(
@@ -102,10 +90,19 @@ final class AttributeCommand implements Callable<Integer> {
         DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
     Target target = how.target == null ? Target.of(0) : Target.parse(how.target, network.tasks());
     Attributor attributor = new Attributor(network, target, how.options(common, network.width()));
-    WindowReader.Answer read = WindowReader.readWhole(input, options);
-    double worst = write(methods, attributor, read.windows(), network.width(), out, beside);
+    AttributeRun run =
+        new AttributeRun(model.toString(), attributor, methods, how.hypothetical, common);
+    try (WholeWindows windows = WholeWindows.read(input, options, out);
+        ScorePictures pictures = plots.open(methods, known, common.force)) {
+      double worst = run.write(windows, input, out, pictures);
+      say(windows, worst, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void say(WholeWindows windows, double worst, Path out) {
     if (!common.quiet) {
-      List<String> notes = new ArrayList<>(read.notes());
+      List<String> notes = new ArrayList<>(windows.notes());
       if (worst > Completeness.WORTH_A_WARNING) {
         notes.add(String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst));
       }
@@ -115,68 +112,8 @@ final class AttributeCommand implements Callable<Integer> {
       }
       spec.commandLine()
           .getOut()
-          .println(Wording.count(read.windows().size(), "sequence") + ": " + out);
+          .println(Wording.count(windows.count(), "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
-    return ExitCode.DONE;
-  }
-
-  /** Writes all scores and returns the largest error of completeness. */
-  private double write(
-      List<Method> methods,
-      Attributor attributor,
-      List<Example> windows,
-      int length,
-      Path out,
-      @Nullable Path beside) {
-    List<String> labels = methods.stream().map(Method::label).toList();
-    double worst = 0;
-    try (ScoresOutput scores =
-            ScoresOutput.open(out, labels, windows.size(), length, how.hypothetical);
-        CompletenessTable table = beside == null ? null : CompletenessTable.open(beside);
-        Progress progress = Progress.of("attribute", common.quiet);
-        Workers workers = Workers.of(common.threads)) {
-      for (int k = 0; k < methods.size(); k++) {
-        Method method = methods.get(k);
-        progress.stage(method.label(), (k + 1.0) / methods.size());
-        scores.begin(method.label());
-        for (int from = 0; from < windows.size(); from += CHUNK) {
-          int start = from;
-          Attribution[] chunk = new Attribution[Math.min(CHUNK, windows.size() - from)];
-          workers.run(
-              chunk.length,
-              i ->
-                  chunk[i] = attributor.explain(method, windows.get(start + i).codes(), start + i));
-          for (int i = 0; i < chunk.length; i++) {
-            Example window = windows.get(start + i);
-            Attribution a = chunk[i];
-            float[] values = how.hypothetical ? a.scores() : a.projected(window.codes());
-            scores.add(window.id(), window.codes(), values);
-            for (Completeness c : a.completeness()) {
-              if (method.promise() == Promise.EXACT) {
-                worst = Math.max(worst, c.error());
-              }
-              if (table != null) {
-                table.row(window.id(), method.label(), c);
-              }
-            }
-          }
-          progress.step(start + chunk.length, windows.size(), 0);
-        }
-      }
-      if (worst > Completeness.WRONG && !common.force) {
-        throw new InputException(
-            model.toString(),
-            String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst),
-            "add --force to write them all the same");
-      }
-      scores.seal();
-      if (table != null) {
-        table.seal();
-        table.commit();
-      }
-      scores.commit();
-    }
-    return worst;
   }
 }
