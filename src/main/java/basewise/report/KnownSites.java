@@ -4,6 +4,7 @@ import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.scan.ScanMotif;
 import basewise.scan.ScanOptions;
+import basewise.scan.Threshold;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Known motifs where scores are high. A site is a hit as {@code scan} finds it (FIMO's p at most
- * 1e-4) whose bases are scored as the motif would have it: the scores, weighted by the information
- * of the motif's columns for the bases that are there (weights of length one), sum to at least
- * {@value #LEAST} times the root mean square of the sequence's scores, which is what weights at
- * random would give. Of sites that overlap, the one with the largest sum is kept.
+ * Motifs where scores are high. A site is a hit as {@code scan} finds it whose bases are scored as
+ * the motif would have it: the scores, weighted by the information of the motif's columns for the
+ * bases that are there (weights of length one), sum to at least {@value #LEAST} times the root mean
+ * square of the sequence's scores, which is what weights at random would give. Of sites that
+ * overlap, the one with the largest sum is kept.
  */
 public final class KnownSites {
   private static final double LEAST = 4;
@@ -27,10 +28,15 @@ public final class KnownSites {
     this.motifs = motifs;
   }
 
-  /** Prepares motifs. */
-  public static KnownSites of(List<Motif> motifs) {
+  /**
+   * Prepares motifs; a site is called by its motif's name.
+   *
+   * @param threshold which hits count
+   */
+  public static KnownSites of(List<Motif> motifs, Threshold threshold) {
+    ScanOptions options = ScanOptions.DEFAULTS.with(threshold);
     return new KnownSites(
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, ScanOptions.DEFAULTS)).toList());
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList());
   }
 
   /** A hit and what its scores sum to. */

@@ -17,7 +17,8 @@ public record MarkedSite(int start, int end, Strand strand, String name, String 
     return strand == Strand.FORWARD ? name + " \u2192" : "\u2190 " + name;
   }
 
-  boolean overlaps(MarkedSite other) {
+  /** Whether they share a base. */
+  public boolean overlaps(MarkedSite other) {
     return start < other.end && other.start < end;
   }
 }

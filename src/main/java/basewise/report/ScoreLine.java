@@ -19,16 +19,17 @@ final class ScoreLine {
 
   private static final double TRACK = 72;
   private static final double GAP = 12;
-  private static final double LANE = 17;
+  private static final double NAME = 16;
+  private static final double LANE = 24;
   private static final double CELL = 12;
-  private static final double NUMBERS = 20;
+  private static final double NUMBERS = 26;
   private static final double LETTER = 13;
 
   /** Letters lower than this many units could not be seen. */
   private static final double INVISIBLE = 0.25;
 
-  /** Width of a letter of a label, about. */
-  private static final double LABEL = 7.6;
+  /** Width of a letter of a label where it is largest, on a phone. */
+  private static final double LABEL = 12;
 
   /**
    * The scores of a method in one sequence.
@@ -132,12 +133,26 @@ final class ScoreLine {
     return laneCount * LANE + 4;
   }
 
+  /** From one track to the next. */
+  private double step() {
+    return TRACK + GAP + (named() ? NAME : 0);
+  }
+
+  private boolean named() {
+    return tracks.size() > 1;
+  }
+
   private double heatTop() {
-    return tracksTop() + tracks.size() * (TRACK + GAP);
+    return tracksTop() + tracks.size() * step();
   }
 
   private double numbersTop() {
     return heatTop() + (heat == null ? 0 : Dna.N * CELL + GAP / 2);
+  }
+
+  /** How many bases it has. */
+  int bases() {
+    return to - from;
   }
 
   /** Height in units of the drawing. */
@@ -158,7 +173,14 @@ final class ScoreLine {
   void draw(StringBuilder svg, boolean axes) {
     boxes(svg);
     for (int t = 0; t < tracks.size(); t++) {
-      track(svg, tracks.get(t), tracksTop() + t * (TRACK + GAP), axes);
+      double top = tracksTop() + t * step();
+      if (named()) {
+        svg.append("<g class=\"scale\">");
+        label(svg, 2, top + NAME - 5, tracks.get(t).name());
+        svg.append("</g>\n");
+        top += NAME;
+      }
+      track(svg, tracks.get(t), top, axes);
     }
     if (heat != null) {
       heat(svg, heat, axes);
@@ -187,7 +209,7 @@ final class ScoreLine {
       if (labelled(site)) {
         svg.append(
             "<text x=\"%s\" y=\"%s\">%s</text>"
-                .formatted(n(labelX(site) + 1), n(y + LANE - 5), Text.escape(site.label())));
+                .formatted(n(labelX(site) + 1), n(y + LANE - 6), Text.escape(site.label())));
       }
       svg.append("</g>\n");
     }
@@ -232,7 +254,7 @@ final class ScoreLine {
         "<rect class=\"frame\" x=\"0\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"none\" stroke=\"#5b6470\"/>\n"
             .formatted(n(top), n(width()), n(Dna.N * CELL)));
     if (axes) {
-      svg.append("<g class=\"scale\" text-anchor=\"end\">");
+      svg.append("<g class=\"scale more\" text-anchor=\"end\">");
       for (int c = 0; c < Dna.N; c++) {
         label(svg, -6, top + c * CELL + CELL - 2, String.valueOf(Dna.letter(c)));
       }
@@ -270,14 +292,14 @@ final class ScoreLine {
     for (int i = from; i < to; i++) {
       long number = (long) firstNumber + i;
       boolean first = i == from;
-      if (first || number % 10 == 0 && i - from >= 10 && to - i >= 3) {
+      if (first || number % 10 == 0 && i - from >= 10 && to - i >= 5) {
         double x = (i - from + 0.5) * COLUMN;
         svg.append(
             "<text x=\"%s\" y=\"%s\"%s>%s</text>"
                 .formatted(
                     n(first ? 0 : x),
-                    n(numbersTop() + 13),
-                    first ? "" : " text-anchor=\"middle\" class=\"more\"",
+                    n(numbersTop() + 17),
+                    first ? "" : " class=\"more\" text-anchor=\"middle\"",
                     number(i)));
       }
     }

@@ -39,7 +39,7 @@ final class ScorePicture {
       .A{fill:var(--A)}.C{fill:var(--C)}.G{fill:var(--G)}.T{fill:var(--T)}.up{fill:var(--up)}.down{fill:var(--down)}.there{fill:var(--quiet)}
       .zero,.frame{stroke:var(--quiet);stroke-opacity:.45}.box{stroke:var(--quiet);stroke-width:1.2}.site text{fill:var(--ink)}
       .stop-up{stop-color:var(--up)}.stop-down{stop-color:var(--down)}
-      @media (max-width:520px){text{font-size:23px}.name{font-size:30px}.more{display:none}.scale text{font-size:20px}}
+      @media (max-width:520px){text{font-size:23px}.name{font-size:30px}.more{display:none}.scale text{font-size:19px}}
       </style>
       """;
 

@@ -95,7 +95,7 @@ public abstract class ScoresOutput implements AutoCloseable {
   }
 
   /** The score of the base that is there, per position; 0 at N. */
-  static float[] observed(byte[] codes, Attribution scores) {
+  public static float[] observed(byte[] codes, Attribution scores) {
     float[] out = new float[codes.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = codes[i] == Dna.N ? 0 : scores.scores()[i * Dna.N + codes[i]];
