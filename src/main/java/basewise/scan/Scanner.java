@@ -1,7 +1,6 @@
 package basewise.scan;
 
 import basewise.genome.BlockSource;
-import basewise.genome.SequenceBlock;
 import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.scan.kernel.HitKernel;
@@ -61,7 +60,9 @@ public final class Scanner {
   private static void check(List<Motif> motifs) {
     if (motifs.size() > MOST_MOTIFS) {
       throw new InputException(
-          "motifs", "are %d, and %d can be scanned".formatted(motifs.size(), MOST_MOTIFS), "split them");
+          "motifs",
+          "are %d, and %d can be scanned".formatted(motifs.size(), MOST_MOTIFS),
+          "split them");
     }
     for (Motif m : motifs) {
       if (m.width() > MOST_COLUMNS) {

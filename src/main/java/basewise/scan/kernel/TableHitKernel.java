@@ -3,8 +3,6 @@ package basewise.scan.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +24,10 @@ final class TableHitKernel implements HitKernel {
   private final int bases;
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
+
   /** Windows of a chunk that pass, of one filter or two. */
   private final ThreadLocal<int[]> scratch =
       ThreadLocal.withInitial(() -> new int[2 * (CHUNK + 64)]);
-
 
   /**
    * Takes matrices and their filters; both strands of a motif, which follow one another, share
@@ -96,8 +94,7 @@ final class TableHitKernel implements HitKernel {
       for (Unit unit : units) {
         int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
         if (from < to) {
-          int n =
-              ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
+          int n = ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
           for (int i = 0; i < n; i++) {
             unit.score(codes, passed[i], to, hits);
           }
