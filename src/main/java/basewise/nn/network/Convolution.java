@@ -21,10 +21,16 @@ public final class Convolution implements Weighted {
     /** Every window of neighbours, no padding. */
     public static final Windows PLAIN = new Windows(1, 1, 0, 0);
 
-    /** Checks the numbers. */
+    private static final int LARGEST = 1 << 24;
+
+    /** Checks the numbers; none may exceed 16,777,216. */
     public Windows {
       Shapes.require(
-          stride > 0 && dilation > 0 && left >= 0 && right >= 0,
+          stride > 0
+              && dilation > 0
+              && left >= 0
+              && right >= 0
+              && Math.max(Math.max(stride, dilation), Math.max(left, right)) <= LARGEST,
           "stride %d, dilation %d, padding %d and %d",
           stride,
           dilation,
@@ -123,7 +129,7 @@ public final class Convolution implements Weighted {
 
   /** Positions from the first column of a window to one after its last. */
   public int reach() {
-    return windows.dilation * (width - 1) + 1;
+    return Math.addExact(Math.multiplyExact(windows.dilation, width - 1), 1);
   }
 
   /** The filters of the other strand: weights[f][width - 1 - j][3 - c]; four channels only. */

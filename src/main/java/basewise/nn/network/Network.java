@@ -4,6 +4,7 @@ import basewise.nn.Architecture;
 import basewise.nn.FilterBank;
 import basewise.nn.SequenceModel;
 import basewise.nn.Strands;
+import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,10 @@ public final class Network {
      */
     public int add(String name, Operation operation, int... inputs) {
       Shapes.require(
-          nodes.stream().noneMatch(n -> n.name().equals(name)), "two operations named %s", name);
+          !name.equals(NetworkFile.INPUT)
+              && nodes.stream().noneMatch(n -> n.name().equals(name)),
+          "the name '%s' is taken",
+          name);
       List<Integer> numbers = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i : inputs) {
@@ -68,6 +72,11 @@ public final class Network {
       Shape shape = operation.shape(shapes);
       nodes.add(new Node(name, operation, List.copyOf(numbers), List.copyOf(shapes), shape));
       return nodes.size() - 1;
+    }
+
+    /** The operation added last, in its place. */
+    Node last() {
+      return nodes.getLast();
     }
 
     /** The network; the node added last is its output. */
@@ -149,6 +158,27 @@ public final class Network {
       }
     }
     return x;
+  }
+
+  /**
+   * Raw outputs for many sequences, one pass each.
+   *
+   * @param codes sequences as long as the input
+   * @return [sequence][task]
+   */
+  public float[][] outputs(List<byte[]> codes, int threads) {
+    float[][] out = new float[codes.size()][outputs()];
+    try (Workers workers = Workers.of(threads)) {
+      workers.run(
+          out.length,
+          i -> {
+            double[] y = forward(oneHot(codes.get(i)), Precision.FLOAT32).output();
+            for (int t = 0; t < y.length; t++) {
+              out[i][t] = (float) y[t];
+            }
+          });
+    }
+    return out;
   }
 
   /**
