@@ -1,7 +1,11 @@
 package basewise.attribution;
 
+import basewise.attribution.GradientMethods.Moment;
 import basewise.nn.SequenceModel;
+import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
+import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class Attributor {
   private final @Nullable Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
+  private final ActivationMaps maps;
 
   /** Prepares a trained model of the {@code motif} shape. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
@@ -41,11 +46,48 @@ public final class Attributor {
     if (network.input().channels() != BASES) {
       throw new IllegalArgumentException(network.input() + " is not DNA");
     }
-    subject = new Subject(network, false, target, options);
+    Network.Node last = network.nodes().getLast();
+    boolean classes = last.operation() instanceof Softmax;
+    boolean squashed =
+        classes
+            || last.operation() instanceof Operation.Activation a
+                && a.function().equals(ActivationFunction.SIGMOID);
+    subject =
+        new Subject(squashed ? upTo(network, last) : network, classes, target, options);
     subject.weights(); // refuses a target that does not exist
     this.mutagenesis = mutagenesis;
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
+    maps = new ActivationMaps(subject);
+  }
+
+  /** The network without its last function: what that reads is explained. */
+  private static Network upTo(Network network, Network.Node last) {
+    int end = last.inputs().getFirst();
+    if (end == Network.INPUT) {
+      throw new IllegalArgumentException("a network without layers");
+    }
+    Network.Builder b = Network.reading(network.input());
+    for (Network.Node node : network.nodes().subList(0, end + 1)) {
+      b.add(
+          node.name(),
+          node.operation(),
+          node.inputs().stream().mapToInt(Integer::intValue).toArray());
+    }
+    return b.build();
+  }
+
+  /**
+   * Refuses a method that cannot explain this network, before anything runs.
+   *
+   * @throws basewise.io.InputException naming the method and the layer
+   */
+  public void require(Method method) {
+    switch (method) {
+      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.require(method);
+      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.require(method);
+      default -> {}
+    }
   }
 
   /**
@@ -58,8 +100,21 @@ public final class Attributor {
     return switch (method) {
       case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes);
       case CORRECTED_GRADIENT -> gradients.corrected(codes);
-      case DEEPLIFT -> deepLift.rescale(codes, item);
+      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item);
+      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item);
+      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item);
+      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item);
+      case EXPECTED_GRADIENTS -> gradients.expected(codes, item);
+      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item);
+      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item);
+      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item);
       case DEEPSHAP -> deepLift.deepShap(codes, item);
+      case DECONVNET -> gradients.back(new ReluRule(false), codes);
+      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes);
+      case CAM -> maps.cam(codes);
+      case GRAD_CAM -> maps.gradCam(codes);
+      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes);
+      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes);
       case ISM -> mutants(codes);
     };
   }

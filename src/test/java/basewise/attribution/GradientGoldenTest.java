@@ -27,7 +27,7 @@ class GradientGoldenTest {
       for (int i = 0; i < inputs.size(); i++) {
         Trace trace = network.forward(inputs.get(i), precision);
         for (int task = 0; task < network.outputs(); task++) {
-          assertThat(Sweep.gradient(trace, task))
+          assertThat(Sweep.gradient(trace, Target.of(task).weights(network.outputs())))
               .as("%s, input %d, task %d, %s", name, i, task, precision)
               .containsExactly(
                   expected.get(i * network.outputs() + task), within(Goldens.allowed(precision)));
