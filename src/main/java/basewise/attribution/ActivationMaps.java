@@ -27,7 +27,7 @@ final class ActivationMaps {
    *
    * @throws InputException naming the layer
    */
-  void require(Method method) {
+  void check(Method method) {
     if (method == Method.CAM) {
       average();
     } else {

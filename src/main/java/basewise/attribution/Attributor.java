@@ -1,6 +1,7 @@
 package basewise.attribution;
 
 import basewise.attribution.GradientMethods.Moment;
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
@@ -23,9 +24,13 @@ public final class Attributor {
   private final DeepLift deepLift;
   private final ActivationMaps maps;
 
-  /** Prepares a trained model of the {@code motif} shape. */
+  /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(Network.of(model), new Mutagenesis(model), target, options);
+    this(
+        Network.of(model),
+        model instanceof MotifModel motif ? new Mutagenesis(motif) : null,
+        target,
+        options);
   }
 
   /**
@@ -82,10 +87,10 @@ public final class Attributor {
    *
    * @throws basewise.io.InputException naming the method and the layer
    */
-  public void require(Method method) {
+  public void check(Method method) {
     switch (method) {
-      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.require(method);
-      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.require(method);
+      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
+      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
       default -> {}
     }
   }

@@ -47,7 +47,7 @@ final class DeepLift {
   }
 
   /** Refuses networks for which the rules are not defined. */
-  void require(Method method) {
+  void check(Method method) {
     for (Network.Node node : subject.network().nodes()) {
       if (node.operation() instanceof Softmax) {
         throw InputException.ofOption(

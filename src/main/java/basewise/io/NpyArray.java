@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array of numbers as NumPy's {@code .npy} holds it (numpy.lib.format, versions 1 to 3): float32,
- * float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C or Fortran order.
- * Here it is always in C order: the last index varies fastest. Objects and everything else that is
- * no plain number are refused.
+ * An array of numbers as NumPy's {@code .npy} holds it (numpy.lib.format, versions 1 to 3):
+ * float32, float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C or
+ * Fortran order. Here it is always in C order: the last index varies fastest. Objects and
+ * everything else that is no plain number are refused.
  */
 public final class NpyArray {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -98,8 +98,7 @@ public final class NpyArray {
               .toArray();
       size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new InputException(
-          source, 0, what + " has more than 2 billion numbers", "split it", e);
+      throw new InputException(source, 0, what + " has more than 2 billion numbers", "split it", e);
     }
     Type type = type(descr.group(2), source, what);
     ByteBuffer data = buffer.slice();
@@ -113,8 +112,7 @@ public final class NpyArray {
     return new NpyArray(shape, size, type, data);
   }
 
-  private static InputException cutShort(
-      String source, String what, @Nullable Throwable e) {
+  private static InputException cutShort(String source, String what, @Nullable Throwable e) {
     return new InputException(source, 0, what + " is cut short", "copy or make it again", e);
   }
 

@@ -76,8 +76,7 @@ public final class NpzInput implements AutoCloseable {
           file.toString(), "has no array '" + name + "'", "it has " + String.join(", ", names()));
     }
     if (entry.getSize() > Integer.MAX_VALUE - 8) {
-      throw new InputException(
-          file.toString(), "array '" + name + "' exceeds 2 GiB", "split it");
+      throw new InputException(file.toString(), "array '" + name + "' exceeds 2 GiB", "split it");
     }
     byte[] bytes;
     try (InputStream in = zip.getInputStream(entry)) {

@@ -61,10 +61,18 @@ public record NetworkFile(Network network, List<String> tasks, Head head) {
   /**
    * Reads either a folder as below or a file that {@code train} wrote.
    *
-   * @throws InputException if it is neither, or damaged
+   * @throws InputException if it is neither, or damaged, or has weights that are no numbers
    */
   public static NetworkFile load(Path model) {
-    return Files.isDirectory(model) ? read(model) : of(ModelFile.load(model));
+    if (Files.isDirectory(model)) {
+      return read(model);
+    }
+    SequenceModel trained = ModelFile.load(model);
+    if (!trained.isFinite()) {
+      throw new InputException(
+          model.toString(), "has weights that are not numbers", "train it again");
+    }
+    return of(trained);
   }
 
   /**

@@ -267,17 +267,16 @@ final class NetworkReader {
             "array '%s' has the shape %s; %d dimensions expected"
                 .formatted(called, shape, dimensions));
       }
-      float[] values = array.floats();
-      for (float v : values) {
-        if (!Float.isFinite(v)) {
-          throw new InputException(
-              file.resolveSibling(NetworkFile.WEIGHTS).toString(),
-              "array '" + called + "' holds weights that are not numbers",
-              "train it again");
-        }
+      OperationFormat.Parameter parameter =
+          new OperationFormat.Parameter(
+              name, shape.stream().mapToInt(Integer::intValue).toArray(), array.floats());
+      if (!parameter.isFinite()) {
+        throw new InputException(
+            file.resolveSibling(NetworkFile.WEIGHTS).toString(),
+            "array '" + called + "' holds weights that are not numbers",
+            "train it again");
       }
-      return new OperationFormat.Parameter(
-          name, shape.stream().mapToInt(Integer::intValue).toArray(), values);
+      return parameter;
     }
   }
 }

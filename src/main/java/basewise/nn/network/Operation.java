@@ -10,8 +10,8 @@ import java.util.List;
  * One operation of a {@link Network}, on the values of one sequence. Arrays of parameters are taken
  * as they are: do not change them afterwards.
  *
- * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are linear
- * up to a constant, functions of one number, choices of the largest, and the softmax.
+ * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are
+ * linear up to a constant, functions of one number, choices of the largest, and the softmax.
  */
 public sealed interface Operation
     permits Operation.Linear, Operation.Choice, Operation.Activation, Softmax {
@@ -337,6 +337,11 @@ public sealed interface Operation
 
   /** Nothing: values are dropped while training only. */
   record Dropout(double rate) implements Linear {
+    /** Checks the rate. */
+    public Dropout {
+      Shapes.require(rate >= 0 && rate < 1, "dropout of %s", rate);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       return Shapes.only(inputs);

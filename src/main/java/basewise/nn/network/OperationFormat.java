@@ -43,6 +43,16 @@ final class OperationFormat {
     static Parameter vector(String name, float[] values) {
       return new Parameter(name, new int[] {values.length}, values);
     }
+
+    /** Whether all of it is numbers. */
+    boolean isFinite() {
+      for (float v : values) {
+        if (!Float.isFinite(v)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** What the file says of a node; every verb complains, naming the node, if it is not there. */
@@ -86,8 +96,7 @@ final class OperationFormat {
     return switch (operation) {
       case Convolution c ->
           List.of(
-              new Parameter(
-                  WEIGHTS, new int[] {c.filters(), c.width(), c.channels()}, c.weights()),
+              new Parameter(WEIGHTS, new int[] {c.filters(), c.width(), c.channels()}, c.weights()),
               Parameter.vector(BIAS, c.bias()));
       case Operation.BatchNorm b ->
           List.of(Parameter.vector("scale", b.scale()), Parameter.vector("shift", b.shift()));
@@ -106,8 +115,7 @@ final class OperationFormat {
    *
    * @param names of the nodes that are convolutions
    */
-  static void attributes(
-      Operation operation, JsonObject to, Function<Convolution, String> names) {
+  static void attributes(Operation operation, JsonObject to, Function<Convolution, String> names) {
     switch (operation) {
       case Convolution c -> {
         to.addProperty("width", c.width());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import basewise.io.InputException;
 import basewise.io.NpzOutput;
 import basewise.nn.Head;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class NetworkFileTest {
   @ParameterizedTest
   @CsvSource({"BOTH, RELU, 0", "FORWARD, EXPONENTIAL, 4"})
   void aTrainedModel(Strands strands, FilterActivation activation, int pool) {
-    SequenceModel model = RandomModels.of(5, 7, strands, activation, pool, 33);
+    MotifModel model = RandomModels.of(5, 7, strands, activation, pool, 33);
     NetworkFile.of(model).write(folder);
     NetworkFile read = NetworkFile.load(folder);
     List<byte[]> sequences = RandomModels.sequences(9, 33, 2);
@@ -86,8 +86,10 @@ class NetworkFileTest {
         "\"length\": 40 | \"length\": 0 | shape 0 x 4",
         "\"length\": 40 | \"length\": 1.5 | input: 'length' is no whole number: 1.5",
         "\"length\": 40 | \"length\": 41 | node 'conv1': the shape is [41,6], not [40,6]",
-        "\"batch-norm\" | \"lstm\" | node 'norm1': unknown operation 'lstm'; known are convolution,",
-        "\"relu\" | \"swish\" | node 'relu1': unknown function 'swish'; known are relu, leaky-relu,",
+        "\"batch-norm\" | \"lstm\" | node 'norm1': unknown operation 'lstm'; known are"
+            + " convolution,",
+        "\"relu\" | \"swish\" | node 'relu1': unknown function 'swish'; known are relu,"
+            + " leaky-relu,",
         "\"function\": \"relu\" | \"function\": \"elu\" | node 'relu1': 'alpha' is missing",
         "\"name\": \"norm1\" | \"name\": \"conv1\" | node 'conv1': the name is taken",
         "\"name\": \"norm1\" | \"name\": \"input\" | node 'input': the name is taken",
@@ -95,19 +97,24 @@ class NetworkFileTest {
         "[\"norm1\"] | [\"norm2\"] | node 'relu1': reads 'norm2', which is no node before it",
         "[\"norm1\"] | [\"norm1\", \"norm1\"] | node 'relu1': one input expected, 2 found",
         "[\"norm1\"] | \"norm1\" | node 'relu1': 'inputs' is no list",
-        "\"width\": 7 | \"width\": 9 | node 'conv1': weights of [6, 7, 4], but 9 columns by its width",
+        "\"width\": 7 | \"width\": 9 | node 'conv1': weights of [6, 7, 4], but 9 columns by its"
+            + " width",
         "\"stride\": 1 | \"stride\": 0 | node 'conv1': stride 0, dilation 1, padding 3 and 3",
         "\"dilation\": 1 | \"dilation\": 4000000000 | node 'conv1': 'dilation' is no whole number",
-        "\"dilation\": 1 | \"dilation\": 16 | node 'conv1': a convolution of 7 x 4, dilation 16, on 40",
+        "\"dilation\": 1 | \"dilation\": 16 | node 'conv1': a convolution of 7 x 4, dilation 16, on"
+            + " 40",
         "\"padding_left\": 3, | `` | node 'conv1': 'padding_left' is missing",
         "\"window\": 3 | \"window\": 41 | node 'pool1': a pool of 41 over 40 positions",
         "\"tasks\": [\"a\", \"b\", \"c\"] | \"tasks\": [\"a\"] | 1 tasks, but outputs of 1 x 3",
         "[\"a\", \"b\", \"c\"] | [\"a\", \"b\", \"b\"] | two tasks of one name",
         "[\"a\", \"b\", \"c\"] | [\"a\", \"b\", 3] | 'tasks' is no word: 3",
-        "\"conv1.weights\" | \"conv9.weights\" | weights.npz: has no array 'conv9.weights' (it has ",
-        "\"conv1.weights\" | \"conv1.bias\" | node 'conv1': array 'conv1.bias' has the shape [6]; 3",
+        "\"conv1.weights\" | \"conv9.weights\" | weights.npz: has no array 'conv9.weights' (it has"
+            + " ",
+        "\"conv1.weights\" | \"conv1.bias\" | node 'conv1': array 'conv1.bias' has the shape [6];"
+            + " 3",
         "\"conv2.weights\" | \"conv1.weights\" | node 'conv2': weights of [6, 7, 4], but 5 biases",
-        "\"version\": 1 | \"version\": 1, \"head\": \"x\" | 'head' must be classes or regression, is x",
+        "\"version\": 1 | \"version\": 1, \"head\": \"x\" | 'head' must be classes or regression,"
+            + " is x",
         "\"version\": 1 | \"version\": NaN | network.json:1: is no JSON, or cut short",
         "{\"name\": \"norm1\" | {name: \"norm1\" | network.json:3: is no JSON, or cut short",
         "]} | ]} [] | network.json:14: is no JSON, or cut short"

@@ -20,8 +20,7 @@ class OperationsTest {
   static Stream<Arguments> linear() {
     Convolution plain = new Convolution(3, 4, 4, normal(48), normal(3));
     Convolution wide =
-        new Convolution(
-            3, 3, 2, new Convolution.Windows(2, 3, 5, 1), normal(18), normal(3));
+        new Convolution(3, 3, 2, new Convolution.Windows(2, 3, 5, 1), normal(18), normal(3));
     Convolution other = plain.with(normal(48), normal(3));
     return Stream.of(
         Arguments.of(plain, List.of(new Shape(9, 4))),
@@ -98,7 +97,12 @@ class OperationsTest {
   void stridesDilationAndPadding() {
     Convolution c =
         new Convolution(
-            1, 3, 1, new Convolution.Windows(2, 2, 1, 0), new float[] {1, 10, 100}, new float[] {7});
+            1,
+            3,
+            1,
+            new Convolution.Windows(2, 2, 1, 0),
+            new float[] {1, 10, 100},
+            new float[] {7});
     List<Shape> shapes = List.of(new Shape(5, 1));
     assertThat(c.reach()).isEqualTo(5);
     assertThat(c.shape(shapes)).isEqualTo(new Shape(1, 1));
@@ -106,9 +110,15 @@ class OperationsTest {
     assertThat(c.forward(new double[][] {{1, 2, 3, 4, 5}}, shapes)).containsExactly(427);
     Convolution longer =
         new Convolution(
-            1, 3, 1, new Convolution.Windows(2, 2, 1, 3), new float[] {1, 10, 100}, new float[] {7});
+            1,
+            3,
+            1,
+            new Convolution.Windows(2, 2, 1, 3),
+            new float[] {1, 10, 100},
+            new float[] {7});
     // then 2 * 1 + 4 * 10 + 0 * 100 + 7, and 4 * 1 + 7
-    assertThat(longer.forward(new double[][] {{1, 2, 3, 4, 5}}, shapes)).containsExactly(427, 49, 11);
+    assertThat(longer.forward(new double[][] {{1, 2, 3, 4, 5}}, shapes))
+        .containsExactly(427, 49, 11);
   }
 
   /** The other strand's score of ACG is that of its reverse complement, CGT, on this one. */
@@ -237,8 +247,7 @@ class OperationsTest {
   static Stream<Arguments> misfits() {
     Convolution five = new Convolution(2, 5, 4, new float[40], new float[2]);
     Convolution spread =
-        new Convolution(
-            2, 5, 4, new Convolution.Windows(1, 3, 1, 0), new float[40], new float[2]);
+        new Convolution(2, 5, 4, new Convolution.Windows(1, 3, 1, 0), new float[40], new float[2]);
     return Stream.of(
         misfit(five, "a convolution of 5 x 4 on 8 x 3", new Shape(8, 3)),
         misfit(five, "a convolution of 5 x 4 on 4 x 4", new Shape(4, 4)),
@@ -280,21 +289,22 @@ class OperationsTest {
   @Test
   void numbersThatMakeNoSenseAreRefused() {
     List<Runnable> wrong =
-            List.of(
-                () -> new AveragePool(0, 1),
-                () -> new Operation.MaxPool(2, 0),
-                () -> new Crop(3, 3),
-                () -> new Crop(-1, 3),
-                () -> new Convolution.Windows(0, 1, 0, 0),
-                () -> new Convolution.Windows(1, 1, -1, 0),
-                () -> new Convolution.Windows(1, 1 << 30, 0, 0),
-                () -> new Convolution(2, 3, 4, new float[23], new float[2]),
-                () -> new Convolution(2, 3, 4, new float[24], new float[3]),
-                () -> ActivationFunction.elu(Double.NaN),
-                () -> new ActivationFunction(ActivationFunction.Kind.RELU, 1),
-                () ->
-                    new ReverseComplementConvolution(
-                        new Convolution(1, 1, 3, new float[3], new float[1])));
+        List.of(
+            () -> new AveragePool(0, 1),
+            () -> new Operation.Dropout(1),
+            () -> new Operation.MaxPool(2, 0),
+            () -> new Crop(3, 3),
+            () -> new Crop(-1, 3),
+            () -> new Convolution.Windows(0, 1, 0, 0),
+            () -> new Convolution.Windows(1, 1, -1, 0),
+            () -> new Convolution.Windows(1, 1 << 30, 0, 0),
+            () -> new Convolution(2, 3, 4, new float[23], new float[2]),
+            () -> new Convolution(2, 3, 4, new float[24], new float[3]),
+            () -> ActivationFunction.elu(Double.NaN),
+            () -> new ActivationFunction(ActivationFunction.Kind.RELU, 1),
+            () ->
+                new ReverseComplementConvolution(
+                    new Convolution(1, 1, 3, new float[3], new float[1])));
     for (Runnable each : wrong) {
       assertThatThrownBy(each::run).isInstanceOf(IllegalArgumentException.class);
     }
