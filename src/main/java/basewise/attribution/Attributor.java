@@ -8,6 +8,7 @@ import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class Attributor {
   private final @Nullable Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
+  private final Relevance relevance;
+  private final Perturbation perturbation;
   private final ActivationMaps maps;
 
   /** Prepares a trained model. */
@@ -63,6 +66,8 @@ public final class Attributor {
     this.mutagenesis = mutagenesis;
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
+    relevance = new Relevance(subject);
+    perturbation = new Perturbation(subject);
     maps = new ActivationMaps(subject);
   }
 
@@ -91,6 +96,17 @@ public final class Attributor {
     switch (method) {
       case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
       case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.plan(method);
+      case OCCLUSION, LIME, KERNEL_SHAP, SHAPLEY_SAMPLING -> perturbation.check(method);
       default -> {}
     }
   }
@@ -103,30 +119,51 @@ public final class Attributor {
    */
   public Attribution explain(Method method, byte[] codes, long item) {
     return switch (method) {
-      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes);
-      case CORRECTED_GRADIENT -> gradients.corrected(codes);
-      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item);
-      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item);
-      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item);
-      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item);
-      case EXPECTED_GRADIENTS -> gradients.expected(codes, item);
-      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item);
-      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item);
-      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item);
-      case DEEPSHAP -> deepLift.deepShap(codes, item);
-      case DECONVNET -> gradients.back(new ReluRule(false), codes);
-      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes);
-      case CAM -> maps.cam(codes);
-      case GRAD_CAM -> maps.gradCam(codes);
-      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes);
-      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes);
+      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes).attribution();
+      case CORRECTED_GRADIENT -> gradients.corrected(codes).attribution();
+      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item).attribution();
+      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item).attribution();
+      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item).attribution();
+      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item).attribution();
+      case EXPECTED_GRADIENTS -> gradients.expected(codes, item).attribution();
+      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item).attribution();
+      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
+      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
+      case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.explain(method, codes, item);
+      case DECONVNET -> gradients.back(new ReluRule(false), codes).attribution();
+      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes).attribution();
+      case CAM -> maps.cam(codes).attribution();
+      case GRAD_CAM -> maps.gradCam(codes).attribution();
+      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
+      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
+      case OCCLUSION -> perturbation.occlusion(codes, item);
       case ISM -> mutants(codes);
+      case ISM_PAIRS -> perturbation.pairs(codes);
+      case LIME -> perturbation.lime(codes, item);
+      case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
+      case SHAPLEY_SAMPLING -> perturbation.shapley(codes, item);
     };
   }
 
   private Attribution mutants(byte[] codes) {
     double[] d = differences(codes);
-    return Scores.plain(subject.options().raw() ? d : Scores.centred(d));
+    double[] scores = subject.options().raw() ? d : Scores.centred(d);
+    return new Attribution(
+        Scores.floats(scores),
+        List.of(),
+        subject.options().indels()
+            ? new Extras(List.of(), List.of(), perturbation.indels(codes))
+            : Extras.NONE);
   }
 
   /** What every substitution does, [position][base], flat. */

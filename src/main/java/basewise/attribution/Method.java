@@ -3,14 +3,26 @@ package basewise.attribution;
 import static basewise.attribution.Promise.EXACT;
 import static basewise.attribution.Promise.NONE;
 import static basewise.attribution.Promise.REPORTED;
+import static basewise.attribution.Setting.ABSENT;
+import static basewise.attribution.Setting.ALPHA;
+import static basewise.attribution.Setting.DISTANCE;
+import static basewise.attribution.Setting.EPSILON;
+import static basewise.attribution.Setting.FIT;
+import static basewise.attribution.Setting.GAMMA;
+import static basewise.attribution.Setting.INDELS;
 import static basewise.attribution.Setting.LAYER;
+import static basewise.attribution.Setting.PENALTY;
 import static basewise.attribution.Setting.QUADRATURE;
 import static basewise.attribution.Setting.RAW;
 import static basewise.attribution.Setting.REFERENCE;
+import static basewise.attribution.Setting.REPLACEMENT;
 import static basewise.attribution.Setting.SAMPLES;
+import static basewise.attribution.Setting.SEGMENT;
 import static basewise.attribution.Setting.SHUFFLES;
 import static basewise.attribution.Setting.SIGMA;
 import static basewise.attribution.Setting.STEPS;
+import static basewise.attribution.Setting.STRIDE;
+import static basewise.attribution.Setting.WINDOW;
 
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +55,24 @@ public enum Method {
   DEEPLIFT_GENOMICS("deeplift-genomics", EXACT, true, REFERENCE),
   /** Rescale averaged over shuffles (Lundberg and Lee 2017). */
   DEEPSHAP("deepshap", EXACT, true, SHUFFLES),
+  /** Relevance in proportion to contributions (Bach and others 2015). */
+  LRP_0("lrp-0", EXACT, false),
+  /** The same with a stabiliser (Bach and others 2015). */
+  LRP_EPSILON("lrp-epsilon", EXACT, false, EPSILON),
+  /** Contributions of an output's own sign count more (Montavon and others 2019). */
+  LRP_GAMMA("lrp-gamma", EXACT, false, GAMMA),
+  /** Contributions of both signs apart (Bach and others 2015). */
+  LRP_ALPHA_BETA("lrp-alpha-beta", EXACT, false, ALPHA),
+  /** Contributions above 0 only (Montavon and others 2017). */
+  LRP_ZPLUS("lrp-zplus", EXACT, false),
+  /** The same above a first layer that shares by squared weights (Montavon and others 2017). */
+  LRP_W2("lrp-w2", EXACT, false),
+  /** The same above a first layer that shares evenly (Lapuschkin and others 2019). */
+  LRP_FLAT("lrp-flat", EXACT, false),
+  /** Flat, gamma and epsilon by depth (Montavon and others 2019; Kohlbrenner and others 2020). */
+  LRP_COMPOSITE("lrp-composite", EXACT, false, GAMMA, EPSILON),
+  /** Deep Taylor decomposition of ReLU networks (Montavon and others 2017). */
+  DEEP_TAYLOR("deep-taylor", EXACT, false),
   /** The derivative past ReLUs that let nothing negative back (Zeiler and Fergus 2014). */
   DECONVNET("deconvnet", NONE, false),
   /** The same, past open ReLUs only (Springenberg and others 2015). */
@@ -55,8 +85,19 @@ public enum Method {
   GRAD_CAM_PP("grad-cam-pp", NONE, false, LAYER),
   /** Grad-CAM times guided backpropagation (Selvaraju and others 2017). */
   GUIDED_GRAD_CAM("guided-grad-cam", NONE, false, LAYER),
+  /** The change when a window is replaced (Zeiler and Fergus 2014). */
+  OCCLUSION("occlusion", NONE, false, WINDOW, STRIDE, REPLACEMENT, SHUFFLES),
   /** Every substitution (Zhou and Troyanskaya 2015). */
-  ISM("ism", NONE, true, RAW);
+  ISM("ism", NONE, true, RAW, INDELS),
+  /** What two substitutions do beyond the sum of what each does (Koo and others 2018). */
+  ISM_PAIRS("ism-pairs", NONE, false, DISTANCE),
+  /** A linear model of outputs near the sequence (Ribeiro, Singh and Guestrin 2016). */
+  LIME("lime", NONE, false, SAMPLES, SEGMENT, ABSENT, SHUFFLES, REFERENCE, FIT, PENALTY),
+  /** Shapley values by weighted regression (Lundberg and Lee 2017). */
+  KERNEL_SHAP("kernel-shap", REPORTED, false, SAMPLES, SEGMENT, ABSENT, SHUFFLES, REFERENCE),
+  /** Shapley values by random orders (Castro, Gomez and Tejada 2009). */
+  SHAPLEY_SAMPLING(
+      "shapley-sampling", REPORTED, false, SAMPLES, SEGMENT, ABSENT, SHUFFLES, REFERENCE);
 
   private final String label;
   private final Promise promise;

@@ -334,6 +334,7 @@ final class RevealCancel {
               out.positive,
               out.negative,
               new PropagationRule.Local(
+                  i,
                   x.inputs(i),
                   x.value(i),
                   r.inputs(i),

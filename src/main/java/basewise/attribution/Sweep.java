@@ -122,6 +122,7 @@ public final class Sweep {
 
   private static PropagationRule.Local local(int i, Trace x, Trace reference) {
     return new PropagationRule.Local(
+        i,
         x.inputs(i),
         x.value(i),
         reference.inputs(i),

@@ -17,6 +17,7 @@ import basewise.nn.SequenceModel;
 import basewise.nn.kernel.Workers;
 import basewise.nn.network.NetworkFile;
 import basewise.report.CompletenessTable;
+import basewise.report.ExtrasTables;
 import basewise.report.ScoresOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,18 @@ import picocli.CommandLine.Spec;
           + " deepshap: Rescale, averaged over 20 dinucleotide shuffles. Of the classes of a"
           + " softmax these explain the difference from the mean over classes. Where the sequence"
           + " is N, so is every reference.",
+      "lrp-0: relevance, the output handed back layer by layer in proportion to contributions."
+          + " lrp-epsilon: over the output plus 1e-6 of the layer's root mean square. lrp-gamma:"
+          + " contributions of the output's own sign count 1.25 times. lrp-alpha-beta: 2 of the"
+          + " relevance by positive contributions, minus 1 of it by negative ones. lrp-zplus: by"
+          + " positive ones only. lrp-w2: the same, and by squared weights in the first layer."
+          + " lrp-flat: the same, and evenly in the first layer. lrp-composite: flat in the first"
+          + " layer, gamma in convolutions, epsilon in dense layers. deep-taylor: lrp-zplus, and"
+          + " the z^B rule in the first layer; of ReLU networks and outputs above 0 only. In all of"
+          + " them batch norms are folded, sums and averages split by signed inputs, a maximum"
+          + " hands all to its winner, and biases take a share that no base gets: the table says"
+          + " how much. What the first layer's rules give to absent letters is added to the one"
+          + " that is there.",
       "deconvnet: the derivative, except that a ReLU lets nothing negative back."
           + " guided-backprop: nor anything where it is shut. Other activations are left alone.",
       "cam: the map before a global average pool, weighed as the one linear layer after it weighs"
@@ -61,8 +74,21 @@ import picocli.CommandLine.Spec;
           + " its batch norm and activation. grad-cam-pp: the same with Grad-CAM++'s weights. Of"
           + " all three a base scores the mean over the positions whose receptive field it is in."
           + " guided-grad-cam: grad-cam times guided-backprop.",
+      "occlusion: the output minus that with a window replaced, by N, a dinucleotide shuffle or the"
+          + " sequence's base frequencies; the mean over windows that cover a base.",
       "ism: the effect of each of the three substitutions, minus the mean over the four letters;"
-          + " --raw: as it is, and 0 for the letter that is there.%n",
+          + " --raw: as it is, and 0 for the letter that is there. --indels: single deletions and"
+          + " insertions, in NAME.indels.tsv; the length is kept: after a deletion the rest moves"
+          + " left and an N enters at the end, before an insertion the last base drops out."
+          + " ism-pairs: what two substitutions do beyond the sum of what each does, f(ij) - f(i) -"
+          + " f(j) + f(0), for every pair of positions in NAME.pairs.tsv: the strongest of nine and"
+          + " the mean of their absolute values; a base scores the mean of its absolute strongest.",
+      "lime, kernel-shap, shapley-sampling: players are bases or segments, and an absent one is"
+          + " replaced by a dinucleotide shuffle (of 20) or the reference, there. lime: the weights"
+          + " of a linear model, of samples weighed by exp(-(h/M)^2/0.25^2) with h of M players"
+          + " absent. kernel-shap: Shapley values by regression. shapley-sampling: by random orders"
+          + " and their reverses. A segment's bases share its score; NAME.players.tsv has the"
+          + " standard errors of the last two.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
           + " N scores 0, and so does a base that is not there unless --hypothetical is given."
     },
@@ -77,7 +103,10 @@ final class AttributeCommand implements Callable<Integer> {
   /** Sequences that are explained before their scores are written. */
   private static final int CHUNK = 256;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote, or a folder that model export wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(
@@ -115,6 +144,7 @@ final class AttributeCommand implements Callable<Integer> {
       beside = CompletenessTable.beside(out);
       common.fresh(beside);
     }
+    ExtrasTables.files(out, methods, how.indels).forEach(common::fresh);
     Loaded loaded = load();
     int width = loaded.width();
     DatasetOptions options =
@@ -205,6 +235,7 @@ final class AttributeCommand implements Callable<Integer> {
     try (ScoresOutput scores =
             ScoresOutput.open(out, labels, windows.size(), length, how.hypothetical);
         CompletenessTable table = beside == null ? null : CompletenessTable.open(beside);
+        ExtrasTables extras = ExtrasTables.open(out, methods, how.indels);
         Progress progress = Progress.of("attribute", common.quiet);
         Workers workers = Workers.of(common.threads)) {
       for (int k = 0; k < methods.size(); k++) {
@@ -223,6 +254,7 @@ final class AttributeCommand implements Callable<Integer> {
             Attribution a = chunk[i];
             float[] values = how.hypothetical ? a.scores() : a.projected(window.codes());
             scores.add(window.id(), window.codes(), values);
+            extras.rows(window.id(), window.codes(), method, a.extras());
             for (Completeness c : a.completeness()) {
               sums.see(method, c);
               if (table != null) {
@@ -238,10 +270,12 @@ final class AttributeCommand implements Callable<Integer> {
             model.toString(), sums.problem(), "add --force to write them all the same");
       }
       scores.seal();
+      extras.seal();
       if (table != null) {
         table.seal();
         table.commit();
       }
+      extras.commit();
       scores.commit();
     }
     return sums;
