@@ -39,22 +39,26 @@ final class ActivationMaps {
    * Class activation mapping (Zhou, Khosla, Lapedriza, Oliva and Torralba 2016): the map before a
    * global average pool, its channels weighed as the linear layer after the pool weighs them.
    */
-  Attribution cam(byte[] codes) {
+  Found cam(byte[] codes) {
+    Network.Node pool = subject.network().nodes().get(average());
+    double[] map = camOfPositions(subject.run(codes));
+    return Found.plain(Scores.onBases(spread(pool.inputs().getFirst(), map), codes));
+  }
+
+  /** The map before it is spread over bases. */
+  double[] camOfPositions(Trace x) {
     int pool = average();
-    Network network = subject.network();
     // Between the average and the output all is linear: what comes back to it are the weights.
-    Trace x = subject.run(codes);
     double[] weights = Sweep.run(new GradientRule(), x, x, subject.weights()).get(pool);
-    int node = network.nodes().get(pool).inputs().getFirst();
-    return Scores.plain(Scores.onBases(spread(node, weighed(x.value(node), weights)), codes));
+    return weighed(x.value(subject.network().nodes().get(pool).inputs().getFirst()), weights);
   }
 
   /**
    * Grad-CAM (Selvaraju and others 2017): channels are weighed by the mean of their derivatives,
    * and what is negative of the sum is 0.
    */
-  Attribution gradCam(byte[] codes) {
-    return Scores.plain(Scores.onBases(gradCamOfBases(codes), codes));
+  Found gradCam(byte[] codes) {
+    return Found.plain(Scores.onBases(gradCamOfBases(codes), codes));
   }
 
   private double[] gradCamOfBases(byte[] codes) {
@@ -78,10 +82,10 @@ final class ActivationMaps {
    * sum over positions of its positive derivatives g, each times g^2 / (2 g^2 + g^3 times the sum
    * of the channel), which is the paper's for the exponential of the output.
    */
-  Attribution gradCamPlusPlus(byte[] codes) {
+  Found gradCamPlusPlus(byte[] codes) {
     int node = layer();
     double[] map = gradCamPlusPlusOfPositions(node, subject.run(codes));
-    return Scores.plain(Scores.onBases(spread(node, map), codes));
+    return Found.plain(Scores.onBases(spread(node, map), codes));
   }
 
   /** Grad-CAM++ before it is spread over bases. */
@@ -104,13 +108,13 @@ final class ActivationMaps {
   }
 
   /** Guided Grad-CAM (Selvaraju and others 2017): guided backpropagation times Grad-CAM. */
-  Attribution guidedGradCam(byte[] codes) {
+  Found guidedGradCam(byte[] codes) {
     double[] map = gradCamOfBases(codes);
     double[] out = Sweep.back(new ReluRule(true), subject.run(codes), subject.weights());
     for (int i = 0; i < out.length; i++) {
       out[i] *= map[i / (out.length / map.length)];
     }
-    return Scores.plain(out);
+    return Found.plain(out);
   }
 
   private double[] spread(int node, double[] values) {

@@ -1,6 +1,7 @@
 package basewise.attribution;
 
 import basewise.attribution.GradientMethods.Moment;
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
@@ -26,9 +27,13 @@ public final class Attributor {
   private final Perturbation perturbation;
   private final ActivationMaps maps;
 
-  /** Prepares a trained model of the {@code motif} shape. */
+  /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(Network.of(model), new Mutagenesis(model), target, options);
+    this(
+        Network.of(model),
+        model instanceof MotifModel motif ? new Mutagenesis(motif) : null,
+        target,
+        options);
   }
 
   /**
@@ -114,17 +119,17 @@ public final class Attributor {
    */
   public Attribution explain(Method method, byte[] codes, long item) {
     return switch (method) {
-      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes);
-      case CORRECTED_GRADIENT -> gradients.corrected(codes);
-      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item);
-      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item);
-      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item);
-      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item);
-      case EXPECTED_GRADIENTS -> gradients.expected(codes, item);
-      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item);
-      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item);
-      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item);
-      case DEEPSHAP -> deepLift.deepShap(codes, item);
+      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes).attribution();
+      case CORRECTED_GRADIENT -> gradients.corrected(codes).attribution();
+      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item).attribution();
+      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item).attribution();
+      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item).attribution();
+      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item).attribution();
+      case EXPECTED_GRADIENTS -> gradients.expected(codes, item).attribution();
+      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item).attribution();
+      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
+      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
+      case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
       case LRP_0,
           LRP_EPSILON,
           LRP_GAMMA,
@@ -135,12 +140,12 @@ public final class Attributor {
           LRP_COMPOSITE,
           DEEP_TAYLOR ->
           relevance.explain(method, codes, item);
-      case DECONVNET -> gradients.back(new ReluRule(false), codes);
-      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes);
-      case CAM -> maps.cam(codes);
-      case GRAD_CAM -> maps.gradCam(codes);
-      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes);
-      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes);
+      case DECONVNET -> gradients.back(new ReluRule(false), codes).attribution();
+      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes).attribution();
+      case CAM -> maps.cam(codes).attribution();
+      case GRAD_CAM -> maps.gradCam(codes).attribution();
+      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
+      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
       case OCCLUSION -> perturbation.occlusion(codes, item);
       case ISM -> mutants(codes);
       case ISM_PAIRS -> perturbation.pairs(codes);

@@ -60,21 +60,21 @@ final class DeepLift {
   }
 
   /** Against what {@code --reference} names. */
-  Attribution of(Rule rule, byte[] codes, long item) {
+  Found of(Rule rule, byte[] codes, long item) {
     AttributionOptions options = subject.options();
     Reference kind = Objects.requireNonNullElse(options.reference(), Reference.GC);
     return of(rule, codes, References.of(kind, options, codes, item));
   }
 
   /** The Rescale rule averaged over dinucleotide shuffles (Lundberg and Lee 2017). */
-  Attribution deepShap(byte[] codes, long item) {
+  Found deepShap(byte[] codes, long item) {
     AttributionOptions options = subject.options();
     return of(
         Rule.RESCALE, codes, References.shuffles(codes, item, options.seed(), options.shuffles()));
   }
 
   /** Hypothetical contributions, averaged over references. */
-  Attribution of(Rule rule, byte[] codes, List<double[]> references) {
+  Found of(Rule rule, byte[] codes, List<double[]> references) {
     Trace x = subject.run(codes);
     double[] sum = new double[x.input().length];
     List<Completeness> completeness = new ArrayList<>();
@@ -90,8 +90,7 @@ final class DeepLift {
           c.error() > Completeness.WORTH_A_WARNING ? c.lostAt(layer(rule, x, reference)) : c);
       Scores.addHypothetical(sum, m, r);
     }
-    return new Attribution(
-        Scores.floats(Scores.divide(sum, references.size())), List.copyOf(completeness));
+    return new Found(Scores.divide(sum, references.size()), List.copyOf(completeness));
   }
 
   /** Per input, what its difference from the reference is multiplied by. */

@@ -21,22 +21,22 @@ final class GradientMethods {
   }
 
   /** The derivative by each base (Simonyan, Vedaldi and Zisserman 2014). */
-  Attribution gradient(byte[] codes) {
-    return Scores.plain(subject.gradient(Network.oneHot(codes)));
+  Found gradient(byte[] codes) {
+    return Found.plain(subject.gradient(Network.oneHot(codes)));
   }
 
   /** The derivative minus its mean over the four letters (Majdandzic and others 2023). */
-  Attribution corrected(byte[] codes) {
-    return Scores.plain(Scores.centred(subject.gradient(Network.oneHot(codes))));
+  Found corrected(byte[] codes) {
+    return Found.plain(Scores.centred(subject.gradient(Network.oneHot(codes))));
   }
 
   /** What a rule without a reference sends back to the bases. */
-  Attribution back(PropagationRule rule, byte[] codes) {
-    return Scores.plain(Sweep.back(rule, subject.run(codes), subject.weights()));
+  Found back(PropagationRule rule, byte[] codes) {
+    return Found.plain(Sweep.back(rule, subject.run(codes), subject.weights()));
   }
 
   /** SmoothGrad, its square or VarGrad with noise drawn by the seed; an N gets none. */
-  Attribution noisy(Moment moment, byte[] codes, long item) {
+  Found noisy(Moment moment, byte[] codes, long item) {
     AttributionOptions options = subject.options();
     long own = Seeds.mix(options.seed(), item);
     return noisy(
@@ -60,7 +60,7 @@ final class GradientMethods {
    *
    * @param noises what is added to the one-hot sequence, for each of {@code n} draws
    */
-  Attribution noisy(Moment moment, byte[] codes, int n, IntFunction<double[]> noises) {
+  Found noisy(Moment moment, byte[] codes, int n, IntFunction<double[]> noises) {
     double[] x = Network.oneHot(codes);
     double[] mean = new double[x.length];
     double[] squares = new double[x.length]; // of differences from the mean so far (Welford 1962)
@@ -76,7 +76,7 @@ final class GradientMethods {
         squares[i] += from * (g[i] - mean[i]);
       }
     }
-    return Scores.plain(moment.of(mean, squares, n));
+    return Found.plain(moment.of(mean, squares, n));
   }
 
   /** Which moment of the gradients is the score. */
@@ -103,14 +103,14 @@ final class GradientMethods {
   }
 
   /** Integrated gradients (Sundararajan, Taly and Yan 2017) from each reference. */
-  Attribution integrated(byte[] codes, long item) {
+  Found integrated(byte[] codes, long item) {
     AttributionOptions options = subject.options();
     Reference kind = Objects.requireNonNullElse(options.reference(), Reference.GC);
     return integrated(codes, References.of(kind, options, codes, item));
   }
 
   /** Integrated gradients, averaged over these references. */
-  Attribution integrated(byte[] codes, List<double[]> references) {
+  Found integrated(byte[] codes, List<double[]> references) {
     AttributionOptions options = subject.options();
     double[][] rule = options.quadrature().rule(options.steps());
     Path path = new Path(codes);
@@ -131,7 +131,7 @@ final class GradientMethods {
    * Expected gradients (Erion, Janizek, Sturmfels, Lundberg and Lee 2021): the path is drawn from
    * at random. References take turns, so that each has its share of the draws.
    */
-  Attribution expected(byte[] codes, long item) {
+  Found expected(byte[] codes, long item) {
     AttributionOptions options = subject.options();
     List<double[]> references =
         options.reference() == null
@@ -155,7 +155,7 @@ final class GradientMethods {
    * @param which number of the reference of each draw
    * @param places its place on the path, 0 at the reference and 1 at the sequence
    */
-  Attribution expected(byte[] codes, List<double[]> references, int[] which, double[] places) {
+  Found expected(byte[] codes, List<double[]> references, int[] which, double[] places) {
     Path path = new Path(codes);
     for (int k = 0; k < references.size(); k++) {
       double[] r = references.get(k);
@@ -211,9 +211,8 @@ final class GradientMethods {
       weight += share;
     }
 
-    Attribution answer() {
-      return new Attribution(
-          Scores.floats(Scores.divide(sum, weight)), List.copyOf(completeness));
+    Found answer() {
+      return new Found(Scores.divide(sum, weight), List.copyOf(completeness));
     }
   }
 }

@@ -2,7 +2,7 @@ package basewise.attribution;
 
 import basewise.nn.Dense;
 import basewise.nn.FilterBank;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import basewise.sequence.Dna;
@@ -19,7 +19,7 @@ import java.util.List;
 public final class Mutagenesis {
   private static final int BASES = Dna.N;
 
-  private final SequenceModel model;
+  private final MotifModel model;
   private final int filters;
   private final int width;
   private final boolean bothStrands;
@@ -30,7 +30,7 @@ public final class Mutagenesis {
   private final float[] reverseRows;
 
   /** Prepares a model. */
-  public Mutagenesis(SequenceModel model) {
+  public Mutagenesis(MotifModel model) {
     this.model = model;
     FilterBank bank = model.filters();
     filters = bank.filters();
@@ -68,7 +68,7 @@ public final class Mutagenesis {
   }
 
   /** The definition of {@link #differences}: a forward pass for every substitution. */
-  public static float[] naive(SequenceModel model, byte[] codes, int task, int threads) {
+  public static float[] naive(MotifModel model, byte[] codes, int task, int threads) {
     List<byte[]> sequences = new ArrayList<>(List.of(codes));
     for (int i = 0; i < codes.length; i++) {
       for (byte c = 0; codes[i] != Dna.N && c < BASES; c++) {

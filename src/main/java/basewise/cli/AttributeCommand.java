@@ -13,6 +13,7 @@ import basewise.dataset.WindowReader;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.ModelFile;
+import basewise.nn.SequenceModel;
 import basewise.nn.kernel.Workers;
 import basewise.nn.network.NetworkFile;
 import basewise.report.CompletenessTable;
@@ -144,12 +145,12 @@ final class AttributeCommand implements Callable<Integer> {
       common.fresh(beside);
     }
     ExtrasTables.files(out, methods, how.indels).forEach(common::fresh);
-    NetworkFile network = NetworkFile.load(model);
-    int width = network.network().input().length();
+    Loaded loaded = load();
+    int width = loaded.width();
     DatasetOptions options =
         DatasetOptions.defaults().toBuilder().width(width).genome(genome).build();
-    Target target = how.target == null ? Target.of(0) : Target.parse(how.target, network.tasks());
-    Attributor attributor = attributor(network, target, how.options(common, width));
+    Target target = how.target == null ? Target.of(0) : Target.parse(how.target, loaded.tasks());
+    Attributor attributor = loaded.attributor(target, how.options(common, width));
     methods.forEach(attributor::check);
     WindowReader.Answer read = WindowReader.readWhole(input, options);
     Sums sums = write(methods, attributor, read.windows(), width, out, beside);
@@ -170,11 +171,33 @@ final class AttributeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  /** Mutagenesis of a trained model is the faster one. */
-  private Attributor attributor(NetworkFile network, Target target, AttributionOptions options) {
-    return Files.isDirectory(model)
-        ? new Attributor(network.network(), target, options)
-        : new Attributor(ModelFile.load(model), target, options);
+  /** A model as it is explained. */
+  private record Loaded(@Nullable SequenceModel model, NetworkFile file) {
+    int width() {
+      return file.network().input().length();
+    }
+
+    List<String> tasks() {
+      return file.tasks();
+    }
+
+    Attributor attributor(Target target, AttributionOptions options) {
+      return model == null
+          ? new Attributor(file.network(), target, options)
+          : new Attributor(model, target, options);
+    }
+  }
+
+  private Loaded load() {
+    if (Files.isDirectory(model)) {
+      return new Loaded(null, NetworkFile.read(model));
+    }
+    SequenceModel trained = ModelFile.load(model);
+    if (!trained.isFinite()) {
+      throw new InputException(
+          model.toString(), "has weights that are not numbers", "train it again");
+    }
+    return new Loaded(trained, NetworkFile.of(trained));
   }
 
   /** What exact methods lose at worst, and which loses it. */

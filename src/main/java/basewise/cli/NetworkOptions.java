@@ -6,6 +6,7 @@ import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Head;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.kernel.FilterActivation;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The shape of the network and how it is trained; the same words for every verb that trains. */
 final class NetworkOptions {
-  private static final Architecture SHAPE = Architecture.motif();
+  private static final MotifArchitecture SHAPE = Architecture.motif();
   private static final TrainOptions TRAINING = TrainOptions.defaults();
 
   /** Shorter filters than this see no motif. */
@@ -66,9 +67,9 @@ final class NetworkOptions {
       paramLabel = "P",
       description =
           "Share of filter activations dropped while training (default: "
-              + Architecture.DROPOUT
+              + MotifArchitecture.DROPOUT
               + ", or "
-              + Architecture.SMALL_DROPOUT
+              + MotifArchitecture.SMALL_DROPOUT
               + " for small sets).")
   @Nullable Double dropout;
 
@@ -77,9 +78,9 @@ final class NetworkOptions {
       paramLabel = "X",
       description =
           "Decoupled weight decay (default: "
-              + Architecture.WEIGHT_DECAY
+              + MotifArchitecture.WEIGHT_DECAY
               + ", or "
-              + Architecture.SMALL_WEIGHT_DECAY
+              + MotifArchitecture.SMALL_WEIGHT_DECAY
               + " for small sets).")
   @Nullable Double weightDecay;
 
@@ -157,7 +158,7 @@ final class NetworkOptions {
   }
 
   /** The shape for a dataset that was read from {@code input}. */
-  Architecture architecture(Dataset data, DataOptions input) {
+  MotifArchitecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
       String problem =
           "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
@@ -187,7 +188,7 @@ final class NetworkOptions {
           input.input + " is too small to set windows aside for choosing",
           "leave it out");
     }
-    Architecture defaults =
+    MotifArchitecture defaults =
         data.regression() ? SHAPE : Architecture.motif(data.part(Part.VALIDATION).size());
     return SHAPE
         .withFilters(filters)

@@ -3,7 +3,7 @@ package basewise.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.network.RandomModels;
@@ -25,7 +25,7 @@ class AttributorTest {
   })
   void fastMutagenesisIsAForwardPassPerSubstitution(
       int filters, int width, Strands strands, FilterActivation activation, int pool, int length) {
-    SequenceModel model = RandomModels.of(filters, width, strands, activation, pool, length);
+    MotifModel model = RandomModels.of(filters, width, strands, activation, pool, length);
     Mutagenesis fast = new Mutagenesis(model);
     boolean any = false;
     for (byte[] codes : RandomModels.sequences(6, length, 4)) {
@@ -45,7 +45,7 @@ class AttributorTest {
 
   @Test
   void contributionsOnObservedBasesAddUpToTheDifferenceFromTheMeanReference() {
-    SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
+    MotifModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
     Attributor attributor = attributor(model, 1, 7);
     List<byte[]> sequences = RandomModels.sequences(5, 40, 2);
     for (Method method : List.of(Method.DEEPLIFT, Method.DEEPSHAP)) {
@@ -75,7 +75,7 @@ class AttributorTest {
 
   @Test
   void shufflesDependOnTheSeedAndTheNumberOfTheSequence() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = RandomModels.sequences(1, 40, 6).getFirst();
     float[] one = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
     assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores()).isEqualTo(one);
@@ -88,7 +88,7 @@ class AttributorTest {
   /** A homopolymer has no other order: it is its own reference, and no base stands out. */
   @Test
   void aSequenceWithoutShufflesScoresNothing() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("A".repeat(40));
     Attribution a = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
     assertThat(a.projected(codes)).containsOnly(0);
@@ -97,7 +97,7 @@ class AttributorTest {
 
   @Test
   void centredScoresSumToNothingAtEachPosition() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("ACGTTGCANCCATGAGGTACCATTACGGATCATTGCAACG");
     Attributor attributor = attributor(model, 0, 1);
     float[] raw = new Mutagenesis(model).differences(codes, 0);
@@ -120,7 +120,7 @@ class AttributorTest {
     }
   }
 
-  private static Attributor attributor(SequenceModel model, int task, long seed) {
+  private static Attributor attributor(MotifModel model, int task, long seed) {
     AttributionOptions options = AttributionOptions.defaults().toBuilder().seed(seed).build();
     return new Attributor(model, Target.of(task), options);
   }

@@ -27,18 +27,12 @@ class GradientGoldenTest {
       for (int i = 0; i < inputs.size(); i++) {
         Trace trace = network.forward(inputs.get(i), precision);
         for (int task = 0; task < network.outputs(); task++) {
-          assertThat(Sweep.gradient(trace, unit(task, network.outputs())))
+          assertThat(Sweep.gradient(trace, Target.of(task).weights(network.outputs())))
               .as("%s, input %d, task %d, %s", name, i, task, precision)
               .containsExactly(
                   expected.get(i * network.outputs() + task), within(Goldens.allowed(precision)));
         }
       }
     }
-  }
-
-  private static double[] unit(int task, int outputs) {
-    double[] weights = new double[outputs];
-    weights[task] = 1;
-    return weights;
   }
 }

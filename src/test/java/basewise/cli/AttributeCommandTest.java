@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import basewise.attribution.Method;
 import basewise.nn.Dense;
 import basewise.nn.ModelFile;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -197,13 +197,13 @@ class AttributeCommandTest extends Refusals {
 
   @Test
   void weightsThatAreNotNumbersAreRefused() throws IOException {
-    SequenceModel whole = ModelFile.load(Path.of(model));
+    MotifModel whole = (MotifModel) ModelFile.load(Path.of(model));
     Dense output = whole.output();
     float[] bias = output.bias().clone();
     bias[0] = Float.NaN;
     Path broken = folder.resolve("nan.model");
     ModelFile.save(
-        new SequenceModel(
+        new MotifModel(
             whole.architecture(),
             whole.width(),
             whole.tasks(),

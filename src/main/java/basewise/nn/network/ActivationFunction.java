@@ -1,6 +1,6 @@
 package basewise.nn.network;
 
-import org.apache.commons.math3.special.Erf;
+import basewise.stats.ErrorFunction;
 
 /**
  * A function of one number; two with the same kind and alpha are equal.
@@ -114,7 +114,7 @@ public record ActivationFunction(Kind kind, double alpha) {
 
   /** The standard normal distribution function; through erfc, which keeps the lower tail. */
   private static double normal(double x) {
-    return Erf.erfc(-x / Math.sqrt(2)) / 2;
+    return ErrorFunction.complement(-x / Math.sqrt(2)) / 2;
   }
 
   private static double sigmoid(double x) {

@@ -1,9 +1,6 @@
 package basewise.nn.network;
 
-import basewise.nn.Architecture;
-import basewise.nn.FilterBank;
 import basewise.nn.SequenceModel;
-import basewise.nn.Strands;
 import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
@@ -92,41 +89,9 @@ public final class Network {
     return new Builder(input);
   }
 
-  /**
-   * A {@code motif} model: convolution of both strands, their maximum, maximum over positions,
-   * batch norm, activation, dense ReLU, dense output; it reads sequences of the model's width,
-   * one-hot [width][4].
-   */
+  /** A trained model; it reads sequences of the model's width, one-hot [width][4]. */
   public static Network of(SequenceModel model) {
-    Architecture a = model.architecture();
-    FilterBank bank = model.filters();
-    Builder b = reading(new Shape(model.width(), Dna.N));
-    Convolution filters =
-        new Convolution(bank.filters(), bank.width(), Dna.N, bank.weights(), bank.bias());
-    int at = b.add("convolution", filters, INPUT);
-    if (bank.strands() == Strands.BOTH) {
-      int reverse = b.add("reverse-convolution", new ReverseComplementConvolution(filters), INPUT);
-      at = b.add("strands", new Operation.Maximum(), at, reverse);
-    }
-    int window = a.pool() == 0 ? bank.positions(model.width()) : a.pool();
-    at = b.add("pool", new Operation.MaxPool(window, window), at);
-    at = b.add("batch-norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
-    ActivationFunction function =
-        switch (a.activation()) {
-          case RELU -> ActivationFunction.RELU;
-          case EXPONENTIAL -> ActivationFunction.EXPONENTIAL;
-        };
-    at = b.add("activation", new Operation.Activation(function), at);
-    at = b.add("dropout", new Operation.Dropout(a.dropout()), at);
-    at = b.add("flatten", new Operation.Flatten(), at);
-    at = b.add("hidden", dense(model.hidden()), at);
-    at = b.add("hidden-relu", new Operation.Activation(ActivationFunction.RELU), at);
-    b.add("output", dense(model.output()), at);
-    return b.build();
-  }
-
-  private static Operation dense(basewise.nn.Dense dense) {
-    return new Operation.Dense(dense.weights(), dense.bias());
+    return ModelNetwork.of(model);
   }
 
   /** What it reads. */

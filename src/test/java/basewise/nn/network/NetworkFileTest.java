@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import basewise.io.InputException;
 import basewise.io.NpzOutput;
 import basewise.nn.Head;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class NetworkFileTest {
   @ParameterizedTest
   @CsvSource({"BOTH, RELU, 0", "FORWARD, EXPONENTIAL, 4"})
   void aTrainedModel(Strands strands, FilterActivation activation, int pool) {
-    SequenceModel model = RandomModels.of(5, 7, strands, activation, pool, 33);
+    MotifModel model = RandomModels.of(5, 7, strands, activation, pool, 33);
     NetworkFile.of(model).write(folder);
     NetworkFile read = NetworkFile.load(folder);
     List<byte[]> sequences = RandomModels.sequences(9, 33, 2);
