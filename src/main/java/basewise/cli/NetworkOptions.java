@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
@@ -39,8 +40,9 @@ final class NetworkOptions {
       paramLabel = "WHICH",
       description =
           "both: a filter and its reverse complement are one; forward: as read, for RNA (default:"
-              + " both).")
-  Strands strands = SHAPE.strands();
+              + " both, or forward where the most enriched word of the positives stands on one"
+              + " strand).")
+  @Nullable Strands strands;
 
   @Option(
       names = "--activation",
@@ -157,6 +159,20 @@ final class NetworkOptions {
     }
   }
 
+  /** The direction of the positives if that, and no option, decides on the strands; else null. */
+  @Nullable StrandBias direction(Dataset data) {
+    if (strands != null) {
+      return null;
+    }
+    StrandBias bias = StrandBias.of(data);
+    return bias.directed() ? bias : null;
+  }
+
+  private Strands strands(Dataset data) {
+    Strands otherwise = direction(data) == null ? SHAPE.strands() : Strands.FORWARD;
+    return Objects.requireNonNullElse(strands, otherwise);
+  }
+
   /** The shape for a dataset that was read from {@code input}. */
   MotifArchitecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
@@ -193,7 +209,7 @@ final class NetworkOptions {
     return SHAPE
         .withFilters(filters)
         .withFilterWidth(width)
-        .withStrands(strands)
+        .withStrands(strands(data))
         .withActivation(activation)
         .withPool(pool)
         .withHidden(hidden)

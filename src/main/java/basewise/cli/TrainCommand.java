@@ -108,6 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         Wording.count(trained.history().size(), "epoch"),
         trained.bestEpoch(),
         out);
+    Warnings.of(network.direction(data)).ifPresent(note -> print.println("Note: " + note));
     List<Example> test = data.part(Part.TEST);
     for (int t = 0; t < data.tasks().size() && !test.isEmpty(); t++) {
       String of = data.tasks().size() == 1 ? "" : " " + data.tasks().get(t) + ",";

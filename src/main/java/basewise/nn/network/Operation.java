@@ -287,6 +287,11 @@ public sealed interface Operation
 
   /** Nothing: values are dropped while training only. */
   record Dropout(double rate) implements Linear {
+    /** Checks the rate. */
+    public Dropout {
+      Shapes.require(rate >= 0 && rate < 1, "dropout of %s", rate);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       return Shapes.only(inputs);
