@@ -5,17 +5,18 @@ import java.util.Map;
 import basewise.nn.kernel.Floats;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of a few bases do to the outputs, without running the network again: a base changes
- * the windows of filters that hold it, those change what reads them, and all else stays as it is
- * for the sequence. Differences are carried, not values, so small ones are not lost beside large
+ * the windows of filters that hold it, those change what reads them, and all else stays as it is. Differences are carried, not values, so small ones are not lost beside large
  * ones, and where nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere
  * end the way. Variants go together, as rows of one product.
  *
- * <p>Values are floats; for one sequence, for one thread.
+ * <p>Values are floats. For one input, and for one thread.
  */
 public final class LocalPass {
   /** Numbers that differ at once, for the second-level cache. */
@@ -25,85 +26,121 @@ public final class LocalPass {
   private static final int FIRST_VARIANTS = 6;
 
   private final Network network;
-  private final byte[] codes;
+  private final double[] x;
   private final Trace trace;
   private final float[] @Nullable [] values;
+  private final Map<Integer, LocalPools> pools = new HashMap<>();
+  private int together = FIRST_VARIANTS;
   private int largest;
 
   /**
-   * Runs the sequence as it is.
+   * Runs an input as it is.
    *
-   * @param network reads one-hot DNA
+   * @param x as {@link Network#forward} reads it
    */
-  public LocalPass(Network network, byte[] codes) {
+  public LocalPass(Network network, double[] x) {
     this.network = network;
-    this.codes = codes.clone();
-    trace = network.forward(Network.oneHot(codes), Precision.FLOAT32);
+    this.x = x.clone();
+    trace = network.forward(this.x, Precision.FLOAT32);
     values = new float[network.nodes().size()][];
   }
 
-  /** The outputs of the sequence as it is. */
+  /** The outputs of the input as it is. */
   public double[] output() {
     return trace.output();
   }
 
   /**
-   * Output of each variant minus output of the sequence.
+   * Outputs of each variant minus outputs of the input as it is.
    *
-   * @param variants of the same length
+   * @param n how many variants
+   * @param variants each an input of its own; called once for each, in order
    * @return [variant][output]
    */
-  public float[][] differences(List<byte[]> variants) {
-    float[][] out = new float[variants.size()][];
+  public float[][] differences(int n, IntFunction<double[]> variants) {
+    return chunks(n, (from, to) -> input(from, to, variants));
+  }
+
+  /**
+   * Outputs after a substitution minus outputs of the sequence, which the input is, for each of
+   * several.
+   *
+   * @param positions where
+   * @param bases what is put there, codes 0-3
+   * @return [substitution][output]
+   */
+  public float[][] substitutions(int[] positions, byte[] bases) {
+    return chunks(
+        positions.length,
+        (from, to) -> {
+          float[] rows = new float[(to - from) * Dna.N];
+          int[] first = new int[to - from + 1];
+          for (int v = 0; v < to - from; v++) {
+            for (int c = 0; c < Dna.N; c++) {
+              rows[v * Dna.N + c] = (float) -x[positions[from + v] * Dna.N + c];
+            }
+            rows[v * Dna.N + bases[from + v]] += 1;
+            first[v + 1] = v + 1;
+          }
+          return new Changes(Dna.N, first, Arrays.copyOfRange(positions, from, to), rows);
+        });
+  }
+
+  /** Changes of the input for variants [from, to). */
+  @FunctionalInterface
+  private interface Chunk {
+    Changes changes(int from, int to);
+  }
+
+  private float[][] chunks(int n, Chunk chunk) {
+    float[][] out = new float[n][];
     int outputs = network.outputs();
     int done = 0;
-    int n = FIRST_VARIANTS;
-    while (done < out.length) {
-      int end = Math.min(out.length, done + n);
+    while (done < n) {
+      int end = Math.min(n, done + together);
       largest = 1;
-      Changes last = run(input(variants.subList(done, end))).inRowsOf(outputs);
+      Changes last = run(chunk.changes(done, end)).inRowsOf(outputs);
       for (int v = 0; v < last.variants(); v++) {
         out[done + v] = new float[outputs];
         if (last.first()[v] < last.first()[v + 1]) {
           System.arraycopy(last.values(), last.first()[v] * outputs, out[done + v], 0, outputs);
         }
       }
-      long each = Math.ceilDiv(largest, end - done);
-      n = (int) Math.clamp(AT_ONCE / each, 1, MOST_VARIANTS);
+      int each = Math.ceilDiv(largest, end - done);
+      together = Math.clamp(AT_ONCE / each, 1, MOST_VARIANTS);
       done = end;
     }
     return out;
   }
 
-  private Changes input(List<byte[]> variants) {
-    Changes.Places places = new Changes.Places(variants.size(), codes.length);
-    for (byte[] variant : variants) {
-      if (variant.length != codes.length) {
+  private Changes input(int from, int to, IntFunction<double[]> variants) {
+    int width = network.input().channels();
+    Changes.Places places = new Changes.Places(to - from, network.input().length());
+    List<double[]> all = new ArrayList<>();
+    for (int v = from; v < to; v++) {
+      double[] variant = variants.apply(v);
+      if (variant.length != x.length) {
         throw new IllegalArgumentException(
-            "a variant of %d of %d bases".formatted(variant.length, codes.length));
+            "a variant of %d numbers for %d".formatted(variant.length, x.length));
       }
-      for (int i = 0; i < codes.length; i++) {
-        if (variant[i] != codes[i]) {
-          places.mark(i);
+      for (int i = 0; i < x.length; i++) {
+        if (variant[i] != x[i]) {
+          places.mark(i / width);
         }
       }
       places.end();
+      all.add(variant);
     }
-    Changes changes = places.changes(Dna.N);
-    for (int v = 0; v < variants.size(); v++) {
+    Changes changes = places.changes(width);
+    for (int v = 0; v < all.size(); v++) {
       for (int r = changes.first()[v]; r < changes.first()[v + 1]; r++) {
-        int at = changes.place()[r];
-        set(changes.values(), r, codes[at], -1);
-        set(changes.values(), r, variants.get(v)[at], 1);
+        int at = changes.place()[r] * width;
+        for (int c = 0; c < width; c++) {
+          changes.values()[r * width + c] = (float) (all.get(v)[at + c] - x[at + c]);
+        }
       }
     }
     return changes;
-  }
-
-  private static void set(float[] values, int row, byte code, float v) {
-    if (code != Dna.N) {
-      values[row * Dna.N + code] = v;
-    }
   }
 
   private Changes run(Changes input) {
@@ -183,8 +220,6 @@ public final class LocalPass {
     }
     return out;
   }
-
-  private final Map<Integer, LocalPools> pools = new HashMap<>();
 
   private LocalPools pools(int i, Operation.MaxPool pool, Network.Node node) {
     return pools.computeIfAbsent(

@@ -54,11 +54,19 @@ class LocalPassTest {
     Network network = Goldens.network("residual");
     RandomGenerator random = Seeds.generator(12, 1);
     byte[] codes = codes(network.input().length(), random);
-    LocalPass pass = new LocalPass(network, codes);
+    LocalPass pass = new LocalPass(network, Network.oneHot(codes));
     List<byte[]> variants = variants(codes, random, 30);
-    float[][] together = pass.differences(variants);
+    float[][] together = differences(pass, variants);
     for (int v = 0; v < variants.size(); v++) {
-      assertThat(pass.differences(List.of(variants.get(v)))[0]).isEqualTo(together[v]);
+      assertThat(differences(pass, List.of(variants.get(v)))[0]).isEqualTo(together[v]);
+    }
+    for (int i = 0; i < codes.length; i++) {
+      for (byte c = 0; c < Dna.N; c++) {
+        byte[] variant = codes.clone();
+        variant[i] = c;
+        assertThat(pass.substitutions(new int[] {i}, new byte[] {c})[0])
+            .isEqualTo(differences(pass, List.of(variant))[0]);
+      }
     }
   }
 
@@ -66,7 +74,7 @@ class LocalPassTest {
     RandomGenerator random = Seeds.generator(12, network.nodes().size());
     byte[] codes = codes(network.input().length(), random);
     List<byte[]> variants = variants(codes, random, more);
-    float[][] found = new LocalPass(network, codes).differences(variants);
+    float[][] found = differences(new LocalPass(network, Network.oneHot(codes)), variants);
     double[] before = network.forward(Network.oneHot(codes), Precision.FLOAT64).output();
     assertThat(found).hasDimensions(variants.size(), network.outputs());
     double largest = 0;
@@ -83,6 +91,10 @@ class LocalPassTest {
       }
     }
     assertThat(largest).isGreaterThan(1e-4);
+  }
+
+  private static float[][] differences(LocalPass pass, List<byte[]> variants) {
+    return pass.differences(variants.size(), v -> Network.oneHot(variants.get(v)));
   }
 
   /** Every substitution and every N, the sequence itself, and some with several changes. */
