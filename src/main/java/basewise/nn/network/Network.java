@@ -1,6 +1,7 @@
 package basewise.nn.network;
 
 import basewise.nn.SequenceModel;
+import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,9 @@ public final class Network {
      */
     public int add(String name, Operation operation, int... inputs) {
       Shapes.require(
-          nodes.stream().noneMatch(n -> n.name().equals(name)), "two operations named %s", name);
+          !name.equals(NetworkFile.INPUT) && nodes.stream().noneMatch(n -> n.name().equals(name)),
+          "the name '%s' is taken",
+          name);
       List<Integer> numbers = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i : inputs) {
@@ -65,6 +68,11 @@ public final class Network {
       Shape shape = operation.shape(shapes);
       nodes.add(new Node(name, operation, List.copyOf(numbers), List.copyOf(shapes), shape));
       return nodes.size() - 1;
+    }
+
+    /** The operation added last, in its place. */
+    Node last() {
+      return nodes.getLast();
     }
 
     /** The network; the node added last is its output. */
@@ -117,6 +125,27 @@ public final class Network {
   }
 
   /**
+   * Raw outputs for many sequences, one pass each.
+   *
+   * @param codes sequences as long as the input
+   * @return [sequence][task]
+   */
+  public float[][] outputs(List<byte[]> codes, int threads) {
+    float[][] out = new float[codes.size()][outputs()];
+    try (Workers workers = Workers.of(threads)) {
+      workers.run(
+          out.length,
+          i -> {
+            double[] y = forward(oneHot(codes.get(i)), Precision.FLOAT32).output();
+            for (int t = 0; t < y.length; t++) {
+              out[i][t] = (float) y[t];
+            }
+          });
+    }
+    return out;
+  }
+
+  /**
    * Runs it and keeps every value.
    *
    * @param x values of the shape {@link #input()}, not copied; any numbers, not one-hot only
@@ -129,8 +158,7 @@ public final class Network {
     Trace trace = new Trace(this, x, precision);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      double[] out = node.operation().forward(trace.inputs(i), node.inputShapes());
-      trace.set(i, precision.kept(out));
+      trace.set(i, node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
     }
     return trace;
   }
