@@ -1,155 +1,154 @@
 package basewise.attribution;
 
+import basewise.attribution.GradientMethods.Moment;
 import basewise.nn.SequenceModel;
+import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
-import basewise.nn.network.Precision;
-import basewise.nn.network.Trace;
-import basewise.sequence.DinucleotideShuffle;
+import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
-import basewise.stats.Seeds;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Explains one raw output (logit) of a model, sequence by sequence. Safe to share between threads;
- * results depend on the sequence, its number and the seed alone.
+ * Explains one number that a network gives, sequence by sequence. Safe to share between threads;
+ * results depend on the sequence, its number and the seed alone. Each family of methods has a class
+ * of its own; this one only finds it.
  */
 public final class Attributor {
-  /** References of {@link Method#DEEPSHAP}. */
-  public static final int SHUFFLES = 20;
-
   private static final int BASES = Dna.N;
 
-  private final Network network;
+  private final Subject subject;
   private final Mutagenesis mutagenesis;
-  private final int task;
-  private final long seed;
+  private final GradientMethods gradients;
+  private final DeepLift deepLift;
+  private final Relevance relevance;
+  private final Perturbation perturbation;
+  private final ActivationMaps maps;
+
+  /** Prepares a trained model. */
+  public Attributor(SequenceModel model, Target target, AttributionOptions options) {
+    this(Network.of(model), target, options);
+  }
 
   /**
-   * Prepares a model.
+   * Prepares a network.
    *
-   * @param task number of the output that is explained
-   * @param seed of the shuffles
+   * @param network reads one-hot DNA [length][4]
+   * @param target of its outputs
    */
-  public Attributor(SequenceModel model, int task, long seed) {
-    if (task < 0 || task >= model.tasks().size()) {
-      throw new IllegalArgumentException("task " + task);
+  public Attributor(Network network, Target target, AttributionOptions options) {
+    if (network.input().channels() != BASES) {
+      throw new IllegalArgumentException(network.input() + " is not DNA");
     }
-    network = Network.of(model);
-    mutagenesis = new Mutagenesis(model);
-    this.task = task;
-    this.seed = seed;
+    Network.Node last = network.nodes().getLast();
+    boolean classes = last.operation() instanceof Softmax;
+    boolean squashed =
+        classes
+            || last.operation() instanceof Operation.Activation a
+                && a.function().equals(ActivationFunction.SIGMOID);
+    subject =
+        new Subject(squashed ? upTo(network, last) : network, classes, target, options);
+    subject.weights(); // refuses a target that does not exist
+    mutagenesis = new Mutagenesis(subject);
+    gradients = new GradientMethods(subject);
+    deepLift = new DeepLift(subject);
+    relevance = new Relevance(subject);
+    perturbation = new Perturbation(subject);
+    maps = new ActivationMaps(subject);
+  }
+
+  /** The network without its last function: what that reads is explained. */
+  private static Network upTo(Network network, Network.Node last) {
+    int end = last.inputs().getFirst();
+    if (end == Network.INPUT) {
+      throw new IllegalArgumentException("a network without layers");
+    }
+    Network.Builder b = Network.reading(network.input());
+    for (Network.Node node : network.nodes().subList(0, end + 1)) {
+      b.add(
+          node.name(),
+          node.operation(),
+          node.inputs().stream().mapToInt(Integer::intValue).toArray());
+    }
+    return b.build();
+  }
+
+  /**
+   * Refuses a method that cannot explain this network, before anything runs.
+   *
+   * @throws basewise.io.InputException naming the method and the layer
+   */
+  public void check(Method method) {
+    switch (method) {
+      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
+      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.plan(method);
+      case OCCLUSION, LIME, KERNEL_SHAP, SHAPLEY_SAMPLING -> perturbation.check(method);
+      default -> {}
+    }
   }
 
   /**
    * Scores of one sequence.
    *
-   * @param codes as many as the model's width
+   * @param codes as many as the network reads
    * @param item number of the sequence, for its random choices
    */
   public Attribution explain(Method method, byte[] codes, long item) {
     return switch (method) {
-      case GRADIENT, INPUT_X_GRADIENT -> plain(gradient(codes));
-      case CORRECTED_GRADIENT -> plain(centred(gradient(codes)));
-      case DEEPLIFT -> against(codes, List.of(composition(codes)));
-      case DEEPSHAP -> against(codes, shuffles(codes, item));
-      case ISM -> plain(centred(doubles(mutagenesis.differences(codes, task))));
+      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes).attribution();
+      case CORRECTED_GRADIENT -> gradients.corrected(codes).attribution();
+      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item).attribution();
+      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item).attribution();
+      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item).attribution();
+      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item).attribution();
+      case EXPECTED_GRADIENTS -> gradients.expected(codes, item).attribution();
+      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item).attribution();
+      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
+      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
+      case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.explain(method, codes, item);
+      case DECONVNET -> gradients.back(new ReluRule(false), codes).attribution();
+      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes).attribution();
+      case CAM -> maps.cam(codes).attribution();
+      case GRAD_CAM -> maps.gradCam(codes).attribution();
+      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
+      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
+      case OCCLUSION -> perturbation.occlusion(codes, item);
+      case ISM -> mutants(codes);
+      case ISM_PAIRS -> perturbation.pairs(codes);
+      case LIME -> perturbation.lime(codes, item);
+      case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
+      case SHAPLEY_SAMPLING -> perturbation.shapley(codes, item);
     };
   }
 
-  private double[] gradient(byte[] codes) {
-    return Sweep.gradient(network.forward(Network.oneHot(codes), Precision.FLOAT32), task);
-  }
-
-  /** Rescale's hypothetical contributions, averaged over references. */
-  private Attribution against(byte[] codes, List<double[]> references) {
-    Trace x = network.forward(Network.oneHot(codes), Precision.FLOAT32);
-    double[] sum = new double[x.input().length];
-    List<Completeness> completeness = new ArrayList<>();
-    for (double[] r : references) {
-      Trace reference = network.forward(r, Precision.FLOAT32);
-      double[] m = Sweep.multipliers(new RescaleRule(), x, reference, task);
-      double difference = x.output()[task] - reference.output()[task];
-      completeness.add(Completeness.of(completeness.size(), difference, m, x.input(), r));
-      for (int i = 0; i < sum.length; i += BASES) {
-        double base = 0;
-        for (int c = 0; c < BASES; c++) {
-          base += r[i + c] * m[i + c];
-        }
-        for (int c = 0; c < BASES; c++) {
-          sum[i + c] += m[i + c] - base;
-        }
-      }
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] /= references.size();
-    }
-    return new Attribution(floats(sum), List.copyOf(completeness));
-  }
-
-  /** The sequence's own frequencies of A and T, and of C and G, at every base that is known. */
-  static double[] composition(byte[] codes) {
-    int known = 0;
-    int strong = 0;
-    for (byte c : codes) {
-      known += c == Dna.N ? 0 : 1;
-      strong += c == Dna.C || c == Dna.G ? 1 : 0;
-    }
-    double gc = known == 0 ? 0.5 : (double) strong / known;
-    double[] out = new double[codes.length * BASES];
-    for (int i = 0; i < codes.length; i++) {
-      for (int c = 0; codes[i] != Dna.N && c < BASES; c++) {
-        out[i * BASES + c] = (c == Dna.C || c == Dna.G ? gc : 1 - gc) / 2;
-      }
-    }
-    return out;
-  }
-
-  private List<double[]> shuffles(byte[] codes, long item) {
-    List<double[]> out = new ArrayList<>();
-    long own = Seeds.mix(seed, item);
-    for (int s = 0; s < SHUFFLES; s++) {
-      RandomGenerator random = Seeds.generator(own, s);
-      byte @Nullable [] shuffle = DinucleotideShuffle.shuffleUnlike(codes, random);
-      // A sequence without another order is its own reference: nothing in it stands out.
-      out.add(Network.oneHot(shuffle == null ? codes : shuffle));
-    }
-    return out;
-  }
-
-  /** Minus the mean over the four letters, in place. */
-  private static double[] centred(double[] scores) {
-    for (int i = 0; i < scores.length; i += BASES) {
-      double mean = 0;
-      for (int c = 0; c < BASES; c++) {
-        mean += scores[i + c] / BASES;
-      }
-      for (int c = 0; c < BASES; c++) {
-        scores[i + c] -= mean;
-      }
-    }
-    return scores;
-  }
-
-  private static Attribution plain(double[] scores) {
-    return new Attribution(floats(scores), List.of());
-  }
-
-  private static double[] doubles(float[] x) {
-    double[] out = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      out[i] = x[i];
-    }
-    return out;
-  }
-
-  private static float[] floats(double[] x) {
-    float[] out = new float[x.length];
-    for (int i = 0; i < x.length; i++) {
-      out[i] = (float) x[i];
-    }
-    return out;
+  private Attribution mutants(byte[] codes) {
+    double[] d = mutagenesis.differences(codes);
+    double[] scores = subject.options().raw() ? d : Scores.centred(d);
+    return new Attribution(
+        Scores.floats(scores),
+        List.of(),
+        subject.options().indels()
+            ? new Extras(List.of(), List.of(), perturbation.indels(codes))
+            : Extras.NONE);
   }
 }

@@ -2,6 +2,7 @@ package basewise.attribution;
 
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 
 /**
  * The derivative of the output (Simonyan, Vedaldi and Zisserman 2014). ReLU'(0) = 0, and of equal
@@ -30,5 +31,10 @@ public record GradientRule() implements PropagationRule {
     for (int o = 0; o < out.length; o++) {
       in[chosen[o] / n][chosen[o] % n] += out[o];
     }
+  }
+
+  @Override
+  public void softmax(Softmax operation, double[] out, Local here, double[] in) {
+    operation.jacobian(here.output(), out, in, here.shapes());
   }
 }

@@ -1,9 +1,12 @@
 package basewise.cli;
 
 import basewise.attribution.Attribution;
+import basewise.attribution.AttributionOptions;
 import basewise.attribution.Attributor;
 import basewise.attribution.Completeness;
 import basewise.attribution.Method;
+import basewise.attribution.Promise;
+import basewise.attribution.Target;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
@@ -12,16 +15,18 @@ import basewise.io.Wording;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
 import basewise.nn.kernel.Workers;
+import basewise.nn.network.NetworkFile;
 import basewise.report.CompletenessTable;
+import basewise.report.ExtrasTables;
 import basewise.report.ScoresOutput;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +40,55 @@ import picocli.CommandLine.Spec;
     name = "attribute",
     description = {
       "Scores every base of every sequence by what it does to a model's output (its logit).",
-      "gradient: the derivative by each base. input-x-gradient: times the input; on the bases that"
-          + " are there it is the same. corrected-gradient: minus the mean over the four letters.",
-      "deeplift: DeepLIFT's Rescale rule against one reference, the base frequencies that the"
-          + " sequence's own GC gives. deepshap: averaged over 20 dinucleotide shuffles of it.",
-      "ism: the effect of each of the three substitutions, minus the mean over the four letters.",
+      "%ngradient: the derivative by each base. input-x-gradient: times the input; on the bases"
+          + " that are there it is the same. corrected-gradient: minus the mean over the four"
+          + " letters.",
+      "smoothgrad, smoothgrad-squared, vargrad: mean, mean square and variance (with n - 1) of the"
+          + " derivative over 50 draws of normal noise, of standard deviation 0.1, on the one-hot"
+          + " sequence; an N gets none. integrated-gradients: the mean derivative on the straight"
+          + " path from a reference, times the difference from it. expected-gradients: the same at"
+          + " 200 random places of the paths from 20 dinucleotide shuffles.",
+      "deeplift: DeepLIFT's Rescale rule against one reference. deeplift-revealcancel: its"
+          + " RevealCancel rule at every activation. deeplift-genomics: Rescale after convolutions,"
+          + " also through pools, sums and concatenations, and RevealCancel after dense layers."
+          + " deepshap: Rescale, averaged over 20 dinucleotide shuffles. Of the classes of a"
+          + " softmax these explain the difference from the mean over classes. Where the sequence"
+          + " is N, so is every reference.",
+      "lrp-0: relevance, the output handed back layer by layer in proportion to contributions."
+          + " lrp-epsilon: over the output plus 1e-6 of the layer's root mean square. lrp-gamma:"
+          + " contributions of the output's own sign count 1.25 times. lrp-alpha-beta: 2 of the"
+          + " relevance by positive contributions, minus 1 of it by negative ones. lrp-zplus: by"
+          + " positive ones only. lrp-w2: the same, and by squared weights in the first layer."
+          + " lrp-flat: the same, and evenly in the first layer. lrp-composite: flat in the first"
+          + " layer, gamma in convolutions, epsilon in dense layers. deep-taylor: lrp-zplus, and"
+          + " the z^B rule in the first layer; of ReLU networks and outputs above 0 only. In all of"
+          + " them batch norms are folded, sums and averages split by signed inputs, a maximum"
+          + " hands all to its winner, and biases take a share that no base gets: the table says"
+          + " how much. What the first layer's rules give to absent letters is added to the one"
+          + " that is there.",
+      "deconvnet: the derivative, except that a ReLU lets nothing negative back."
+          + " guided-backprop: nor anything where it is shut. Other activations are left alone.",
+      "cam: the map before a global average pool, weighed as the one linear layer after it weighs"
+          + " its channels. grad-cam: the map of a layer, each channel weighed by its mean"
+          + " derivative, and 0 where the sum is negative; the layer is the last convolution, with"
+          + " its batch norm and activation. grad-cam-pp: the same with Grad-CAM++'s weights. Of"
+          + " all three a base scores the mean over the positions whose receptive field it is in."
+          + " guided-grad-cam: grad-cam times guided-backprop.",
+      "occlusion: the output minus that with a window replaced, by N, a dinucleotide shuffle or the"
+          + " sequence's base frequencies; the mean over windows that cover a base.",
+      "ism: the effect of each of the three substitutions, minus the mean over the four letters;"
+          + " --raw: as it is, and 0 for the letter that is there. --indels: single deletions and"
+          + " insertions, in NAME.indels.tsv; the length is kept: after a deletion the rest moves"
+          + " left and an N enters at the end, before an insertion the last base drops out."
+          + " ism-pairs: what two substitutions do beyond the sum of what each does, f(ij) - f(i) -"
+          + " f(j) + f(0), for every pair of positions in NAME.pairs.tsv: the strongest of nine and"
+          + " the mean of their absolute values; a base scores the mean of its absolute strongest.",
+      "lime, kernel-shap, shapley-sampling: players are bases or segments, and an absent one is"
+          + " replaced by a dinucleotide shuffle (of 20) or the reference, there. lime: the weights"
+          + " of a linear model, of samples weighed by exp(-(h/M)^2/0.25^2) with h of M players"
+          + " absent. kernel-shap: Shapley values by regression. shapley-sampling: by random orders"
+          + " and their reverses. A segment's bases share its score; NAME.players.tsv has the"
+          + " standard errors of the last two.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
           + " N scores 0, and so does a base that is not there unless --hypothetical is given."
     },
@@ -54,7 +103,10 @@ final class AttributeCommand implements Callable<Integer> {
   /** Sequences that are explained before their scores are written. */
   private static final int CHUNK = 256;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(
@@ -64,47 +116,24 @@ final class AttributeCommand implements Callable<Integer> {
   private String input = "";
 
   @Option(
-      names = "--method",
-      paramLabel = "M",
-      split = ",",
-      completionCandidates = Labels.class,
-      description =
-          "One or more of ${COMPLETION-CANDIDATES}, separated by commas (default: deepshap).")
-  private List<String> names = List.of(Method.DEEPSHAP.label());
-
-  @Option(
-      names = "--target",
-      paramLabel = "TASK",
-      description = "The output that is explained (default: the model's first).")
-  private @Nullable String target;
-
-  @Option(
-      names = "--hypothetical",
-      description = "Scores of all four letters at each position, not of the one that is there.")
-  private boolean hypothetical;
-
-  @Option(
       names = "--genome",
       paramLabel = "FILE",
       description = "The reference: FASTA, bgzipped FASTA or 2bit; regions need it.")
   private @Nullable String genome;
 
+  @Mixin private MethodOptions how;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
-
-  /** The names of the methods. */
-  static final class Labels implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Method.values()).map(Method::label).iterator();
-    }
-  }
 
   @Override
   public Integer call() {
     common.validate();
-    List<Method> methods = methods();
-    InputNames.readOnce(genome == null ? List.of(input) : List.of(input, genome));
+    List<Method> methods = how.methods();
+    how.validate(methods);
+    InputNames.readOnce(
+        Stream.of(Optional.of(input), Optional.ofNullable(genome), how.file())
+            .flatMap(Optional::stream)
+            .toList());
     Path out = common.freshOut(Path.of("basewise-attribution-" + InputNames.stem(input) + ".npz"));
     if (!ScoresOutput.knows(out)) {
       throw InputException.ofOption(
@@ -115,20 +144,20 @@ final class AttributeCommand implements Callable<Integer> {
       beside = CompletenessTable.beside(out);
       common.fresh(beside);
     }
-    SequenceModel network = ModelFile.load(model);
-    if (!network.isFinite()) {
-      throw new InputException(
-          model.toString(), "has weights that are not numbers", "train it again");
-    }
+    ExtrasTables.files(out, methods, how.indels).forEach(common::fresh);
+    Loaded loaded = load();
+    int width = loaded.width();
     DatasetOptions options =
-        DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
-    Attributor attributor = new Attributor(network, task(network), common.seed);
+        DatasetOptions.defaults().toBuilder().width(width).genome(genome).build();
+    Target target = how.target == null ? Target.of(0) : Target.parse(how.target, loaded.tasks());
+    Attributor attributor = loaded.attributor(target, how.options(common, width));
+    methods.forEach(attributor::check);
     WindowReader.Answer read = WindowReader.readWhole(input, options);
-    double worst = write(methods, attributor, read.windows(), network.width(), out, beside);
+    Sums sums = write(methods, attributor, read.windows(), width, out, beside);
     if (!common.quiet) {
       List<String> notes = new ArrayList<>(read.notes());
-      if (worst > Completeness.WORTH_A_WARNING) {
-        notes.add(String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst));
+      if (sums.worst() > Completeness.WORTH_A_WARNING) {
+        notes.add(sums.problem());
       }
       if (!notes.isEmpty()) {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", notes));
@@ -142,40 +171,59 @@ final class AttributeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private List<Method> methods() {
-    List<Method> methods = new ArrayList<>();
-    for (String name : names) {
-      Method method =
-          Method.of(name)
-              .orElseThrow(() ->
-                  InputException.ofOption(
-                      "--method",
-                      "there is no '" + name + "'",
-                      "there are "
-                          + Arrays.stream(Method.values())
-                              .map(Method::label)
-                              .collect(Collectors.joining(", "))));
-      if (methods.contains(method)) {
-        throw InputException.ofOption("--method", name + " is named twice", "name it once");
+  /** A model as it is explained. */
+  private record Loaded(@Nullable SequenceModel model, NetworkFile file) {
+    int width() {
+      return file.network().input().length();
+    }
+
+    List<String> tasks() {
+      return file.tasks();
+    }
+
+    Attributor attributor(Target target, AttributionOptions options) {
+      return model == null
+          ? new Attributor(file.network(), target, options)
+          : new Attributor(model, target, options);
+    }
+  }
+
+  private Loaded load() {
+    if (Files.isDirectory(model)) {
+      return new Loaded(null, NetworkFile.read(model));
+    }
+    SequenceModel trained = ModelFile.load(model);
+    if (!trained.isFinite()) {
+      throw new InputException(
+          model.toString(), "has weights that are not numbers", "train it again");
+    }
+    return new Loaded(trained, NetworkFile.of(trained));
+  }
+
+  /** What exact methods lose at worst, and which loses it. */
+  private static final class Sums {
+    private double worst;
+    private String where = "";
+
+    void see(Method method, Completeness c) {
+      if (method.promise() == Promise.EXACT && c.error() > worst) {
+        worst = c.error();
+        where = "of " + method.label() + (c.layer() == null ? "" : " at '" + c.layer() + "'");
       }
-      methods.add(method);
     }
-    return methods;
+
+    double worst() {
+      return worst;
+    }
+
+    String problem() {
+      return String.format(
+          Locale.ROOT, "contributions %s do not add up, by up to %.2g", where, worst);
+    }
   }
 
-  private int task(SequenceModel network) {
-    int task = target == null ? 0 : network.tasks().indexOf(target);
-    if (task < 0) {
-      throw InputException.ofOption(
-          "--target",
-          "the model has no output '" + target + "'",
-          "it has " + String.join(", ", network.tasks()));
-    }
-    return task;
-  }
-
-  /** Writes all scores and returns the largest error of completeness. */
-  private double write(
+  /** Writes all scores and returns how well contributions add up. */
+  private Sums write(
       List<Method> methods,
       Attributor attributor,
       List<Example> windows,
@@ -183,10 +231,11 @@ final class AttributeCommand implements Callable<Integer> {
       Path out,
       @Nullable Path beside) {
     List<String> labels = methods.stream().map(Method::label).toList();
-    double worst = 0;
+    Sums sums = new Sums();
     try (ScoresOutput scores =
-            ScoresOutput.open(out, labels, windows.size(), length, hypothetical);
+            ScoresOutput.open(out, labels, windows.size(), length, how.hypothetical);
         CompletenessTable table = beside == null ? null : CompletenessTable.open(beside);
+        ExtrasTables extras = ExtrasTables.open(out, methods, how.indels);
         Progress progress = Progress.of("attribute", common.quiet);
         Workers workers = Workers.of(common.threads)) {
       for (int k = 0; k < methods.size(); k++) {
@@ -203,10 +252,11 @@ final class AttributeCommand implements Callable<Integer> {
           for (int i = 0; i < chunk.length; i++) {
             Example window = windows.get(start + i);
             Attribution a = chunk[i];
-            float[] values = hypothetical ? a.scores() : a.projected(window.codes());
+            float[] values = how.hypothetical ? a.scores() : a.projected(window.codes());
             scores.add(window.id(), window.codes(), values);
+            extras.rows(window.id(), window.codes(), method, a.extras());
             for (Completeness c : a.completeness()) {
-              worst = Math.max(worst, c.error());
+              sums.see(method, c);
               if (table != null) {
                 table.row(window.id(), method.label(), c);
               }
@@ -215,19 +265,19 @@ final class AttributeCommand implements Callable<Integer> {
           progress.step(start + chunk.length, windows.size(), 0);
         }
       }
-      if (worst > Completeness.WRONG && !common.force) {
+      if (sums.worst() > Completeness.WRONG && !common.force) {
         throw new InputException(
-            model.toString(),
-            String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst),
-            "add --force to write them all the same");
+            model.toString(), sums.problem(), "add --force to write them all the same");
       }
       scores.seal();
+      extras.seal();
       if (table != null) {
         table.seal();
         table.commit();
       }
+      extras.commit();
       scores.commit();
     }
-    return worst;
+    return sums;
   }
 }

@@ -9,11 +9,11 @@ import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
 import basewise.io.Wording;
 import basewise.motif.Motif;
-import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.Head;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.SequenceModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
@@ -110,7 +110,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
-    Architecture shape = network.architecture(data, input);
+    MotifArchitecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
         ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
@@ -122,7 +122,7 @@ final class DiscoverCommand implements Callable<Integer> {
     Discovery.Result result =
         NamedMotifs.judge(
             discoveries.getFirst(),
-            trained.model(),
+            trained.motifModel(),
             training,
             common,
             (fold, model) -> judge(heldOut, fold, model));
@@ -181,7 +181,7 @@ final class DiscoverCommand implements Callable<Integer> {
         folder.resolve("report.html"));
     inputs.forEach(record::input);
     counts(data, record);
-    Architecture shape = run.trained.model().architecture();
+    MotifArchitecture shape = run.trained.motifModel().architecture();
     record
         .put("architecture.name", "motif")
         .put("architecture.filters", shape.filters())

@@ -3,7 +3,7 @@ package basewise.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.network.RandomModels;
@@ -25,13 +25,12 @@ class AttributorTest {
   })
   void fastMutagenesisIsAForwardPassPerSubstitution(
       int filters, int width, Strands strands, FilterActivation activation, int pool, int length) {
-    SequenceModel model = RandomModels.of(filters, width, strands, activation, pool, length);
-    Mutagenesis fast = new Mutagenesis(model);
+    MotifModel model = RandomModels.of(filters, width, strands, activation, pool, length);
     boolean any = false;
     for (byte[] codes : RandomModels.sequences(6, length, 4)) {
       for (int task = 0; task < 2; task++) {
-        float[] expected = Mutagenesis.naive(model, codes, task, 1);
-        float[] found = fast.differences(codes, task);
+        float[] expected = passes(model, codes, task);
+        float[] found = raw(model, codes, task);
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.length; i++) {
           double y = expected[i];
@@ -45,8 +44,8 @@ class AttributorTest {
 
   @Test
   void contributionsOnObservedBasesAddUpToTheDifferenceFromTheMeanReference() {
-    SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
-    Attributor attributor = new Attributor(model, 1, 7);
+    MotifModel model = RandomModels.of(9, 7, Strands.BOTH, FilterActivation.EXPONENTIAL, 0, 40);
+    Attributor attributor = attributor(model, 1, 7);
     List<byte[]> sequences = RandomModels.sequences(5, 40, 2);
     for (Method method : List.of(Method.DEEPLIFT, Method.DEEPSHAP)) {
       for (int s = 0; s < sequences.size(); s++) {
@@ -68,40 +67,39 @@ class AttributorTest {
   /** By hand: three of eight known bases are C or G. */
   @Test
   void theReferenceOfDeepLiftIsTheSequencesComposition() {
-    double[] r = Attributor.composition(Dna.encode("AACGNGTTA"));
+    double[] r = References.composition(Dna.encode("AACGNGTTA"));
     assertThat(java.util.Arrays.copyOf(r, 4)).containsExactly(0.3125, 0.1875, 0.1875, 0.3125);
     assertThat(java.util.Arrays.copyOfRange(r, 16, 20)).containsOnly(0);
   }
 
   @Test
   void shufflesDependOnTheSeedAndTheNumberOfTheSequence() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = RandomModels.sequences(1, 40, 6).getFirst();
-    float[] one = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
-    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores())
-        .isEqualTo(one);
-    assertThat(new Attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
+    float[] one = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores();
+    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 3).scores()).isEqualTo(one);
+    assertThat(attributor(model, 0, 2).explain(Method.DEEPSHAP, codes, 3).scores())
         .isNotEqualTo(one);
-    assertThat(new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
+    assertThat(attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 4).scores())
         .isNotEqualTo(one);
   }
 
   /** A homopolymer has no other order: it is its own reference, and no base stands out. */
   @Test
   void aSequenceWithoutShufflesScoresNothing() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("A".repeat(40));
-    Attribution a = new Attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
+    Attribution a = attributor(model, 0, 1).explain(Method.DEEPSHAP, codes, 0);
     assertThat(a.projected(codes)).containsOnly(0);
     assertThat(a.completeness()).allMatch(c -> c.difference() == 0 && c.error() == 0);
   }
 
   @Test
   void centredScoresSumToNothingAtEachPosition() {
-    SequenceModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
+    MotifModel model = RandomModels.of(5, 7, Strands.BOTH, FilterActivation.RELU, 0, 40);
     byte[] codes = Dna.encode("ACGTTGCANCCATGAGGTACCATTACGGATCATTGCAACG");
-    Attributor attributor = new Attributor(model, 0, 1);
-    float[] raw = new Mutagenesis(model).differences(codes, 0);
+    Attributor attributor = attributor(model, 0, 1);
+    float[] raw = raw(model, codes, 0);
     for (Method method : List.of(Method.ISM, Method.CORRECTED_GRADIENT)) {
       float[] scores = attributor.explain(method, codes, 0).scores();
       for (int i = 0; i < 40; i++) {
@@ -119,5 +117,30 @@ class AttributorTest {
         assertThat(java.util.Arrays.copyOfRange(scores, 32, 36)).containsOnly(0);
       }
     }
+  }
+
+  private static float[] raw(MotifModel model, byte[] codes, int task) {
+    AttributionOptions options = AttributionOptions.defaults().toBuilder().raw(true).build();
+    Attributor attributor = new Attributor(model, Target.of(task), options);
+    return attributor.explain(Method.ISM, codes, 0).scores();
+  }
+
+  /** The model's own output for every substitution minus that for the sequence. */
+  private static float[] passes(MotifModel model, byte[] codes, int task) {
+    float[] out = new float[codes.length * Dna.N];
+    float before = model.logits(List.of(codes), 1)[0][task];
+    for (int i = 0; i < codes.length; i++) {
+      for (byte c = 0; codes[i] != Dna.N && c < Dna.N; c++) {
+        byte[] mutant = codes.clone();
+        mutant[i] = c;
+        out[i * Dna.N + c] = model.logits(List.of(mutant), 1)[0][task] - before;
+      }
+    }
+    return out;
+  }
+
+  private static Attributor attributor(MotifModel model, int task, long seed) {
+    AttributionOptions options = AttributionOptions.defaults().toBuilder().seed(seed).build();
+    return new Attributor(model, Target.of(task), options);
   }
 }

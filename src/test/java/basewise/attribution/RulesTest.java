@@ -3,7 +3,7 @@ package basewise.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.network.ActivationFunction;
@@ -106,7 +106,7 @@ class RulesTest {
     Network network = b.build();
     Trace x = run(network, 1, -2, 3, 0.5, 0, 7);
     Trace r = run(network, 0, 0, 0, 0, 0, 0);
-    double[] gradient = Sweep.gradient(x, 0);
+    double[] gradient = Sweep.gradient(x, weights(x, 0));
     assertThat(rescale(x, r, 0)).containsExactly(gradient);
     double sum = 0;
     for (int i = 0; i < 6; i++) {
@@ -119,14 +119,15 @@ class RulesTest {
   @ParameterizedTest
   @CsvSource({"BOTH, RELU, 0", "FORWARD, EXPONENTIAL, 0", "BOTH, EXPONENTIAL, 5", "BOTH, RELU, 4"})
   void gradientIsTheLimitOfDifferences(Strands strands, FilterActivation activation, int pool) {
-    SequenceModel model = RandomModels.of(5, 7, strands, activation, pool, 24);
+    MotifModel model = RandomModels.of(5, 7, strands, activation, pool, 24);
     Network network = Network.of(model);
     double step = 1e-6;
     boolean any = false;
     for (byte[] codes : RandomModels.sequences(4, 24, 8)) {
       double[] x = Network.oneHot(codes);
       for (int task = 0; task < 2; task++) {
-        double[] gradient = Sweep.gradient(network.forward(x, Precision.FLOAT64), task);
+        Trace trace = network.forward(x, Precision.FLOAT64);
+        double[] gradient = Sweep.gradient(trace, weights(trace, task));
         for (int i = 0; i < x.length; i++) {
           double up = moved(network, x, i, step)[task];
           double down = moved(network, x, i, -step)[task];
@@ -146,7 +147,7 @@ class RulesTest {
     double allowed = precision == Precision.FLOAT64 ? 1e-11 : Completeness.EXPECTED;
     for (FilterActivation activation : FilterActivation.values()) {
       for (int pool : new int[] {0, 4}) {
-        SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, activation, pool, 40);
+        MotifModel model = RandomModels.of(9, 7, Strands.BOTH, activation, pool, 40);
         Network network = Network.of(model);
         List<byte[]> sequences = RandomModels.sequences(12, 40, 9);
         for (int i = 0; i + 1 < sequences.size(); i++) {
@@ -184,7 +185,11 @@ class RulesTest {
   }
 
   private static double[] rescale(Trace x, Trace r, int output) {
-    return Sweep.multipliers(new RescaleRule(), x, r, output);
+    return Sweep.multipliers(new RescaleRule(), x, r, weights(x, output));
+  }
+
+  private static double[] weights(Trace x, int output) {
+    return Target.of(output).weights(x.output().length);
   }
 
   private static float[] normal(SplittableRandom random, int n) {

@@ -1,15 +1,20 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.Floats;
+import basewise.nn.kernel.Gemm;
+import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Rows;
 import java.util.List;
 
 /**
  * One operation of a {@link Network}, on the values of one sequence. Arrays of parameters are taken
  * as they are: do not change them afterwards.
  *
- * <p>There are three kinds, and a rule of attribution says what it does at each: maps that are
- * linear up to a constant, functions of one number, and choices of the largest.
+ * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are
+ * linear up to a constant, functions of one number, choices of the largest, and the softmax.
  */
-public sealed interface Operation permits Operation.Linear, Operation.Choice, Operation.Activation {
+public sealed interface Operation
+    permits Operation.Linear, Operation.Choice, Operation.Activation, Softmax {
   /**
    * The shape of what comes out.
    *
@@ -26,12 +31,20 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
    */
   double[] forward(double[][] inputs, List<Shape> shapes);
 
+  /**
+   * What comes out, as values are kept: those of {@link #forward(double[][], List)}, but for sums
+   * that are made in floats where they are heavy and floats are what is kept.
+   */
+  default double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+    return precision.kept(forward(inputs, shapes));
+  }
+
   /** A map that is linear up to a constant. */
   sealed interface Linear extends Operation
-      permits Convolution,
-          ReverseComplementConvolution,
-          Operation.BatchNorm,
-          Operation.Dense,
+      permits Weighted,
+          AveragePool,
+          Concat,
+          Crop,
           Operation.Flatten,
           Operation.Dropout,
           Operation.Add {
@@ -42,6 +55,11 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
      * @param in the product is added here, per input
      */
     void transpose(double[] out, double[][] in, List<Shape> shapes);
+
+    /** Its transpose, heavy sums in floats where floats are what is kept. */
+    default void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+      transpose(out, in, shapes);
+    }
   }
 
   /** An operation each of whose outputs is the largest of some inputs. */
@@ -57,15 +75,13 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Activation(ActivationFunction function) implements Operation {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return only(inputs);
+      return Shapes.only(inputs);
     }
 
     @Override
     public double[] forward(double[][] inputs, List<Shape> shapes) {
       double[] out = new double[inputs[0].length];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.apply(inputs[0][i]);
-      }
+      function.apply(inputs[0], out);
       return out;
     }
   }
@@ -74,7 +90,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Maximum() implements Choice {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return equal(inputs);
+      return Shapes.equal(inputs);
     }
 
     @Override
@@ -111,16 +127,12 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record MaxPool(int window, int stride) implements Choice {
     /** Checks the numbers. */
     public MaxPool {
-      if (window < 1 || stride < 1) {
-        throw new IllegalArgumentException("window " + window + ", stride " + stride);
-      }
+      Shapes.require(window > 0 && stride > 0, "window %d, stride %d", window, stride);
     }
 
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(in.length() >= window, "a pool of %d over %d positions", window, in.length());
-      return new Shape((in.length() - window) / stride + 1, in.channels());
+      return Shapes.pooled(inputs, window, stride);
     }
 
     @Override
@@ -165,11 +177,11 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
    * @param shift [channels]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record BatchNorm(float[] scale, float[] shift) implements Linear {
+  record BatchNorm(float[] scale, float[] shift) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(
+      Shape in = Shapes.only(inputs);
+      Shapes.require(
           in.channels() == scale.length && in.channels() == shift.length,
           "batch norm of %d channels on %d",
           scale.length,
@@ -181,17 +193,38 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
     public double[] forward(double[][] inputs, List<Shape> shapes) {
       double[] out = new double[inputs[0].length];
       int channels = scale.length;
-      for (int i = 0; i < out.length; i++) {
-        out[i] = (double) scale[i % channels] * inputs[0][i] + shift[i % channels];
+      double[] x = inputs[0];
+      for (int at = 0; at < out.length; at += channels) {
+        for (int c = 0; c < channels; c++) {
+          out[at + c] = (double) scale[c] * x[at + c] + shift[c];
+        }
       }
       return out;
     }
 
     @Override
     public void transpose(double[] out, double[][] in, List<Shape> shapes) {
-      for (int i = 0; i < out.length; i++) {
-        in[0][i] += out[i] * scale[i % scale.length];
+      int channels = scale.length;
+      double[] sum = in[0];
+      for (int at = 0; at < out.length; at += channels) {
+        for (int c = 0; c < channels; c++) {
+          sum[at + c] += out[at + c] * scale[c];
+        }
       }
+    }
+
+    @Override
+    public float[] constants() {
+      return shift;
+    }
+
+    @Override
+    public BatchNorm reweighted(Reweighting change) {
+      float[] changed = new float[scale.length];
+      for (int c = 0; c < changed.length; c++) {
+        changed[c] = change.apply(c, scale[c]);
+      }
+      return new BatchNorm(changed, new float[shift.length]);
     }
   }
 
@@ -202,11 +235,11 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
    * @param bias [out]
    */
   @SuppressWarnings("ArrayRecordComponent") // parameters; never compared
-  record Dense(float[] weights, float[] bias) implements Linear {
+  record Dense(float[] weights, float[] bias) implements Weighted {
     @Override
     public Shape shape(List<Shape> inputs) {
-      Shape in = only(inputs);
-      require(
+      Shape in = Shapes.only(inputs);
+      Shapes.require(
           in.length() == 1 && in.channels() * bias.length == weights.length,
           "a dense layer of %d weights on %d x %d",
           weights.length,
@@ -231,6 +264,34 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
     }
 
     @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+      if (precision == Precision.FLOAT64) {
+        return forward(inputs, shapes);
+      }
+      float[] out = bias.clone();
+      int n = out.length;
+      int m = inputs[0].length;
+      Gemm.add(Matrix.of(out, 1, n), Matrix.of(Floats.of(inputs[0]), 1, m), matrix());
+      return Floats.doubles(out);
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+      if (precision == Precision.FLOAT64) {
+        transpose(out, in, shapes);
+        return;
+      }
+      float[] y = Floats.of(out);
+      for (int i = 0; i < in[0].length; i++) {
+        in[0][i] += Rows.dot(y.length, y, 0, weights, i * y.length);
+      }
+    }
+
+    private Matrix matrix() {
+      return Matrix.of(weights, weights.length / bias.length, bias.length);
+    }
+
+    @Override
     public void transpose(double[] out, double[][] in, List<Shape> shapes) {
       for (int i = 0; i < in[0].length; i++) {
         double sum = 0;
@@ -240,13 +301,27 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
         in[0][i] += sum;
       }
     }
+
+    @Override
+    public float[] constants() {
+      return bias;
+    }
+
+    @Override
+    public Dense reweighted(Reweighting change) {
+      float[] changed = new float[weights.length];
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = change.apply(i % bias.length, weights[i]);
+      }
+      return new Dense(changed, new float[bias.length]);
+    }
   }
 
   /** All positions as one vector, in their order: [length][channels] to [length * channels]. */
   record Flatten() implements Linear {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return Shape.vector(only(inputs).size());
+      return Shape.vector(Shapes.only(inputs).size());
     }
 
     @Override
@@ -262,9 +337,14 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
 
   /** Nothing: values are dropped while training only. */
   record Dropout(double rate) implements Linear {
+    /** Checks the rate. */
+    public Dropout {
+      Shapes.require(rate >= 0 && rate < 1, "dropout of %s", rate);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
-      return only(inputs);
+      return Shapes.only(inputs);
     }
 
     @Override
@@ -282,7 +362,7 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   record Add() implements Linear {
     @Override
     public Shape shape(List<Shape> inputs) {
-      return equal(inputs);
+      return Shapes.equal(inputs);
     }
 
     @Override
@@ -305,23 +385,6 @@ public sealed interface Operation permits Operation.Linear, Operation.Choice, Op
   private static void addTo(double[] sum, double[] x) {
     for (int i = 0; i < x.length; i++) {
       sum[i] += x[i];
-    }
-  }
-
-  private static Shape only(List<Shape> inputs) {
-    require(inputs.size() == 1, "one input expected, %d found", inputs.size());
-    return inputs.getFirst();
-  }
-
-  private static Shape equal(List<Shape> inputs) {
-    require(inputs.size() > 1, "two inputs or more expected, %d found", inputs.size());
-    require(inputs.stream().distinct().count() == 1, "inputs of unequal shapes %s", inputs);
-    return inputs.getFirst();
-  }
-
-  private static void require(boolean ok, String problem, Object... values) {
-    if (!ok) {
-      throw new IllegalArgumentException(problem.formatted(values));
     }
   }
 }
