@@ -122,6 +122,11 @@ public final class Convolution implements Weighted {
     return bias;
   }
 
+  /** [width][channels][filters], flat: {@link #weights} turned over. */
+  float[] rows() {
+    return rows;
+  }
+
   /** The same windows with other parameters, of the same shapes. */
   public Convolution with(float[] newWeights, float[] newBias) {
     return new Convolution(filters, width, channels, windows, newWeights, newBias);
