@@ -1,7 +1,6 @@
 package basewise.attribution;
 
 import basewise.attribution.GradientMethods.Moment;
-import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
@@ -9,7 +8,6 @@ import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explains one number that a network gives, sequence by sequence. Safe to share between threads;
@@ -20,7 +18,7 @@ public final class Attributor {
   private static final int BASES = Dna.N;
 
   private final Subject subject;
-  private final @Nullable Mutagenesis mutagenesis;
+  private final Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
   private final Relevance relevance;
@@ -29,11 +27,7 @@ public final class Attributor {
 
   /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(
-        Network.of(model),
-        model instanceof MotifModel motif ? new Mutagenesis(motif) : null,
-        target,
-        options);
+    this(Network.of(model), target, options);
   }
 
   /**
@@ -43,14 +37,6 @@ public final class Attributor {
    * @param target of its outputs
    */
   public Attributor(Network network, Target target, AttributionOptions options) {
-    this(network, null, target, options);
-  }
-
-  private Attributor(
-      Network network,
-      @Nullable Mutagenesis mutagenesis,
-      Target target,
-      AttributionOptions options) {
     if (network.input().channels() != BASES) {
       throw new IllegalArgumentException(network.input() + " is not DNA");
     }
@@ -63,7 +49,7 @@ public final class Attributor {
     subject =
         new Subject(squashed ? upTo(network, last) : network, classes, target, options);
     subject.weights(); // refuses a target that does not exist
-    this.mutagenesis = mutagenesis;
+    mutagenesis = new Mutagenesis(subject);
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
     relevance = new Relevance(subject);
@@ -157,7 +143,7 @@ public final class Attributor {
   }
 
   private Attribution mutants(byte[] codes) {
-    double[] d = differences(codes);
+    double[] d = mutagenesis.differences(codes);
     double[] scores = subject.options().raw() ? d : Scores.centred(d);
     return new Attribution(
         Scores.floats(scores),
@@ -165,31 +151,5 @@ public final class Attributor {
         subject.options().indels()
             ? new Extras(List.of(), List.of(), perturbation.indels(codes))
             : Extras.NONE);
-  }
-
-  /** What every substitution does, [position][base], flat. */
-  private double[] differences(byte[] codes) {
-    double[] out = new double[codes.length * BASES];
-    if (mutagenesis != null) {
-      for (Target.Term term : subject.target().terms()) {
-        float[] each = mutagenesis.differences(codes, term.output());
-        for (int i = 0; i < out.length; i++) {
-          out[i] += term.weight() * each[i];
-        }
-      }
-      return out;
-    }
-    double y = subject.value(subject.run(codes));
-    byte[] mutant = codes.clone();
-    for (int i = 0; i < codes.length; i++) {
-      for (byte c = 0; codes[i] != Dna.N && c < BASES; c++) {
-        if (c != codes[i]) {
-          mutant[i] = c;
-          out[i * BASES + c] = subject.value(subject.run(mutant)) - y;
-        }
-      }
-      mutant[i] = codes[i];
-    }
-    return out;
   }
 }

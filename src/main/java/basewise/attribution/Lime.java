@@ -37,11 +37,16 @@ final class Lime {
       int absent = k == 0 ? 0 : 1 + random.nextInt(players);
       boolean[] present = Coalitions.some(players, players - absent, random);
       drawn.add(new Game.Coalition(present, k % game.backgrounds()));
-      double far = (double) absent / players / WIDTH;
-      weights[k] = Math.exp(-far * far);
+      weights[k] = weight(absent, players);
     }
     List<boolean[]> rows = drawn.stream().map(Game.Coalition::present).toList();
     return weights(rows, game.worth(drawn), weights, fit, penalty);
+  }
+
+  /** How much a sample counts. */
+  static double weight(int absent, int players) {
+    double far = (double) absent / players / WIDTH;
+    return Math.exp(-far * far);
   }
 
   /**

@@ -24,7 +24,7 @@ public sealed interface PropagationRule
    * @param in multipliers of its inputs are added here, per input
    */
   default void linear(Operation.Linear operation, double[] out, Local here, double[][] in) {
-    operation.transpose(out, in, here.shapes());
+    operation.transpose(out, in, here.shapes(), here.precision());
   }
 
   /**

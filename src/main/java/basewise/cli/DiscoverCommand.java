@@ -115,7 +115,7 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(network.strands), common);
+        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
@@ -176,7 +176,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList(),
             run.trained.bestEpoch(),
             data.counts(),
-            Warnings.of(data, result, run.judged, run.baseline),
+            Warnings.of(data, network.direction(data), result, run.judged, run.baseline),
             result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
@@ -283,7 +283,7 @@ final class DiscoverCommand implements Callable<Integer> {
         run.baseline.auroc().value(),
         Wording.count(run.motifs.result().found().size(), "motif"),
         run.motifs.result().tested());
-    Warnings.of(data, run.motifs.result(), run.judged, run.baseline)
+    Warnings.of(data, network.direction(data), run.motifs.result(), run.judged, run.baseline)
         .forEach(warning -> print.println("Note: " + warning));
     print.println("Report: " + out.resolve("report.html"));
     print.flush();

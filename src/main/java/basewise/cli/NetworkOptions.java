@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
@@ -39,8 +40,9 @@ final class NetworkOptions {
       paramLabel = "WHICH",
       description =
           "both: a filter and its reverse complement are one; forward: as read, for RNA (default:"
-              + " both).")
-  Strands strands = SHAPE.strands();
+              + " both, or forward where the most enriched word of the positives stands on one"
+              + " strand).")
+  @Nullable Strands strands;
 
   @Option(
       names = "--activation",
@@ -157,6 +159,21 @@ final class NetworkOptions {
     }
   }
 
+  /** The direction of the positives if that, and no option, decides on the strands; else null. */
+  @Nullable StrandBias direction(Dataset data) {
+    if (strands != null) {
+      return null;
+    }
+    StrandBias bias = StrandBias.of(data);
+    return bias.directed() ? bias : null;
+  }
+
+  /** The strands asked for, or those the data speak for. */
+  Strands strands(Dataset data) {
+    Strands otherwise = direction(data) == null ? SHAPE.strands() : Strands.FORWARD;
+    return Objects.requireNonNullElse(strands, otherwise);
+  }
+
   /** The shape for a dataset that was read from {@code input}. */
   MotifArchitecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
@@ -183,17 +200,14 @@ final class NetworkOptions {
           "");
     }
     if (restarts > 1 && data.part(Part.VALIDATION).isEmpty()) {
-      throw InputException.ofOption(
-          "--restarts",
-          input.input + " is too small to set windows aside for choosing",
-          "leave it out");
+      throw nothingToChooseBy(input);
     }
     MotifArchitecture defaults =
         data.regression() ? SHAPE : Architecture.motif(data.part(Part.VALIDATION).size());
     return SHAPE
         .withFilters(filters)
         .withFilterWidth(width)
-        .withStrands(strands)
+        .withStrands(strands(data))
         .withActivation(activation)
         .withPool(pool)
         .withHidden(hidden)
@@ -201,6 +215,13 @@ final class NetworkOptions {
             Objects.requireNonNullElse(dropout, defaults.dropout()),
             Objects.requireNonNullElse(weightDecay, defaults.weightDecay()))
         .withHead(data.regression() ? Head.REGRESSION : Head.CLASSES);
+  }
+
+  InputException nothingToChooseBy(DataOptions input) {
+    return InputException.ofOption(
+        "--restarts",
+        input.input + " is too small to set windows aside for choosing",
+        "leave it out");
   }
 
   /** How it is trained. */

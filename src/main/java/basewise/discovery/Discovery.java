@@ -31,13 +31,15 @@ public final class Discovery {
    * @param tested how many entered the held-out test
    * @param crossValidated whether the evidence comes from cross-validation
    * @param background the positives' base composition
+   * @param bothStrands whether sites on either strand counted
    */
   public record Result(
       List<DiscoveredMotif> found,
       List<DiscoveredMotif> rejected,
       int tested,
       boolean crossValidated,
-      Background background) {}
+      Background background,
+      boolean bothStrands) {}
 
   /** Whether evidence comes from cross-validation: fewer positives than the limit. */
   public boolean crossValidated() {

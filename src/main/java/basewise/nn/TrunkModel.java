@@ -1,7 +1,6 @@
 package basewise.nn;
 
 import basewise.nn.kernel.Batched;
-import basewise.nn.kernel.DnaConvolution;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.PooledNorm;
@@ -42,7 +41,6 @@ public final class TrunkModel implements SequenceModel {
   private final List<Block> blocks;
   private final @Nullable Dense hidden;
   private final Dense output;
-  private final DnaConvolution first;
   private final List<SameConvolution> convolutions = new ArrayList<>();
   private final List<PooledNorm> after = new ArrayList<>();
 
@@ -90,11 +88,6 @@ public final class TrunkModel implements SequenceModel {
               block.bias));
       after.add(new PooledNorm(shape.pool(), block.scale, block.shift));
     }
-    first =
-        new DnaConvolution(
-            blocks.getFirst().weights,
-            blocks.getFirst().bias,
-            architecture.blocks().getFirst().width());
   }
 
   @Override
@@ -190,12 +183,17 @@ public final class TrunkModel implements SequenceModel {
   /** The first block, a sequence at a time, in the layout that the second reads. */
   private float[] begin(List<byte[]> codes) {
     int filters = architecture.blocks().getFirst().filters();
+    SameConvolution first = convolutions.getFirst();
+    Batched alone = first.layout(width);
     Batched at = below(0);
-    float[] y = new float[width * filters];
+    float[] x = new float[alone.rows(1) * 4];
+    float[] y = new float[alone.rows(1) * filters];
     float[] out = new float[at.rows(codes.size()) * filters];
     for (int s = 0; s < codes.size(); s++) {
-      first.forward(codes.get(s), y, 0);
-      after.getFirst().forward(y, 0, at.length(), out, at.row(s) * filters, NOT_ASKED, 0);
+      SameConvolution.oneHot(codes.get(s), x, 4 * alone.row(0));
+      first.forward(x, y, width, 0, 1);
+      int from = alone.row(0) * filters;
+      after.getFirst().forward(y, from, at.length(), out, at.row(s) * filters, NOT_ASKED, 0);
     }
     return out;
   }

@@ -14,6 +14,7 @@ import basewise.nn.SequenceModel;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.kernel.FilterActivation;
+import basewise.nn.network.Goldens;
 import basewise.nn.network.NetworkFile;
 import basewise.nn.network.RandomModels;
 import basewise.sequence.Dna;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCommandTest extends Refusals {
   private static final int WIDTH = 33;
@@ -92,6 +95,41 @@ class ModelCommandTest extends Refusals {
           assertThat(Double.parseDouble(f[k]))
               .isCloseTo(y, within(1e-5 * Math.max(1, Math.abs(y))));
         }
+      }
+    }
+  }
+
+  /** PyTorch says what comes out of networks that no training of ours made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chain", "overlap", "residual", "smooth", "softmax"})
+  void networksOfOtherProgramsArePredictedWith(String name) throws IOException {
+    Path imported = Goldens.folder(name);
+    StringBuilder text = new StringBuilder();
+    for (double[] x : Goldens.inputs(name).subList(0, 3)) {
+      text.append(">s\n");
+      for (int at = 0; at < x.length; at += 4) {
+        int letter = 4;
+        for (int c = 0; c < 4; c++) {
+          letter = x[at + c] == 1 ? c : letter;
+        }
+        text.append("ACGTN".charAt(letter));
+      }
+      text.append('\n');
+    }
+    Path sequences = write("golden.fa", text.toString());
+    Path out = folder.resolve("golden.tsv");
+    Said said =
+        Said.by("predict", imported.toString(), sequences.toString(), "--out", out.toString());
+    assertThat(said.code()).as(said.err()).isZero();
+    int tasks = NetworkFile.read(imported).tasks().size();
+    List<double[]> expected = Goldens.rows(name, "outputs32", tasks);
+    List<String> rows = Files.readAllLines(out);
+    assertThat(rows).hasSize(4);
+    for (int i = 0; i < 3; i++) {
+      String[] row = rows.get(1 + i).split("\t");
+      assertThat(row).hasSize(1 + 2 * tasks);
+      for (int t = 0; t < tasks; t++) {
+        assertThat(Double.parseDouble(row[1 + 2 * t])).isCloseTo(expected.get(i)[t], within(1e-5));
       }
     }
   }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Panels of A and B are copied to where they are read in order: a panel of B of {@link #DEPTH}
  * rows stays in the first-level cache while a block of A passes, and tiles of {@value #TILE} rows
- * by two vectors are summed in registers. One call is one thread; threads belong above.
+ * by two vectors are summed in registers. Of an A that is mostly zeros they are left out. One call
+ * is one thread; threads belong above.
  */
 public final class Gemm {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -78,6 +79,11 @@ public final class Gemm {
       for (int i = 0; i < a.rows(); i++) {
         thin(c, a, b, i);
       }
+      return;
+    }
+    int filled = SparseRows.filled(a);
+    if (SparseRows.suit(a, b, filled)) {
+      SparseRows.add(c, a, filled, b);
       return;
     }
     int depth = Math.min(DEPTH, a.columns());

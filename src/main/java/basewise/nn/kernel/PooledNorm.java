@@ -131,35 +131,45 @@ public final class PooledNorm {
       float[] tilt,
       float[] mean) {
     int windows = length / window;
-    for (int w = 0; w <= windows; w++) {
-      int positions = w < windows ? window : length - windows * window;
+    for (int w = 0; w < windows; w++) {
       for (int c = 0; c < channels; c += V) {
         VectorMask<Float> m = S.indexInRange(c, channels);
+        FloatVector a = FloatVector.fromArray(S, scale, c, m);
+        FloatVector b = FloatVector.fromArray(S, shift, c, m);
         FloatVector t = FloatVector.fromArray(S, tilt, c, m);
         FloatVector centre = FloatVector.fromArray(S, mean, c, m);
         FloatVector plus = FloatVector.fromArray(S, offset, c, m);
+        FloatVector g =
+            FloatVector.fromArray(S, gradient, gradientAt + w * channels + c, m)
+                .mul(FloatVector.fromArray(S, slope, c, m));
         int from = at + w * window * channels + c;
+        FloatVector top = FloatVector.zero(S);
         FloatVector where = FloatVector.broadcast(S, -1f);
-        FloatVector g = FloatVector.zero(S);
-        if (w < windows) {
-          FloatVector a = FloatVector.fromArray(S, scale, c, m);
-          FloatVector b = FloatVector.fromArray(S, shift, c, m);
-          FloatVector top = FloatVector.zero(S);
-          for (int k = 0; k < window; k++) {
-            FloatVector z = FloatVector.fromArray(S, y, from + k * channels, m).fma(a, b);
-            VectorMask<Float> higher = z.compare(VectorOperators.GT, top);
-            top = top.blend(z, higher);
-            where = where.blend((float) k, higher);
-          }
-          g =
-              FloatVector.fromArray(S, gradient, gradientAt + w * channels + c, m)
-                  .mul(FloatVector.fromArray(S, slope, c, m));
+        for (int k = 0; k < window; k++) {
+          FloatVector y0 = FloatVector.fromArray(S, y, from + k * channels, m);
+          FloatVector z = y0.fma(a, b);
+          VectorMask<Float> higher = z.compare(VectorOperators.GT, top);
+          top = top.blend(z, higher);
+          where = where.blend(FloatVector.broadcast(S, (float) k), higher);
         }
-        for (int k = 0; k < positions; k++) {
+        for (int k = 0; k < window; k++) {
           int i = from + k * channels;
           FloatVector d = FloatVector.fromArray(S, y, i, m).sub(centre).fma(t, plus);
-          d.add(g, where.compare(VectorOperators.EQ, (float) k)).intoArray(y, i, m);
+          VectorMask<Float> here =
+              where.compare(VectorOperators.EQ, FloatVector.broadcast(S, (float) k));
+          d.blend(d.add(g), here).intoArray(y, i, m);
         }
+      }
+    }
+    rest(y, at + windows * window * channels, length - windows * window, offset, tilt, mean);
+  }
+
+  /** Positions after the last window: no maximum is among them. */
+  private void rest(float[] y, int at, int positions, float[] offset, float[] tilt, float[] mean) {
+    for (int p = 0; p < positions; p++) {
+      for (int c = 0; c < channels; c++) {
+        int i = at + p * channels + c;
+        y[i] = Math.fma(y[i] - mean[c], tilt[c], offset[c]);
       }
     }
   }

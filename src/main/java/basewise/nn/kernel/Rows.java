@@ -24,6 +24,39 @@ public final class Rows {
     }
   }
 
+  /**
+   * The sum of a[i + k] * b[j + k] for k in [0, n); its last bits depend on the width of vectors.
+   */
+  public static float dot(int n, float[] a, int i, float[] b, int j) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int k = 0;
+    for (; k <= n - 4 * V; k += 4 * V) {
+      s0 = FloatVector.fromArray(S, a, i + k).fma(FloatVector.fromArray(S, b, j + k), s0);
+      s1 = FloatVector.fromArray(S, a, i + k + V).fma(FloatVector.fromArray(S, b, j + k + V), s1);
+      s2 =
+          FloatVector.fromArray(S, a, i + k + 2 * V)
+              .fma(FloatVector.fromArray(S, b, j + k + 2 * V), s2);
+      s3 =
+          FloatVector.fromArray(S, a, i + k + 3 * V)
+              .fma(FloatVector.fromArray(S, b, j + k + 3 * V), s3);
+    }
+    for (; k <= n - V; k += V) {
+      s0 = FloatVector.fromArray(S, a, i + k).fma(FloatVector.fromArray(S, b, j + k), s0);
+    }
+    float[] lanes = s0.add(s1).add(s2.add(s3)).toArray();
+    float sum = 0; // in order: a reduction of lanes has none, and may change when it is compiled
+    for (float each : lanes) {
+      sum += each;
+    }
+    for (; k < n; k++) {
+      sum = Math.fma(a[i + k], b[j + k], sum);
+    }
+    return sum;
+  }
+
   /** Adds four rows of x that begin {@code lead} apart, one after another. */
   static void add4(
       int n,

@@ -56,6 +56,21 @@ public final class SameConvolution {
     return Math.max(1, (ENOUGH + length - 1) / length);
   }
 
+  /**
+   * Writes a sequence as four numbers per base, of which one is 1, or none for an N.
+   *
+   * @param codes base codes 0-4
+   * @param x is overwritten from {@code at} on
+   */
+  public static void oneHot(byte[] codes, float[] x, int at) {
+    java.util.Arrays.fill(x, at, at + 4 * codes.length, 0);
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < 4) {
+        x[at + 4 * i + codes[i]] = 1;
+      }
+    }
+  }
+
   /** The layout of what it reads and writes. */
   public Batched layout(int length) {
     return new Batched(length, gap(width, dilation));

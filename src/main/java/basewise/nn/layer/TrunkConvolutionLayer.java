@@ -1,7 +1,6 @@
 package basewise.nn.layer;
 
 import basewise.nn.kernel.Batched;
-import basewise.nn.kernel.DnaConvolution;
 import basewise.nn.kernel.PooledNorm;
 import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
@@ -107,18 +106,14 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
     float[][] squares = new float[n][];
     boolean statistics = training && conf.isNorm();
     Chunks chunks = new Chunks(n, SameConvolution.chunk(at.stride()));
-    DnaConvolution dna =
-        conf.isDna() ? new DnaConvolution(b.weights, bias, conf.getWidth()) : null;
     SameConvolution convolution = convolution(bias);
     workers.run(
         chunks.count(),
         c -> {
           for (int s = chunks.from(c); s < chunks.to(c); s++) {
-            read(given, s, at, dna);
+            read(given, s, at);
           }
-          if (dna == null) {
-            convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
-          }
+          convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
           for (int s = chunks.from(c); statistics && s < chunks.to(c); s++) {
             mean[s] = new float[filters];
             squares[s] = new float[filters];
@@ -166,11 +161,11 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
         conf.getChannels(), filters(), conf.getWidth(), conf.getDilation(), b.weights, bias);
   }
 
-  /** Takes up what sequence {@code s} is; of DNA the convolution too, while its codes are at hand. */
-  private void read(INDArray given, int s, Batched at, @Nullable DnaConvolution dna) {
+  /** Takes up what sequence {@code s} is. */
+  private void read(INDArray given, int s, Batched at) {
     TrunkConvolution conf = layerConf();
     int length = conf.getLength();
-    if (dna == null) {
+    if (!conf.isDna()) {
       int values = length * conf.getChannels();
       Floats.read(given, (long) s * values, b.x, at.row(s) * conf.getChannels(), values);
       return;
@@ -178,15 +173,10 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
     float[] letters = new float[length];
     Floats.read(given, (long) s * length, letters, 0, length);
     byte[] codes = new byte[length];
-    int row = 4 * at.row(s);
-    Arrays.fill(b.x, row, row + 4 * length, 0);
     for (int i = 0; i < length; i++) {
       codes[i] = (byte) letters[i];
-      if (codes[i] < 4) {
-        b.x[row + 4 * i + codes[i]] = 1;
-      }
     }
-    dna.forward(codes, b.y, at.row(s) * filters());
+    SameConvolution.oneHot(codes, b.x, 4 * at.row(s));
   }
 
   /** What follows the convolution, batch norm with the statistics of this batch or the running ones. */

@@ -97,6 +97,19 @@ public record ActivationFunction(Kind kind, double alpha) {
     };
   }
 
+  /** Its value for all of x. */
+  void apply(double[] x, double[] out) {
+    if (kind == Kind.RELU) { // the one that is everywhere: a loop that becomes vectors
+      for (int i = 0; i < out.length; i++) {
+        out[i] = x[i] > 0 ? x[i] : 0;
+      }
+      return;
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = apply(x[i]);
+    }
+  }
+
   /** Its derivative. */
   public double derivative(double x) {
     return switch (kind) {

@@ -1,6 +1,7 @@
 package basewise.nn.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution: output p of filter f is bias[f] plus the sum over j and c of weights[f][j][c] *
@@ -46,7 +47,10 @@ public final class Convolution implements Weighted {
   private final float[] bias;
 
   /** [width][channels][filters]: what one input number adds to all filters. */
-  private final double[] rows;
+  private final float[] rows;
+
+  /** Made when first needed: many convolutions are run in doubles only. */
+  private volatile @Nullable FloatConvolution floats;
 
   /** As below, with stride 1 and no padding. */
   public Convolution(int filters, int width, int channels, float[] weights, float[] bias) {
@@ -79,7 +83,7 @@ public final class Convolution implements Weighted {
     this.windows = windows;
     this.weights = weights;
     this.bias = bias;
-    rows = new double[weights.length];
+    rows = new float[weights.length];
     int row = width * channels;
     for (int f = 0; f < filters; f++) {
       for (int i = 0; i < row; i++) {
@@ -116,6 +120,11 @@ public final class Convolution implements Weighted {
   /** [filters]; the array itself: do not change. */
   public float[] bias() {
     return bias;
+  }
+
+  /** [width][channels][filters], flat: {@link #weights} turned over. */
+  float[] rows() {
+    return rows;
   }
 
   /** The same windows with other parameters, of the same shapes. */
@@ -184,6 +193,34 @@ public final class Convolution implements Weighted {
     for (int f = 0; f < filters; f++) {
       out[at + f] += v * rows[row + f];
     }
+  }
+
+  @Override
+  public double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+    return switch (precision) {
+      case FLOAT64 -> forward(inputs, shapes);
+      case FLOAT32 ->
+          precision.kept(
+              floats().forward(inputs[0], shapes.getFirst().length(), shape(shapes).length()));
+    };
+  }
+
+  @Override
+  public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+    switch (precision) {
+      case FLOAT64 -> transpose(out, in, shapes);
+      case FLOAT32 ->
+          floats().transpose(out, in[0], shapes.getFirst().length(), shape(shapes).length());
+    }
+  }
+
+  private FloatConvolution floats() {
+    FloatConvolution ready = floats;
+    if (ready == null) {
+      ready = new FloatConvolution(this, rows); // two threads may both: they are equal
+      floats = ready;
+    }
+    return ready;
   }
 
   @Override

@@ -158,8 +158,7 @@ public final class Network {
     Trace trace = new Trace(this, x, precision);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      double[] out = node.operation().forward(trace.inputs(i), node.inputShapes());
-      trace.set(i, precision.kept(out));
+      trace.set(i, node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
     }
     return trace;
   }

@@ -42,6 +42,18 @@ class GemmTest {
   }
 
   @Test
+  void mostlyZeros() {
+    RandomGenerator random = Seeds.generator(5, 3);
+    for (int n : SIZES) {
+      Matrix a = random(21, 37, false, random);
+      for (int i = 0; i < a.values().length; i++) {
+        a.values()[i] = random.nextInt(6) == 0 ? a.values()[i] : 0;
+      }
+      equal(a, random(37, n, false, random), random);
+    }
+  }
+
+  @Test
   void rowsOfAMayOverlap() {
     RandomGenerator random = Seeds.generator(5, 2);
     float[] values = random(1, 50 * 4, false, random).values();

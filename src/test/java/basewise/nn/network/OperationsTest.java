@@ -291,6 +291,7 @@ class OperationsTest {
     List<Runnable> wrong =
         List.of(
             () -> new AveragePool(0, 1),
+            () -> new Operation.Dropout(1),
             () -> new Operation.MaxPool(2, 0),
             () -> new Crop(3, 3),
             () -> new Crop(-1, 3),

@@ -7,11 +7,11 @@ import basewise.stats.Seeds;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class WindowsTest {
+class Im2RowTest {
   @Test
   void byHand() {
     float[] x = {1, 2, 3, 4, 5};
-    Windows w = new Windows(5, 1, 3, 2, 2, 2, 1);
+    Im2Row w = new Im2Row(5, 1, 3, 2, 2, 2, 1);
     assertThat(w.positions()).isEqualTo(2);
     float[] rows = new float[6];
     w.gather(x, 0, rows, 0);
@@ -28,8 +28,8 @@ class WindowsTest {
       int width = 1 + random.nextInt(6);
       int dilation = 1 + random.nextInt(3);
       int length = 1 + (width - 1) * dilation + random.nextInt(9);
-      Windows w =
-          new Windows(
+      Im2Row w =
+          new Im2Row(
               length,
               1 + random.nextInt(20),
               width,
@@ -41,7 +41,7 @@ class WindowsTest {
     }
   }
 
-  private static void check(Windows w, RandomGenerator random) {
+  private static void check(Im2Row w, RandomGenerator random) {
     float[] x = integers(w.length() * w.channels() + 3, random);
     float[] rows = new float[w.positions() * w.columns() + 2];
     w.gather(x, 3, rows, 2);
@@ -67,8 +67,8 @@ class WindowsTest {
 
   @Test
   void refusesWindowsLongerThanWhatThereIs() {
-    assertThatThrownBy(() -> new Windows(3, 4, 3, 1, 2, 0, 1)).hasMessageContaining("over 3 x 4");
-    assertThat(new Windows(3, 4, 3, 1, 2, 1, 1).positions()).isEqualTo(1);
+    assertThatThrownBy(() -> new Im2Row(3, 4, 3, 1, 2, 0, 1)).hasMessageContaining("over 3 x 4");
+    assertThat(new Im2Row(3, 4, 3, 1, 2, 1, 1).positions()).isEqualTo(1);
   }
 
   /** Whole numbers: their sums are exact in any order. */

@@ -10,10 +10,10 @@ import java.util.Arrays;
  * @param left zeros before the first position
  * @param right zeros after the last
  */
-public record Windows(
+public record Im2Row(
     int length, int channels, int width, int stride, int dilation, int left, int right) {
   /** Checks the numbers. */
-  public Windows {
+  public Im2Row {
     if (length < 1
         || channels < 1
         || width < 1
