@@ -82,7 +82,7 @@ public final class GroundTruthBench {
     }
   }
 
-  private static SequenceModel train(SimulatedMotifs truth, String shape) {
+  static SequenceModel train(SimulatedMotifs truth, String shape) {
     int width = truth.data().width();
     Architecture architecture =
         switch (shape) {
@@ -114,7 +114,7 @@ public final class GroundTruthBench {
   }
 
   /** Held-out sequences with the motif that the network says have it; from both kinds in turn. */
-  private static List<Example> positives(
+  static List<Example> positives(
       SimulatedMotifs truth, SequenceModel model, int task, int most) {
     List<Example> one = new ArrayList<>();
     List<Example> two = new ArrayList<>();
