@@ -28,8 +28,8 @@ final class RandomWeights {
 
   /**
    * The same network with other weights in the first {@code n} of {@link #layers}: normal with mean
-   * 0 and the standard deviation that the layer's have; biases, and the scales and shifts of a batch
-   * norm, change places.
+   * 0 and the standard deviation that the layer's have; biases, and the scales and shifts of a
+   * batch norm, change places.
    */
   static Network of(Network network, int n, long seed) {
     List<String> forgotten = layers(network).subList(0, n);
@@ -58,8 +58,7 @@ final class RandomWeights {
       } else if (node.operation() instanceof ReverseComplementConvolution c) {
         operation = new ReverseComplementConvolution(after.get(before.indexOf(c.shared())));
       }
-      b.add(
-          node.name(), operation, node.inputs().stream().mapToInt(Integer::intValue).toArray());
+      b.add(node.name(), operation, node.inputs().stream().mapToInt(Integer::intValue).toArray());
     }
     return b.build();
   }

@@ -80,8 +80,7 @@ public final class SanityBench {
     double[] signed = new double[layers];
     double[] absolute = new double[layers];
     for (int n = 1; n <= layers; n++) {
-      double[][] forgotten =
-          scores(RandomWeights.of(network, n, SEED), method, examples, workers);
+      double[][] forgotten = scores(RandomWeights.of(network, n, SEED), method, examples, workers);
       for (int i = 0; i < whole.length; i++) {
         signed[n - 1] += spearman(whole[i], forgotten[i]) / whole.length;
         absolute[n - 1] += spearman(positive(whole[i]), positive(forgotten[i])) / whole.length;
