@@ -52,8 +52,7 @@ final class AttributeRun {
   }
 
   /** Refuses what would be replaced or makes no sense, before anything is read. */
-  static void validate(
-      Path out, List<Method> methods, boolean hypothetical, CommonOptions common) {
+  static void validate(Path out, List<Method> methods, boolean hypothetical, CommonOptions common) {
     ScoresFormat format = ScoresFormat.of(out);
     if (methods.stream().anyMatch(Method::complete) && format != ScoresFormat.FOLDER) {
       common.fresh(format.completeness(out));
@@ -120,8 +119,7 @@ final class AttributeRun {
             Attribution[] explained = new Attribution[chunk.size()];
             workers.run(
                 explained.length,
-                i ->
-                    explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+                i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);
