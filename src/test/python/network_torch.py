@@ -65,7 +65,7 @@ def layer(n, w, built):
         case "add": return Of(lambda *x: sum(x))
         case "concat": return Of(lambda *x: torch.cat(x, 1))
         case "crop": return Of(lambda x: x[:, :, n["start"]:n["end"]])
-        case "flatten": return Of(lambda x: x.permute(0, 2, 1).reshape(len(x), -1, 1))
+        case "flatten": return Of(lambda x: x.permute(0, 2, 1).flatten(1)[:, :, None])
         case "dropout": return nn.Dropout(n["rate"])
         case other: raise ValueError(f"{n['name']}: unknown operation {other}")
 

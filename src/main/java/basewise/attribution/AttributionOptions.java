@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param gamma of LRP-gamma
  * @param alpha of LRP-alpha-beta; beta is alpha - 1
  * @param window bases that occlusion replaces at once
+ * @param stride bases from one window to the next, at most {@code window}
  * @param replacement what it puts there
  * @param raw whether mutagenesis gives differences as they are, 0 for the base that is there, and
  *     not minus the mean over the four letters
+ * @param indels whether mutagenesis looks at single deletions and insertions too
+ * @param distance bases between the two of a pair of mutations at most; 0: any
  * @param segment bases per player of LIME, KernelSHAP and Shapley sampling
  * @param absent what stands for a player that is absent
  * @param fit how LIME fits its weights
- * @param penalty of that fit
+ * @param penalty of that fit; NaN: its own, see {@link Fit#penalty()}
  */
 public record AttributionOptions(
     long seed,
@@ -45,8 +48,11 @@ public record AttributionOptions(
     double gamma,
     double alpha,
     int window,
+    int stride,
     Replacement replacement,
     boolean raw,
+    boolean indels,
+    int distance,
     int segment,
     Absent absent,
     Fit fit,
@@ -77,12 +83,15 @@ public record AttributionOptions(
         0.25,
         2,
         1,
+        1,
         Replacement.N,
         false,
+        false,
+        0,
         1,
         Absent.SHUFFLE,
         Fit.RIDGE,
-        1);
+        Double.NaN);
   }
 
   /** {@link #samples()}, or if they are left to the method this many. */
@@ -111,8 +120,11 @@ public record AttributionOptions(
     private double gamma;
     private double alpha;
     private int window;
+    private int stride;
     private Replacement replacement;
     private boolean raw;
+    private boolean indels;
+    private int distance;
     private int segment;
     private Absent absent;
     private Fit fit;
@@ -133,8 +145,11 @@ public record AttributionOptions(
       gamma = from.gamma;
       alpha = from.alpha;
       window = from.window;
+      stride = from.stride;
       replacement = from.replacement;
       raw = from.raw;
+      indels = from.indels;
+      distance = from.distance;
       segment = from.segment;
       absent = from.absent;
       fit = from.fit;
@@ -225,6 +240,12 @@ public record AttributionOptions(
       return this;
     }
 
+    /** Sets stride. */
+    public Builder stride(int value) {
+      stride = value;
+      return this;
+    }
+
     /** Sets replacement. */
     public Builder replacement(Replacement value) {
       replacement = value;
@@ -234,6 +255,18 @@ public record AttributionOptions(
     /** Sets raw. */
     public Builder raw(boolean value) {
       raw = value;
+      return this;
+    }
+
+    /** Sets indels. */
+    public Builder indels(boolean value) {
+      indels = value;
+      return this;
+    }
+
+    /** Sets distance. */
+    public Builder distance(int value) {
+      distance = value;
       return this;
     }
 
@@ -278,8 +311,11 @@ public record AttributionOptions(
           gamma,
           alpha,
           window,
+          stride,
           replacement,
           raw,
+          indels,
+          distance,
           segment,
           absent,
           fit,

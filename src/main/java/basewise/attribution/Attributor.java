@@ -1,9 +1,13 @@
 package basewise.attribution;
 
+import basewise.attribution.GradientMethods.Moment;
 import basewise.nn.SequenceModel;
+import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Network;
+import basewise.nn.network.Operation;
+import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Explains one number that a network gives, sequence by sequence. Safe to share between threads;
@@ -14,13 +18,16 @@ public final class Attributor {
   private static final int BASES = Dna.N;
 
   private final Subject subject;
-  private final @Nullable Mutagenesis mutagenesis;
+  private final Mutagenesis mutagenesis;
   private final GradientMethods gradients;
   private final DeepLift deepLift;
+  private final Relevance relevance;
+  private final Perturbation perturbation;
+  private final ActivationMaps maps;
 
-  /** Prepares a trained model of the {@code motif} shape. */
+  /** Prepares a trained model. */
   public Attributor(SequenceModel model, Target target, AttributionOptions options) {
-    this(Network.of(model), new Mutagenesis(model), target, options);
+    this(Network.of(model), target, options);
   }
 
   /**
@@ -30,22 +37,64 @@ public final class Attributor {
    * @param target of its outputs
    */
   public Attributor(Network network, Target target, AttributionOptions options) {
-    this(network, null, target, options);
-  }
-
-  private Attributor(
-      Network network,
-      @Nullable Mutagenesis mutagenesis,
-      Target target,
-      AttributionOptions options) {
     if (network.input().channels() != BASES) {
       throw new IllegalArgumentException(network.input() + " is not DNA");
     }
-    subject = new Subject(network, false, target, options);
+    Network.Node last = network.nodes().getLast();
+    boolean classes = last.operation() instanceof Softmax;
+    boolean squashed =
+        classes
+            || last.operation() instanceof Operation.Activation a
+                && a.function().equals(ActivationFunction.SIGMOID);
+    subject =
+        new Subject(squashed ? upTo(network, last) : network, classes, target, options);
     subject.weights(); // refuses a target that does not exist
-    this.mutagenesis = mutagenesis;
+    mutagenesis = new Mutagenesis(subject);
     gradients = new GradientMethods(subject);
     deepLift = new DeepLift(subject);
+    relevance = new Relevance(subject);
+    perturbation = new Perturbation(subject);
+    maps = new ActivationMaps(subject);
+  }
+
+  /** The network without its last function: what that reads is explained. */
+  private static Network upTo(Network network, Network.Node last) {
+    int end = last.inputs().getFirst();
+    if (end == Network.INPUT) {
+      throw new IllegalArgumentException("a network without layers");
+    }
+    Network.Builder b = Network.reading(network.input());
+    for (Network.Node node : network.nodes().subList(0, end + 1)) {
+      b.add(
+          node.name(),
+          node.operation(),
+          node.inputs().stream().mapToInt(Integer::intValue).toArray());
+    }
+    return b.build();
+  }
+
+  /**
+   * Refuses a method that cannot explain this network, before anything runs.
+   *
+   * @throws basewise.io.InputException naming the method and the layer
+   */
+  public void check(Method method) {
+    switch (method) {
+      case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
+      case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.plan(method);
+      case OCCLUSION, LIME, KERNEL_SHAP, SHAPLEY_SAMPLING -> perturbation.check(method);
+      default -> {}
+    }
   }
 
   /**
@@ -56,42 +105,50 @@ public final class Attributor {
    */
   public Attribution explain(Method method, byte[] codes, long item) {
     return switch (method) {
-      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes);
-      case CORRECTED_GRADIENT -> gradients.corrected(codes);
-      case DEEPLIFT -> deepLift.rescale(codes, item);
-      case DEEPSHAP -> deepLift.deepShap(codes, item);
+      case GRADIENT, INPUT_X_GRADIENT -> gradients.gradient(codes).attribution();
+      case CORRECTED_GRADIENT -> gradients.corrected(codes).attribution();
+      case SMOOTHGRAD -> gradients.noisy(Moment.MEAN, codes, item).attribution();
+      case SMOOTHGRAD_SQUARED -> gradients.noisy(Moment.SQUARE, codes, item).attribution();
+      case VARGRAD -> gradients.noisy(Moment.VARIANCE, codes, item).attribution();
+      case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item).attribution();
+      case EXPECTED_GRADIENTS -> gradients.expected(codes, item).attribution();
+      case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item).attribution();
+      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
+      case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
+      case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
+      case LRP_0,
+          LRP_EPSILON,
+          LRP_GAMMA,
+          LRP_ALPHA_BETA,
+          LRP_ZPLUS,
+          LRP_W2,
+          LRP_FLAT,
+          LRP_COMPOSITE,
+          DEEP_TAYLOR ->
+          relevance.explain(method, codes, item);
+      case DECONVNET -> gradients.back(new ReluRule(false), codes).attribution();
+      case GUIDED_BACKPROP -> gradients.back(new ReluRule(true), codes).attribution();
+      case CAM -> maps.cam(codes).attribution();
+      case GRAD_CAM -> maps.gradCam(codes).attribution();
+      case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
+      case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
+      case OCCLUSION -> perturbation.occlusion(codes, item);
       case ISM -> mutants(codes);
+      case ISM_PAIRS -> perturbation.pairs(codes);
+      case LIME -> perturbation.lime(codes, item);
+      case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
+      case SHAPLEY_SAMPLING -> perturbation.shapley(codes, item);
     };
   }
 
   private Attribution mutants(byte[] codes) {
-    double[] d = differences(codes);
-    return Scores.plain(subject.options().raw() ? d : Scores.centred(d));
-  }
-
-  /** What every substitution does, [position][base], flat. */
-  private double[] differences(byte[] codes) {
-    double[] out = new double[codes.length * BASES];
-    if (mutagenesis != null) {
-      for (Target.Term term : subject.target().terms()) {
-        float[] each = mutagenesis.differences(codes, term.output());
-        for (int i = 0; i < out.length; i++) {
-          out[i] += term.weight() * each[i];
-        }
-      }
-      return out;
-    }
-    double y = subject.value(subject.run(codes));
-    byte[] mutant = codes.clone();
-    for (int i = 0; i < codes.length; i++) {
-      for (byte c = 0; codes[i] != Dna.N && c < BASES; c++) {
-        if (c != codes[i]) {
-          mutant[i] = c;
-          out[i * BASES + c] = subject.value(subject.run(mutant)) - y;
-        }
-      }
-      mutant[i] = codes[i];
-    }
-    return out;
+    double[] d = mutagenesis.differences(codes);
+    double[] scores = subject.options().raw() ? d : Scores.centred(d);
+    return new Attribution(
+        Scores.floats(scores),
+        List.of(),
+        subject.options().indels()
+            ? new Extras(List.of(), List.of(), perturbation.indels(codes))
+            : Extras.NONE);
   }
 }

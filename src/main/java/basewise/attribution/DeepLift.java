@@ -1,47 +1,115 @@
 package basewise.attribution;
 
+import basewise.io.InputException;
+import basewise.nn.network.Network;
+import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DeepLIFT (Shrikumar, Greenside and Kundaje 2017): contributions to the difference of the output
- * from that of a reference.
+ * from that of a reference. Of the classes of one softmax the difference from their mean is
+ * explained, as the paper does, because the softmax does not see what all have in common.
  */
 final class DeepLift {
+  /** How differences pass what is not linear. */
+  enum Rule {
+    /** {@link RescaleRule} everywhere. */
+    RESCALE,
+    /** {@link RevealCancel} at all activations. */
+    REVEAL_CANCEL,
+    /** {@link RevealCancel} after dense layers and Rescale after convolutions. */
+    GENOMICS
+  }
+
   private final Subject subject;
+  private final double[] weights;
+  private final RevealCancel everywhere;
+  private final RevealCancel genomics;
 
   DeepLift(Subject subject) {
     this.subject = subject;
+    weights = subject.weights();
+    if (subject.classes()) {
+      double mean = 0;
+      for (double w : weights) {
+        mean += w / weights.length;
+      }
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] -= mean;
+      }
+    }
+    everywhere = new RevealCancel(subject.network(), true);
+    genomics = new RevealCancel(subject.network(), false);
   }
 
-  /** The Rescale rule against what {@code --reference} names. */
-  Attribution rescale(byte[] codes, long item) {
+  /** Refuses networks for which the rules are not defined. */
+  void check(Method method) {
+    for (Network.Node node : subject.network().nodes()) {
+      if (node.operation() instanceof Softmax) {
+        throw InputException.ofOption(
+            "--method",
+            "%s cannot pass '%s', a softmax inside the network"
+                .formatted(method.label(), node.name()),
+            "choose another method");
+      }
+    }
+  }
+
+  /** Against what {@code --reference} names. */
+  Found of(Rule rule, byte[] codes, long item) {
     AttributionOptions options = subject.options();
     Reference kind = Objects.requireNonNullElse(options.reference(), Reference.GC);
-    return against(codes, References.of(kind, options, codes, item));
+    return of(rule, codes, References.of(kind, options, codes, item));
   }
 
   /** The Rescale rule averaged over dinucleotide shuffles (Lundberg and Lee 2017). */
-  Attribution deepShap(byte[] codes, long item) {
+  Found deepShap(byte[] codes, long item) {
     AttributionOptions options = subject.options();
-    return against(codes, References.shuffles(codes, item, options.seed(), options.shuffles()));
+    return of(
+        Rule.RESCALE, codes, References.shuffles(codes, item, options.seed(), options.shuffles()));
   }
 
   /** Hypothetical contributions, averaged over references. */
-  private Attribution against(byte[] codes, List<double[]> references) {
+  Found of(Rule rule, byte[] codes, List<double[]> references) {
     Trace x = subject.run(codes);
     double[] sum = new double[x.input().length];
     List<Completeness> completeness = new ArrayList<>();
     for (double[] r : references) {
       Trace reference = subject.run(r);
-      double[] m = Sweep.multipliers(new RescaleRule(), x, reference, subject.weights());
-      double difference = subject.value(x) - subject.value(reference);
-      completeness.add(Completeness.of(completeness.size(), difference, m, x.input(), r));
+      double[] m = multipliers(rule, x, reference);
+      double difference = 0;
+      for (int o = 0; o < weights.length; o++) {
+        difference += weights[o] * (x.output()[o] - reference.output()[o]);
+      }
+      Completeness c = Completeness.of(completeness.size(), difference, m, x.input(), r);
+      completeness.add(
+          c.error() > Completeness.WORTH_A_WARNING ? c.lostAt(layer(rule, x, reference)) : c);
       Scores.addHypothetical(sum, m, r);
     }
-    return new Attribution(
-        Scores.floats(Scores.divide(sum, references.size())), List.copyOf(completeness));
+    return new Found(Scores.divide(sum, references.size()), List.copyOf(completeness));
+  }
+
+  /** Per input, what its difference from the reference is multiplied by. */
+  double[] multipliers(Rule rule, Trace x, Trace reference) {
+    return switch (rule) {
+      case RESCALE -> Sweep.multipliers(new RescaleRule(), x, reference, weights);
+      case REVEAL_CANCEL -> everywhere.multipliers(x, reference, weights);
+      case GENOMICS -> genomics.multipliers(x, reference, weights);
+    };
+  }
+
+  /** The layer that loses most of the sum. */
+  private @Nullable String layer(Rule rule, Trace x, Trace reference) {
+    double[] losses =
+        switch (rule) {
+          case RESCALE -> Sweep.losses(new RescaleRule(), x, reference, weights);
+          case REVEAL_CANCEL -> everywhere.losses(x, reference, weights);
+          case GENOMICS -> genomics.losses(x, reference, weights);
+        };
+    return Completeness.layer(subject.network(), losses);
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * a network is linear most rules transpose the map, which is what {@link #linear} does unless a
  * rule says otherwise.
  */
-public sealed interface PropagationRule permits GradientRule, RescaleRule {
+public sealed interface PropagationRule
+    permits GradientRule, ReluRule, RescaleRule, RelevanceRule {
   /** Whether it compares the input with a reference. */
   boolean needsReference();
 
@@ -23,7 +24,7 @@ public sealed interface PropagationRule permits GradientRule, RescaleRule {
    * @param in multipliers of its inputs are added here, per input
    */
   default void linear(Operation.Linear operation, double[] out, Local here, double[][] in) {
-    operation.transpose(out, in, here.shapes());
+    operation.transpose(out, in, here.shapes(), here.precision());
   }
 
   /**
@@ -54,6 +55,7 @@ public sealed interface PropagationRule permits GradientRule, RescaleRule {
   /**
    * The values around an operation.
    *
+   * @param node its number
    * @param inputs what it read
    * @param output what it gave
    * @param referenceInputs what it read of the reference; equal to {@code inputs} without one
@@ -61,6 +63,7 @@ public sealed interface PropagationRule permits GradientRule, RescaleRule {
    */
   @SuppressWarnings("ArrayRecordComponent") // views of traces; never compared
   record Local(
+      int node,
       double[][] inputs,
       double[] output,
       double[][] referenceInputs,

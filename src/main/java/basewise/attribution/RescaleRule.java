@@ -40,27 +40,45 @@ public record RescaleRule() implements PropagationRule {
 
   @Override
   public void choice(Operation.Choice operation, double[] out, Local here, double[][] in) {
-    int[] best = operation.chosen(here.inputs(), here.shapes());
-    int[] referenceBest = operation.chosen(here.referenceInputs(), here.shapes());
-    int n = in[0].length;
-    double[][] routed = new double[in.length][n];
-    for (int o = 0; o < out.length; o++) {
-      if (out[o] != 0) {
+    double[][] routed = routes(operation, out, out, here);
+    for (int k = 0; k < in.length; k++) {
+      for (int i = 0; i < in[k].length; i++) {
+        in[k][i] += routed[k][i];
+      }
+    }
+  }
+
+  /**
+   * Multipliers of what a maximum reads.
+   *
+   * @param up multipliers of the outputs where they rise above the reference's
+   * @param down where they fall
+   */
+  static double[][] routes(Operation.Choice operation, double[] up, double[] down, Local here) {
+    double[][] x = here.inputs();
+    double[][] r = here.referenceInputs();
+    int[] best = operation.chosen(x, here.shapes());
+    int[] referenceBest = operation.chosen(r, here.shapes());
+    int n = x[0].length;
+    double[][] routed = new double[x.length][n];
+    for (int o = 0; o < up.length; o++) {
+      if (up[o] != 0 || down[o] != 0) {
         double y = here.output()[o];
         double yr = here.referenceOutput()[o];
         double max = Math.max(y, yr);
-        routed[best[o] / n][best[o] % n] += out[o] * (max - yr);
-        routed[referenceBest[o] / n][referenceBest[o] % n] += out[o] * (y - max);
+        routed[best[o] / n][best[o] % n] += up[o] * (max - yr);
+        routed[referenceBest[o] / n][referenceBest[o] % n] += down[o] * (y - max);
       }
     }
-    for (int k = 0; k < in.length; k++) {
+    for (int k = 0; k < routed.length; k++) {
       for (int i = 0; i < n; i++) {
         // A route is never wider than the difference of its input: where that is 0, so is it.
         if (routed[k][i] != 0) {
-          in[k][i] += routed[k][i] / (here.inputs()[k][i] - here.referenceInputs()[k][i]);
+          routed[k][i] /= x[k][i] - r[k][i];
         }
       }
     }
+    return routed;
   }
 
   /** Not defined: DeepLIFT explains what a softmax reads. */

@@ -1,7 +1,6 @@
 package basewise.attribution;
 
 import basewise.sequence.Dna;
-import java.util.List;
 
 /** Sums over scores [position][base] that several methods share. */
 final class Scores {
@@ -11,7 +10,7 @@ final class Scores {
 
   /** An answer that promises nothing about its sum. */
   static Attribution plain(double[] scores) {
-    return new Attribution(floats(scores), List.of());
+    return Found.plain(scores).attribution();
   }
 
   /** Minus the mean over the four letters, in place; N stays 0. */

@@ -24,10 +24,16 @@ public enum Setting {
   ALPHA("--alpha"),
   /** {@link AttributionOptions#window()}. */
   WINDOW("--window"),
+  /** {@link AttributionOptions#stride()}. */
+  STRIDE("--stride"),
   /** {@link AttributionOptions#replacement()}. */
   REPLACEMENT("--replacement"),
   /** {@link AttributionOptions#raw()}. */
   RAW("--raw"),
+  /** {@link AttributionOptions#indels()}. */
+  INDELS("--indels"),
+  /** {@link AttributionOptions#distance()}. */
+  DISTANCE("--distance"),
   /** {@link AttributionOptions#segment()}. */
   SEGMENT("--segment"),
   /** {@link AttributionOptions#absent()}. */

@@ -36,6 +36,39 @@ public final class Sweep {
   }
 
   /**
+   * What each node loses of the sum of multipliers times differences from the reference, on the way
+   * from its outputs to its inputs; 0 everywhere if a rule is exact.
+   */
+  static double[] losses(PropagationRule rule, Trace x, Trace reference, double[] weights) {
+    List<double[]> multipliers = run(rule, x, reference, weights);
+    List<Network.Node> nodes = x.network().nodes();
+    double[] losses = new double[nodes.size()];
+    for (int i = 0; i < losses.length; i++) {
+      Network.Node node = nodes.get(i);
+      double[][] in = new double[node.inputs().size()][];
+      for (int k = 0; k < in.length; k++) {
+        in[k] = new double[node.inputShapes().get(k).size()];
+      }
+      double[] out = multipliers.get(i);
+      step(rule, node, out, local(i, x, reference), in);
+      losses[i] = dot(out, x.value(i), reference.value(i));
+      for (int k = 0; k < in.length; k++) {
+        int from = node.inputs().get(k);
+        losses[i] -= dot(in[k], x.value(from), reference.value(from));
+      }
+    }
+    return losses;
+  }
+
+  private static double dot(double[] m, double[] x, double[] r) {
+    double sum = 0;
+    for (int i = 0; i < m.length; i++) {
+      sum += m[i] * (x[i] - r[i]);
+    }
+    return sum;
+  }
+
+  /**
    * The whole walk.
    *
    * @param reference {@code x} itself for a rule without one
@@ -58,16 +91,25 @@ public final class Sweep {
       Network.Node node = nodes.get(i);
       double[] out = x.precision().kept(multipliers[i]);
       double[][] in = targets(node, multipliers, result);
-      switch (node.operation()) {
-        case Operation.Linear linear -> rule.linear(linear, out, local(i, x, reference), in);
-        case Operation.Activation f -> rule.activation(f, out, local(i, x, reference), in[0]);
-        case Softmax softmax -> rule.softmax(softmax, out, local(i, x, reference), in[0]);
-        case Operation.Choice choice -> rule.choice(choice, out, local(i, x, reference), in);
-      }
+      step(rule, node, out, local(i, x, reference), in);
     }
     List<double[]> all = new ArrayList<>(List.of(multipliers));
     all.add(x.precision().kept(result));
     return all;
+  }
+
+  private static void step(
+      PropagationRule rule,
+      Network.Node node,
+      double[] out,
+      PropagationRule.Local here,
+      double[][] in) {
+    switch (node.operation()) {
+      case Operation.Linear linear -> rule.linear(linear, out, here, in);
+      case Operation.Activation f -> rule.activation(f, out, here, in[0]);
+      case Softmax softmax -> rule.softmax(softmax, out, here, in[0]);
+      case Operation.Choice choice -> rule.choice(choice, out, here, in);
+    }
   }
 
   private static double[][] targets(Network.Node node, double[][] multipliers, double[] input) {
@@ -80,6 +122,7 @@ public final class Sweep {
 
   private static PropagationRule.Local local(int i, Trace x, Trace reference) {
     return new PropagationRule.Local(
+        i,
         x.inputs(i),
         x.value(i),
         reference.inputs(i),

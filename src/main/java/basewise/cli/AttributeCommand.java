@@ -1,7 +1,7 @@
 package basewise.cli;
 
+import basewise.attribution.AttributionOptions;
 import basewise.attribution.Attributor;
-import basewise.attribution.Completeness;
 import basewise.attribution.Method;
 import basewise.attribution.Target;
 import basewise.dataset.DatasetOptions;
@@ -11,11 +11,12 @@ import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
+import basewise.nn.network.NetworkFile;
 import basewise.report.ScorePictures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -32,11 +33,55 @@ import picocli.CommandLine.Spec;
     name = "attribute",
     description = {
       "Scores every base of every sequence by what it does to a model's output (its logit).",
-      "gradient: the derivative by each base. input-x-gradient: times the input; on the bases that"
-          + " are there it is the same. corrected-gradient: minus the mean over the four letters.",
-      "deeplift: DeepLIFT's Rescale rule against one reference, the base frequencies that the"
-          + " sequence's own GC gives. deepshap: averaged over 20 dinucleotide shuffles of it.",
-      "ism: the effect of each of the three substitutions, minus the mean over the four letters.",
+      "%ngradient: the derivative by each base. input-x-gradient: times the input; on the bases"
+          + " that are there it is the same. corrected-gradient: minus the mean over the four"
+          + " letters.",
+      "smoothgrad, smoothgrad-squared, vargrad: mean, mean square and variance (with n - 1) of the"
+          + " derivative over 50 draws of normal noise, of standard deviation 0.1, on the one-hot"
+          + " sequence; an N gets none. integrated-gradients: the mean derivative on the straight"
+          + " path from a reference, times the difference from it. expected-gradients: the same at"
+          + " 200 random places of the paths from 20 dinucleotide shuffles.",
+      "deeplift: DeepLIFT's Rescale rule against one reference. deeplift-revealcancel: its"
+          + " RevealCancel rule at every activation. deeplift-genomics: Rescale after convolutions,"
+          + " also through pools, sums and concatenations, and RevealCancel after dense layers."
+          + " deepshap: Rescale, averaged over 20 dinucleotide shuffles. Of the classes of a"
+          + " softmax these explain the difference from the mean over classes. Where the sequence"
+          + " is N, so is every reference.",
+      "lrp-0: relevance, the output handed back layer by layer in proportion to contributions."
+          + " lrp-epsilon: over the output plus 1e-6 of the layer's root mean square. lrp-gamma:"
+          + " contributions of the output's own sign count 1.25 times. lrp-alpha-beta: 2 of the"
+          + " relevance by positive contributions, minus 1 of it by negative ones. lrp-zplus: by"
+          + " positive ones only. lrp-w2: the same, and by squared weights in the first layer."
+          + " lrp-flat: the same, and evenly in the first layer. lrp-composite: flat in the first"
+          + " layer, gamma in convolutions, epsilon in dense layers. deep-taylor: lrp-zplus, and"
+          + " the z^B rule in the first layer; of ReLU networks and outputs above 0 only. In all of"
+          + " them batch norms are folded, sums and averages split by signed inputs, a maximum"
+          + " hands all to its winner, and biases take a share that no base gets: the table says"
+          + " how much. What the first layer's rules give to absent letters is added to the one"
+          + " that is there.",
+      "deconvnet: the derivative, except that a ReLU lets nothing negative back."
+          + " guided-backprop: nor anything where it is shut. Other activations are left alone.",
+      "cam: the map before a global average pool, weighed as the one linear layer after it weighs"
+          + " its channels. grad-cam: the map of a layer, each channel weighed by its mean"
+          + " derivative, and 0 where the sum is negative; the layer is the last convolution, with"
+          + " its batch norm and activation. grad-cam-pp: the same with Grad-CAM++'s weights. Of"
+          + " all three a base scores the mean over the positions whose receptive field it is in."
+          + " guided-grad-cam: grad-cam times guided-backprop.",
+      "occlusion: the output minus that with a window replaced, by N, a dinucleotide shuffle or the"
+          + " sequence's base frequencies; the mean over windows that cover a base.",
+      "ism: the effect of each of the three substitutions, minus the mean over the four letters;"
+          + " --raw: as it is, and 0 for the letter that is there. --indels: single deletions and"
+          + " insertions, in NAME.indels.tsv; the length is kept: after a deletion the rest moves"
+          + " left and an N enters at the end, before an insertion the last base drops out."
+          + " ism-pairs: what two substitutions do beyond the sum of what each does, f(ij) - f(i) -"
+          + " f(j) + f(0), for every pair of positions in NAME.pairs.tsv: the strongest of nine and"
+          + " the mean of their absolute values; a base scores the mean of its absolute strongest.",
+      "lime, kernel-shap, shapley-sampling: players are bases or segments, and an absent one is"
+          + " replaced by a dinucleotide shuffle (of 20) or the reference, there. lime: the weights"
+          + " of a linear model, of samples weighed by exp(-(h/M)^2/0.25^2) with h of M players"
+          + " absent. kernel-shap: Shapley values by regression. shapley-sampling: by random orders"
+          + " and their reverses. A segment's bases share its score; NAME.players.tsv has the"
+          + " standard errors of the last two.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
           + " N scores 0, and so does a base that is not there unless --hypothetical is given."
     },
@@ -48,7 +93,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AttributeCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(
@@ -78,33 +126,29 @@ final class AttributeCommand implements Callable<Integer> {
             .flatMap(Optional::stream)
             .toList());
     Path out = common.freshOut(Path.of("basewise-attribution-" + InputNames.stem(input) + ".npz"));
-    AttributeRun.validate(out, methods, how.hypothetical, common);
+    AttributeRun.validate(out, methods, how, common);
     plots.validate(common, spec);
     List<Motif> known = plots.motifs();
-    SequenceModel network = ModelFile.load(model);
-    if (!network.isFinite()) {
-      throw new InputException(
-          model.toString(), "has weights that are not numbers", "train it again");
-    }
+    Loaded loaded = load();
+    int width = loaded.width();
     DatasetOptions options =
-        DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
-    Target target = how.target == null ? Target.of(0) : Target.parse(how.target, network.tasks());
-    Attributor attributor = new Attributor(network, target, how.options(common, network.width()));
-    AttributeRun run =
-        new AttributeRun(model.toString(), attributor, methods, how.hypothetical, common);
+        DatasetOptions.defaults().toBuilder().width(width).genome(genome).build();
+    Target target = how.target == null ? Target.of(0) : Target.parse(how.target, loaded.tasks());
+    Attributor attributor = loaded.attributor(target, how.options(common, width));
+    methods.forEach(attributor::check);
+    AttributeRun run = new AttributeRun(model.toString(), attributor, methods, how, common);
     try (WholeWindows windows = WholeWindows.read(input, options, out);
         ScorePictures pictures = plots.open(methods, known, common.force)) {
-      double worst = run.write(windows, input, out, pictures);
-      say(windows, worst, out);
+      say(windows, run.write(windows, input, out, pictures), out);
     }
     return ExitCode.DONE;
   }
 
-  private void say(WholeWindows windows, double worst, Path out) {
+  private void say(WholeWindows windows, Sums sums, Path out) {
     if (!common.quiet) {
       List<String> notes = new ArrayList<>(windows.notes());
-      if (worst > Completeness.WORTH_A_WARNING) {
-        notes.add(String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst));
+      if (sums.worthAWarning()) {
+        notes.add(sums.problem());
       }
       if (!notes.isEmpty()) {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", notes));
@@ -113,5 +157,34 @@ final class AttributeCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(Wording.count(windows.count(), "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
+  }
+
+  /** A model as it is explained. */
+  private record Loaded(@Nullable SequenceModel model, NetworkFile file) {
+    int width() {
+      return file.network().input().length();
+    }
+
+    List<String> tasks() {
+      return file.tasks();
+    }
+
+    Attributor attributor(Target target, AttributionOptions options) {
+      return model == null
+          ? new Attributor(file.network(), target, options)
+          : new Attributor(model, target, options);
+    }
+  }
+
+  private Loaded load() {
+    if (Files.isDirectory(model)) {
+      return new Loaded(null, NetworkFile.read(model));
+    }
+    SequenceModel trained = ModelFile.load(model);
+    if (!trained.isFinite()) {
+      throw new InputException(
+          model.toString(), "has weights that are not numbers", "train it again");
+    }
+    return new Loaded(trained, NetworkFile.of(trained));
   }
 }

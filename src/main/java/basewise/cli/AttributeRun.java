@@ -4,18 +4,17 @@ import basewise.attribution.Attribution;
 import basewise.attribution.Attributor;
 import basewise.attribution.Completeness;
 import basewise.attribution.Method;
-import basewise.attribution.Promise;
 import basewise.dataset.Example;
 import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
 import basewise.nn.kernel.Workers;
 import basewise.report.CompletenessTable;
+import basewise.report.ExtrasTables;
 import basewise.report.ScorePictures;
 import basewise.report.ScoresFormat;
 import basewise.report.ScoresOutput;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +28,12 @@ final class AttributeRun {
   /** Scores that wait to be written, about; fewer sequences a chunk where they are long. */
   private static final int SCORES = 1 << 23;
 
+  private static final String COMPLETENESS = "completeness";
+
   private final String model;
   private final Attributor attributor;
   private final List<Method> methods;
-  private final boolean hypothetical;
+  private final MethodOptions how;
   private final CommonOptions common;
 
   /**
@@ -42,25 +43,29 @@ final class AttributeRun {
       String model,
       Attributor attributor,
       List<Method> methods,
-      boolean hypothetical,
+      MethodOptions how,
       CommonOptions common) {
     this.model = model;
     this.attributor = attributor;
     this.methods = methods;
-    this.hypothetical = hypothetical;
+    this.how = how;
     this.common = common;
   }
 
   /** Refuses what would be replaced or makes no sense, before anything is read. */
-  static void validate(Path out, List<Method> methods, boolean hypothetical, CommonOptions common) {
+  static void validate(
+      Path out, List<Method> methods, MethodOptions how, CommonOptions common) {
     ScoresFormat format = ScoresFormat.of(out);
-    if (methods.stream().anyMatch(Method::complete) && format != ScoresFormat.FOLDER) {
-      common.fresh(format.completeness(out));
+    if (format != ScoresFormat.FOLDER) {
+      if (methods.stream().anyMatch(Method::complete)) {
+        common.fresh(format.table(out, COMPLETENESS));
+      }
+      ExtrasTables.names(methods, how.indels).forEach(n -> common.fresh(format.table(out, n)));
     }
-    if (hypothetical && format == ScoresFormat.NPZ) {
+    if (how.hypothetical && format == ScoresFormat.NPZ) {
       common.fresh(ScoresFormat.oneHot(out));
     }
-    if (hypothetical && format.isTrack()) {
+    if (how.hypothetical && format.isTrack()) {
       throw InputException.ofOption(
           "--hypothetical", out + " has one number for each base", "leave it out");
     }
@@ -78,9 +83,9 @@ final class AttributeRun {
    * Writes all scores.
    *
    * @param pictures sees the first sequences' scores, or null
-   * @return the largest error of completeness of the methods that promise to be exact
+   * @return what methods that promise exact sums lose
    */
-  double write(WholeWindows windows, String input, Path out, @Nullable ScorePictures pictures) {
+  Sums write(WholeWindows windows, String input, Path out, @Nullable ScorePictures pictures) {
     String unplaced = windows.unplaced();
     if (ScoresFormat.of(out).isTrack() && unplaced != null) {
       throw new InputException(
@@ -93,20 +98,21 @@ final class AttributeRun {
             methods,
             windows.count(),
             windows.width(),
-            hypothetical,
+            how.hypothetical,
             windows.longestId(),
             windows.contigs(),
             unplaced == null,
             common.force);
-    double worst = 0;
+    Sums sums = new Sums();
     try (ScoresOutput scores = ScoresOutput.open(out, plan);
         CompletenessTable table =
-            complete() ? CompletenessTable.open(scores.completeness()) : null;
+            complete() ? CompletenessTable.open(scores.table(COMPLETENESS)) : null;
+        ExtrasTables extras = ExtrasTables.open(scores::table, methods, how.indels);
         Progress progress = Progress.of("attribute", common.quiet);
         Workers workers = Workers.of(common.threads)) {
-      int most = Math.max(1, Math.min(CHUNK, SCORES / (4 * windows.width())));
       for (int k = 0; k < methods.size(); k++) {
         Method method = methods.get(k);
+        int most = chunk(method, windows.width());
         progress.stage(method.label(), (k + 1.0) / methods.size());
         scores.begin(method);
         int done = 0;
@@ -123,7 +129,8 @@ final class AttributeRun {
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);
-              worst = Math.max(worst, completeness(method, window, explained[i], table));
+              extras.rows(window.id(), window.codes(), method, explained[i].extras());
+              completeness(method, window, explained[i], table, sums);
               if (pictures != null) {
                 pictures.add(start + i, window, explained[i]);
               }
@@ -133,13 +140,12 @@ final class AttributeRun {
           }
         }
       }
-      if (worst > Completeness.WRONG && !common.force) {
+      if (sums.wrong() && !common.force) {
         throw new InputException(
-            model,
-            String.format(Locale.ROOT, "contributions do not add up, by up to %.2g", worst),
-            "add --force to write them all the same");
+            model, sums.problem(), "add --force to write them all the same");
       }
       scores.seal();
+      extras.seal();
       if (table != null) {
         table.seal();
       }
@@ -150,22 +156,30 @@ final class AttributeRun {
       if (table != null) {
         table.commit();
       }
+      extras.commit();
       scores.commit();
     }
-    return worst;
+    return sums;
   }
 
-  private static double completeness(
-      Method method, Example window, Attribution explained, @Nullable CompletenessTable table) {
-    double worst = 0;
+  /** How many sequences are explained before they are written. */
+  private static int chunk(Method method, int width) {
+    // Each pair of positions is a row of a table of its own.
+    long each = method == Method.ISM_PAIRS ? (long) width * width : 4L * width;
+    return (int) Math.max(1, Math.min(CHUNK, SCORES / each));
+  }
+
+  private static void completeness(
+      Method method,
+      Example window,
+      Attribution explained,
+      @Nullable CompletenessTable table,
+      Sums sums) {
     for (Completeness c : explained.completeness()) {
-      if (method.promise() == Promise.EXACT) {
-        worst = Math.max(worst, c.error());
-      }
+      sums.see(method, c);
       if (table != null) {
         table.row(window.id(), method.label(), c);
       }
     }
-    return worst;
   }
 }

@@ -9,11 +9,11 @@ import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
 import basewise.io.Wording;
 import basewise.motif.Motif;
-import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.Head;
 import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.SequenceModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
@@ -112,10 +112,10 @@ final class DiscoverCommand implements Callable<Integer> {
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
-    Architecture shape = network.architecture(data, input);
+    MotifArchitecture shape = network.architecture(data, input);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(network.strands), common);
+        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
@@ -125,7 +125,7 @@ final class DiscoverCommand implements Callable<Integer> {
     Discovery.Result result =
         NamedMotifs.judge(
             discoveries.getFirst(),
-            trained.model(),
+            trained.motifModel(),
             training,
             common,
             (fold, model) -> judge(heldOut, gallery, fold, model));
@@ -176,7 +176,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList(),
             run.trained.bestEpoch(),
             data.counts(),
-            Warnings.of(data, result, run.judged, run.baseline),
+            Warnings.of(data, network.direction(data), result, run.judged, run.baseline),
             result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
@@ -188,7 +188,7 @@ final class DiscoverCommand implements Callable<Integer> {
         folder.resolve("report.html"));
     inputs.forEach(record::input);
     counts(data, record);
-    Architecture shape = run.trained.model().architecture();
+    MotifArchitecture shape = run.trained.motifModel().architecture();
     record
         .put("architecture.name", "motif")
         .put("architecture.filters", shape.filters())
@@ -283,7 +283,7 @@ final class DiscoverCommand implements Callable<Integer> {
         run.baseline.auroc().value(),
         Wording.count(run.motifs.result().found().size(), "motif"),
         run.motifs.result().tested());
-    Warnings.of(data, run.motifs.result(), run.judged, run.baseline)
+    Warnings.of(data, network.direction(data), run.motifs.result(), run.judged, run.baseline)
         .forEach(warning -> print.println("Note: " + warning));
     print.println("Report: " + out.resolve("report.html"));
     print.flush();

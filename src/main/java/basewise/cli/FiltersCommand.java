@@ -10,6 +10,7 @@ import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
 import basewise.report.Verdict;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ final class FiltersCommand implements Callable<Integer> {
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "motifs.tsv");
         Progress progress = Progress.of("filters", common.quiet)) {
       List<Motif> known = knownOptions.read();
-      SequenceModel network = ModelFile.load(model);
+      MotifModel network = motifModel();
       ModelOrigin origin = ModelFile.origin(model);
       if (!spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
         common.seed = origin.training().seed();
@@ -92,7 +93,18 @@ final class FiltersCommand implements Callable<Integer> {
     }
   }
 
-  private DatasetOptions windows(SequenceModel network) {
+  private MotifModel motifModel() {
+    SequenceModel network = ModelFile.load(model);
+    if (network instanceof MotifModel motif) {
+      return motif;
+    }
+    throw new InputException(
+        model.toString(),
+        "is a " + network.architecture().name() + " network, and filters are read off motif networks",
+        "train with --architecture motif, or ask this one with attribute");
+  }
+
+  private DatasetOptions windows(MotifModel network) {
     DatasetOptions options = input.toOptions(common.seed);
     if (options.width() == 0) {
       return options.withWidth(network.width());
@@ -107,7 +119,7 @@ final class FiltersCommand implements Callable<Integer> {
     return options;
   }
 
-  private void fits(SequenceModel network, Dataset data, ModelOrigin origin) {
+  private void fits(MotifModel network, Dataset data, ModelOrigin origin) {
     if (network.tasks().size() != 1) {
       throw new InputException(
           model.toString(),

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       AttributeCommand.class,
+      ModelCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,

@@ -78,7 +78,8 @@ final class MethodOptions {
       paramLabel = "N",
       description =
           "Random draws per sequence (default: 50 for smoothgrad, smoothgrad-squared and vargrad,"
-              + " 200 for expected-gradients).")
+              + " 200 for expected-gradients, 10 per player for lime, kernel-shap and"
+              + " shapley-sampling).")
   private @Nullable Integer samples;
 
   @Option(
@@ -95,6 +96,11 @@ final class MethodOptions {
 
   @Option(names = "--raw", description = "Of ism: differences as they are, not centred.")
   private boolean raw;
+
+  @Option(
+      names = "--indels",
+      description = "Of ism: single deletions and insertions too, in NAME.indels.tsv.")
+  boolean indels;
 
   @Option(
       names = "--hypothetical",
@@ -123,10 +129,22 @@ final class MethodOptions {
   private @Nullable Integer window;
 
   @Option(
+      names = "--stride",
+      paramLabel = "N",
+      description = "Bases from one window of occlusion to the next (default: 1).")
+  private @Nullable Integer stride;
+
+  @Option(
       names = "--replacement",
       paramLabel = "KIND",
       description = "What occlusion puts there: n, shuffle or mean (default: n).")
   private @Nullable Replacement replacement;
+
+  @Option(
+      names = "--distance",
+      paramLabel = "N",
+      description = "Of ism-pairs: only pairs at most so many bases apart (default: all).")
+  private @Nullable Integer distance;
 
   @Option(
       names = "--segment",
@@ -147,7 +165,10 @@ final class MethodOptions {
       description = "How lime fits its weights: ridge or lasso (default: ridge).")
   private @Nullable Fit fit;
 
-  @Option(names = "--penalty", paramLabel = "X", description = "Of that fit (default: 1).")
+  @Option(
+      names = "--penalty",
+      paramLabel = "X",
+      description = "Of that fit (default: 1 for ridge, 0.01 for lasso).")
   private @Nullable Double penalty;
 
   /** The names of the methods. */
@@ -184,14 +205,14 @@ final class MethodOptions {
   void validate(List<Method> methods) {
     for (Map.Entry<Setting, Object> e : given().entrySet()) {
       String option = e.getKey().option();
-      if (methods.stream().noneMatch(m -> m.settings().contains(e.getKey()))) {
+      if (methods.stream().noneMatch(m -> reads(m, e.getKey()))) {
         throw InputException.ofOption(
             option,
             "changes nothing in " + labels(methods),
             Arrays.stream(Method.values())
                 .filter(m -> m.settings().contains(e.getKey()))
                 .map(Method::label)
-                .collect(Collectors.joining(", ", "it is read by ", "")));
+                .collect(Collectors.joining(", ", "it is read by ", condition(e.getKey()))));
       }
       if (e.getValue() instanceof Integer n && n < 1) {
         throw InputException.ofOption(option, "must be at least 1, is " + n, "");
@@ -210,6 +231,29 @@ final class MethodOptions {
     }
   }
 
+  /** Whether a setting changes what a method gives, with the other options as they are. */
+  private boolean reads(Method method, Setting setting) {
+    boolean shuffled = or(absent, DEFAULTS.absent()) == Absent.SHUFFLE;
+    return method.settings().contains(setting)
+        && switch (setting) {
+          case REFERENCE -> !method.settings().contains(Setting.ABSENT) || !shuffled;
+          case SHUFFLES ->
+              method == Method.OCCLUSION
+                  ? replacement == Replacement.SHUFFLE
+                  : !method.settings().contains(Setting.ABSENT) || shuffled;
+          default -> true;
+        };
+  }
+
+  /** When the last methods that read a setting do. */
+  private static String condition(Setting setting) {
+    return switch (setting) {
+      case REFERENCE -> "; the last three with --absent reference only";
+      case SHUFFLES -> "; occlusion with --replacement shuffle, lime and the rest with --absent shuffle";
+      default -> "";
+    };
+  }
+
   /** The settings that were given, and as what. */
   private Map<Setting, Object> given() {
     Map<Setting, Object> given = new EnumMap<>(Setting.class);
@@ -221,11 +265,14 @@ final class MethodOptions {
     put(given, Setting.SIGMA, sigma);
     put(given, Setting.LAYER, layer);
     put(given, Setting.RAW, raw ? Boolean.TRUE : null);
+    put(given, Setting.INDELS, indels ? Boolean.TRUE : null);
     put(given, Setting.EPSILON, epsilon);
     put(given, Setting.GAMMA, gamma);
     put(given, Setting.ALPHA, alpha);
     put(given, Setting.WINDOW, window);
+    put(given, Setting.STRIDE, stride);
     put(given, Setting.REPLACEMENT, replacement);
+    put(given, Setting.DISTANCE, distance);
     put(given, Setting.SEGMENT, segment);
     put(given, Setting.ABSENT, absent);
     put(given, Setting.FIT, fit);
@@ -264,13 +311,14 @@ final class MethodOptions {
    * @param width bases that the model reads
    */
   AttributionOptions options(CommonOptions common, int width) {
-    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).layer(layer);
+    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
     b.reference(reference == null ? null : kind(reference)).references(references(width));
     b.shuffles(or(shuffles, DEFAULTS.shuffles())).steps(or(steps, DEFAULTS.steps()));
     b.quadrature(or(quadrature, DEFAULTS.quadrature())).samples(or(samples, DEFAULTS.samples()));
     b.sigma(or(sigma, DEFAULTS.sigma()));
     b.epsilon(or(epsilon, DEFAULTS.epsilon())).gamma(or(gamma, DEFAULTS.gamma()));
     b.alpha(or(alpha, DEFAULTS.alpha())).window(or(window, DEFAULTS.window()));
+    b.stride(or(stride, DEFAULTS.stride())).distance(or(distance, DEFAULTS.distance()));
     b.replacement(or(replacement, DEFAULTS.replacement()));
     b.segment(or(segment, DEFAULTS.segment())).absent(or(absent, DEFAULTS.absent()));
     return b.fit(or(fit, DEFAULTS.fit())).penalty(or(penalty, DEFAULTS.penalty())).build();

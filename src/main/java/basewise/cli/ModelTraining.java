@@ -10,7 +10,8 @@ import basewise.nn.Architecture;
 import basewise.nn.Calibration;
 import basewise.nn.Checkpoint;
 import basewise.nn.ModelOrigin;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifArchitecture;
+import basewise.nn.MotifModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.nn.Trainer;
@@ -97,9 +98,9 @@ final class ModelTraining {
   }
 
   /** Trains a network of the same kind on another split, unwatched. */
-  static SequenceModel again(
-      Dataset data, Architecture shape, TrainOptions options, List<float[][]> seeds) {
-    return Trainer.train(data, shape, options, seeds, TrainingProgress.NONE).model();
+  static MotifModel again(
+      Dataset data, MotifArchitecture shape, TrainOptions options, List<float[][]> seeds) {
+    return Trainer.train(data, shape, options, seeds, TrainingProgress.NONE).motifModel();
   }
 
   /**
@@ -127,8 +128,11 @@ final class ModelTraining {
     return out;
   }
 
-  /** First weights of up to half of the filters; several tasks share them evenly. */
-  private static List<float[][]> seeds(List<Discovery> discoveries, Architecture a) {
+  /** First weights of up to half of a motif network's filters; several tasks share them evenly. */
+  private static List<float[][]> seeds(List<Discovery> discoveries, Architecture shape) {
+    if (!(shape instanceof MotifArchitecture a)) {
+      return List.of();
+    }
     int most = a.filters() / 2;
     List<float[][]> seeds = new ArrayList<>();
     for (Discovery discovery : discoveries) {

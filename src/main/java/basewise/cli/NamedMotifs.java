@@ -5,7 +5,7 @@ import basewise.dataset.Example;
 import basewise.discovery.Discovery;
 import basewise.io.InputException;
 import basewise.motif.Motif;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.TrainOptions;
 import basewise.report.MotifEntry;
 import basewise.report.MotifFiles;
@@ -52,18 +52,18 @@ record NamedMotifs(
    */
   static Discovery.Result judge(
       Discovery discovery,
-      SequenceModel model,
+      MotifModel model,
       TrainOptions training,
       CommonOptions common,
-      BiConsumer<Dataset, SequenceModel> eachFold) {
+      BiConsumer<Dataset, MotifModel> eachFold) {
     TrainOptions alike = training.withThreads(common.threads);
-    record Fold(Dataset data, SequenceModel model) {}
+    record Fold(Dataset data, MotifModel model) {}
     Map<Integer, Fold> folds = new ConcurrentSkipListMap<>();
     Discovery.Result result =
         discovery.run(
             model,
             (k, fold, seeds) -> {
-              SequenceModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
+              MotifModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
               folds.put(k, new Fold(fold, other));
               return other;
             });

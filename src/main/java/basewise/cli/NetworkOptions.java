@@ -2,10 +2,12 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Head;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.kernel.FilterActivation;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The shape of the network and how it is trained; the same words for every verb that trains. */
 final class NetworkOptions {
-  private static final Architecture SHAPE = Architecture.motif();
+  private static final MotifArchitecture SHAPE = Architecture.motif();
   private static final TrainOptions TRAINING = TrainOptions.defaults();
 
   /** Shorter filters than this see no motif. */
@@ -38,8 +40,9 @@ final class NetworkOptions {
       paramLabel = "WHICH",
       description =
           "both: a filter and its reverse complement are one; forward: as read, for RNA (default:"
-              + " both).")
-  Strands strands = SHAPE.strands();
+              + " both, or forward where the most enriched word of the positives stands on one"
+              + " strand).")
+  @Nullable Strands strands;
 
   @Option(
       names = "--activation",
@@ -66,9 +69,9 @@ final class NetworkOptions {
       paramLabel = "P",
       description =
           "Share of filter activations dropped while training (default: "
-              + Architecture.DROPOUT
+              + MotifArchitecture.DROPOUT
               + ", or "
-              + Architecture.SMALL_DROPOUT
+              + MotifArchitecture.SMALL_DROPOUT
               + " for small sets).")
   @Nullable Double dropout;
 
@@ -77,9 +80,9 @@ final class NetworkOptions {
       paramLabel = "X",
       description =
           "Decoupled weight decay (default: "
-              + Architecture.WEIGHT_DECAY
+              + MotifArchitecture.WEIGHT_DECAY
               + ", or "
-              + Architecture.SMALL_WEIGHT_DECAY
+              + MotifArchitecture.SMALL_WEIGHT_DECAY
               + " for small sets).")
   @Nullable Double weightDecay;
 
@@ -156,8 +159,23 @@ final class NetworkOptions {
     }
   }
 
+  /** The direction of the positives if that, and no option, decides on the strands; else null. */
+  @Nullable StrandBias direction(Dataset data) {
+    if (strands != null) {
+      return null;
+    }
+    StrandBias bias = StrandBias.of(data);
+    return bias.directed() ? bias : null;
+  }
+
+  /** The strands asked for, or those the data speak for. */
+  Strands strands(Dataset data) {
+    Strands otherwise = direction(data) == null ? SHAPE.strands() : Strands.FORWARD;
+    return Objects.requireNonNullElse(strands, otherwise);
+  }
+
   /** The shape for a dataset that was read from {@code input}. */
-  Architecture architecture(Dataset data, DataOptions input) {
+  MotifArchitecture architecture(Dataset data, DataOptions input) {
     if (data.width() < NARROWEST_FILTER) {
       String problem =
           "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
@@ -182,17 +200,14 @@ final class NetworkOptions {
           "");
     }
     if (restarts > 1 && data.part(Part.VALIDATION).isEmpty()) {
-      throw InputException.ofOption(
-          "--restarts",
-          input.input + " is too small to set windows aside for choosing",
-          "leave it out");
+      throw nothingToChooseBy(input);
     }
-    Architecture defaults =
+    MotifArchitecture defaults =
         data.regression() ? SHAPE : Architecture.motif(data.part(Part.VALIDATION).size());
     return SHAPE
         .withFilters(filters)
         .withFilterWidth(width)
-        .withStrands(strands)
+        .withStrands(strands(data))
         .withActivation(activation)
         .withPool(pool)
         .withHidden(hidden)
@@ -200,6 +215,13 @@ final class NetworkOptions {
             Objects.requireNonNullElse(dropout, defaults.dropout()),
             Objects.requireNonNullElse(weightDecay, defaults.weightDecay()))
         .withHead(data.regression() ? Head.REGRESSION : Head.CLASSES);
+  }
+
+  InputException nothingToChooseBy(DataOptions input) {
+    return InputException.ofOption(
+        "--restarts",
+        input.input + " is too small to set windows aside for choosing",
+        "leave it out");
   }
 
   /** How it is trained. */

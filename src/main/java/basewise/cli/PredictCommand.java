@@ -4,12 +4,17 @@ import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
 import basewise.io.Wording;
+import basewise.nn.Head;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
+import basewise.nn.network.Network;
+import basewise.nn.network.NetworkFile;
 import basewise.report.PredictionsTable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +38,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that train wrote.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that train wrote, or a folder that model export wrote.")
   private Path model = Path.of("");
 
   @Parameters(
@@ -56,15 +64,14 @@ final class PredictCommand implements Callable<Integer> {
     common.validate();
     InputNames.readOnce(genome == null ? List.of(input) : List.of(input, genome));
     Path out = common.freshOut(Path.of("basewise-predictions-" + InputNames.stem(input) + ".tsv"));
-    SequenceModel network = ModelFile.load(model);
+    Asked network = asked();
     DatasetOptions options =
         DatasetOptions.defaults().toBuilder().width(network.width()).genome(genome).build();
     WindowReader.Answer read = WindowReader.read(input, options);
     List<Example> windows = read.windows();
-    float[][] logits =
-        network.logits(windows.stream().map(Example::codes).toList(), common.threads);
+    float[][] logits = network.logits().apply(windows.stream().map(Example::codes).toList());
     try (PredictionsTable table =
-        PredictionsTable.open(out, network.tasks(), network.architecture().head(), List.of())) {
+        PredictionsTable.open(out, network.tasks(), network.head(), List.of())) {
       for (int i = 0; i < logits.length; i++) {
         table.row(windows.get(i).id(), logits[i], List.of());
       }
@@ -79,5 +86,27 @@ final class PredictCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;
+  }
+
+  /** What a model of either kind is asked for. */
+  private record Asked(
+      int width, List<String> tasks, Head head, Function<List<byte[]>, float[][]> logits) {}
+
+  private Asked asked() {
+    if (Files.isDirectory(model)) {
+      NetworkFile file = NetworkFile.read(model);
+      Network network = file.network();
+      return new Asked(
+          network.input().length(),
+          file.tasks(),
+          file.head(),
+          codes -> network.outputs(codes, common.threads));
+    }
+    SequenceModel trained = ModelFile.load(model);
+    return new Asked(
+        trained.width(),
+        trained.tasks(),
+        trained.architecture().head(),
+        codes -> trained.logits(codes, common.threads));
   }
 }

@@ -4,7 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.motif.Background;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.scan.BestSites;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,15 @@ public final class Discovery {
    * @param tested how many entered the held-out test
    * @param crossValidated whether the evidence comes from cross-validation
    * @param background the positives' base composition
+   * @param bothStrands whether sites on either strand counted
    */
   public record Result(
       List<DiscoveredMotif> found,
       List<DiscoveredMotif> rejected,
       int tested,
       boolean crossValidated,
-      Background background) {}
+      Background background,
+      boolean bothStrands) {}
 
   /** Whether evidence comes from cross-validation: fewer positives than the limit. */
   public boolean crossValidated() {
@@ -54,7 +56,7 @@ public final class Discovery {
      * @param data its test part is the fold
      * @param seeds first weights for some filters, [filter width][4] each
      */
-    SequenceModel train(int fold, Dataset data, List<float[][]> seeds);
+    MotifModel train(int fold, Dataset data, List<float[][]> seeds);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class Discovery {
    * @param training trains a model of the same kind on another split of the same examples; only
    *     called for small sets
    */
-  public Result run(SequenceModel model, ModelTraining training) {
+  public Result run(MotifModel model, ModelTraining training) {
     boolean small = crossValidated();
     List<Example> fitted = small ? setting.data().examples() : setting.data().part(Part.TRAIN);
     List<Merging.Group> seeds =

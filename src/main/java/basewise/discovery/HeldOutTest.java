@@ -5,7 +5,7 @@ import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.motif.MotifAlignment;
 import basewise.motif.ProbabilityMatrix;
-import basewise.nn.Architecture;
+import basewise.nn.MotifArchitecture;
 import basewise.scan.BestSites;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ final class HeldOutTest {
 
   /** Judges by cross-validation. */
   List<Judged> byFolds(
-      List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+      List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
     return markRepeats(crossValidate(groups, shape, training));
   }
 
@@ -121,7 +121,7 @@ final class HeldOutTest {
   private record FoldEvidence(Presence[] presence, double[] auroc) {}
 
   private List<Judged> crossValidate(
-      List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+      List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
     int folds = setting.options().folds();
     List<FoldEvidence> evidence;
     // Small networks leave processors idle: the folds, which do not depend on one another, fill
@@ -159,7 +159,7 @@ final class HeldOutTest {
   }
 
   private FoldEvidence fold(
-      int k, List<Merging.Group> groups, Architecture shape, Discovery.ModelTraining training) {
+      int k, List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
     Dataset fold = Folds.without(setting.data(), k, setting.options().folds(), setting.seed());
     Contrast unseen = setting.contrast(fold.part(Part.TEST));
     List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();

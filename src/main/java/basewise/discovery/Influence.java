@@ -1,7 +1,7 @@
 package basewise.discovery;
 
 import basewise.dataset.Example;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import java.util.List;
 
@@ -10,13 +10,13 @@ import java.util.List;
  * replaced by its mean over all held-out sequences and positions, and the loss grows.
  */
 final class Influence {
-  private final SequenceModel model;
+  private final MotifModel model;
   private final List<Example> examples;
   private final float[][] pooled;
   private final double[] mean;
   private final double loss;
 
-  Influence(SequenceModel model, List<Example> examples, int threads) {
+  Influence(MotifModel model, List<Example> examples, int threads) {
     this.model = model;
     this.examples = examples;
     List<byte[]> codes = examples.stream().map(Example::codes).toList();
@@ -63,7 +63,7 @@ final class Influence {
     return n == 0 ? 0 : sum / n;
   }
 
-  private static double[] meanActivation(SequenceModel model, List<byte[]> codes) {
+  private static double[] meanActivation(MotifModel model, List<byte[]> codes) {
     int n = model.filters().filters();
     double[] sum = new double[n];
     long windows = 0;

@@ -64,7 +64,13 @@ final class Naming {
               notes(j, p, sites, found));
       (passes ? found : rejected).add(made);
     }
-    return new Discovery.Result(found, rejected, judged.size(), small, setting.background());
+    return new Discovery.Result(
+        found,
+        rejected,
+        judged.size(),
+        small,
+        setting.background(),
+        setting.options().bothStrands());
   }
 
   private List<Site> sites(

@@ -4,7 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.motif.Background;
 import basewise.motif.ProbabilityMatrix;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ record Setting(
   }
 
   /** Motifs of the filters and the seeds; of a large set, made from a sample and counted on all. */
-  List<Merging.Group> fit(List<Example> examples, SequenceModel model, List<Merging.Group> seeds) {
+  List<Merging.Group> fit(List<Example> examples, MotifModel model, List<Merging.Group> seeds) {
     Contrast all = contrast(examples);
     Contrast sample = all.sample(SAMPLE);
     List<Merging.Group> groups =

@@ -1,123 +1,54 @@
 package basewise.nn;
 
-import basewise.nn.kernel.FilterActivation;
+import java.util.List;
 
-/**
- * The shape of a {@code motif} network: convolution, maximum over strands and positions, batch
- * norm, activation, dropout, dense ReLU, dense output. The defaults live in {@link #motif()}.
- *
- * @param filters number of convolution filters
- * @param filterWidth bases per filter
- * @param strands whether filters are tried on both strands
- * @param pool positions per window of the maximum; 0 is one maximum over the whole sequence
- * @param activation what follows batch norm
- * @param hidden units of the dense layer
- * @param dropout share of filter activations dropped while training, in [0, 1)
- * @param weightDecay decoupled weight decay of all weights (not biases), per step and unit of
- *     learning rate
- * @param head what the outputs mean
- */
-public record Architecture(
-    int filters,
-    int filterWidth,
-    Strands strands,
-    int pool,
-    FilterActivation activation,
-    int hidden,
-    double dropout,
-    double weightDecay,
-    Head head) {
-  /** {@link #dropout} by default. */
-  public static final double DROPOUT = 0.5;
+/** The shape of a network, of which there are three: {@code motif}, {@code basset}, {@code dilated}. */
+public sealed interface Architecture permits MotifArchitecture, TrunkArchitecture {
+  /** The names of all shapes, the default first. */
+  List<String> NAMES =
+      List.of(MotifArchitecture.NAME, TrunkArchitecture.BASSET, TrunkArchitecture.DILATED);
 
-  /** {@link #dropout} by default for sets too small to choose an epoch by. */
-  public static final double SMALL_DROPOUT = 0.7;
+  /** What people call it, one of {@link #NAMES}. */
+  String name();
 
-  /** {@link #weightDecay} by default. */
-  public static final double WEIGHT_DECAY = 0.01;
+  /** Bases of the shortest window it reads. */
+  int shortest();
 
-  /** {@link #weightDecay} by default for sets too small to choose an epoch by. */
-  public static final double SMALL_WEIGHT_DECAY = 0.1;
+  /** Which strands it is taught to read. */
+  Strands strands();
 
-  /** Checks the ranges. */
-  public Architecture {
-    if (filters < 1 || filterWidth < 2 || hidden < 1 || pool < 0) {
-      throw new IllegalArgumentException(
-          "filters %d, filter width %d, hidden %d, pool %d"
-              .formatted(filters, filterWidth, hidden, pool));
-    }
-    if (!(dropout >= 0 && dropout < 1) || !(weightDecay >= 0)) {
-      throw new IllegalArgumentException("dropout %s, decay %s".formatted(dropout, weightDecay));
-    }
-  }
+  /** The share of units dropped while training, in [0, 1). */
+  double dropout();
 
-  /** The defaults. */
-  public static Architecture motif() {
-    return new Architecture(
-        64, 19, Strands.BOTH, 0, FilterActivation.RELU, 32, DROPOUT, WEIGHT_DECAY, Head.CLASSES);
-  }
+  /** Decoupled weight decay of all weights (not biases), per step and unit of learning rate. */
+  double weightDecay();
 
-  /**
-   * The defaults for a set with so many validation examples: one too small to choose an epoch by
-   * ({@link TrainOptions#enoughToChoose}) is also one that a network learns by heart, and is held
-   * back more.
-   */
-  public static Architecture motif(int validation) {
-    return TrainOptions.enoughToChoose(validation)
-        ? motif()
-        : motif().withRegularisation(SMALL_DROPOUT, SMALL_WEIGHT_DECAY);
-  }
-
-  /** The same with another number of filters. */
-  public Architecture withFilters(int n) {
-    return new Architecture(
-        n, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, head);
-  }
-
-  /** The same with another filter width. */
-  public Architecture withFilterWidth(int width) {
-    return new Architecture(
-        filters, width, strands, pool, activation, hidden, dropout, weightDecay, head);
-  }
-
-  /** The same on other strands. */
-  public Architecture withStrands(Strands s) {
-    return new Architecture(
-        filters, filterWidth, s, pool, activation, hidden, dropout, weightDecay, head);
-  }
-
-  /** The same with a maximum over windows of {@code positions}; 0 is one over everything. */
-  public Architecture withPool(int positions) {
-    return new Architecture(
-        filters, filterWidth, strands, positions, activation, hidden, dropout, weightDecay, head);
-  }
-
-  /** The same with another activation. */
-  public Architecture withActivation(FilterActivation a) {
-    return new Architecture(
-        filters, filterWidth, strands, pool, a, hidden, dropout, weightDecay, head);
-  }
-
-  /** The same with another size of the dense layer. */
-  public Architecture withHidden(int units) {
-    return new Architecture(
-        filters, filterWidth, strands, pool, activation, units, dropout, weightDecay, head);
-  }
+  /** What the outputs mean. */
+  Head head();
 
   /** The same with other regularisation. */
-  public Architecture withRegularisation(double newDropout, double newWeightDecay) {
-    return new Architecture(
-        filters, filterWidth, strands, pool, activation, hidden, newDropout, newWeightDecay, head);
-  }
+  Architecture withRegularisation(double newDropout, double newWeightDecay);
 
   /** The same with another kind of output. */
-  public Architecture withHead(Head h) {
-    return new Architecture(
-        filters, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, h);
+  Architecture withHead(Head h);
+
+  /** The defaults of {@code motif}. */
+  static MotifArchitecture motif() {
+    return MotifArchitecture.DEFAULT;
   }
 
-  /** Windows of the maximum that a sequence of {@code length} bases fills. */
-  public int windows(int length) {
-    return pool == 0 ? 1 : Math.max(0, length - filterWidth + 1) / pool;
+  /** The defaults of {@code motif} for a set with so many validation examples. */
+  static MotifArchitecture motif(int validation) {
+    return MotifArchitecture.of(validation);
+  }
+
+  /** The defaults of {@code basset}. */
+  static TrunkArchitecture basset() {
+    return TrunkArchitecture.basset();
+  }
+
+  /** The defaults of {@code dilated} for windows of so many bases. */
+  static TrunkArchitecture dilated(int window) {
+    return TrunkArchitecture.dilated(window);
   }
 }

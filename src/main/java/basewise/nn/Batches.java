@@ -4,6 +4,7 @@ import basewise.dataset.Example;
 import basewise.nn.kernel.Workers;
 import basewise.nn.layer.Floats;
 import basewise.sequence.DinucleotideShuffle;
+import basewise.sequence.Dna;
 import basewise.stats.Seeds;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Batches {
   private static final int CHUNK = 256;
 
+  /** Tells the random strands from other random choices. */
+  private static final int STRANDS = -3;
+
   private final List<Example> examples;
   private final byte[][] codes;
   private final int tasks;
@@ -27,14 +31,18 @@ final class Batches {
   private final float[] positiveWeight;
   private final float[] negativeWeight;
   private final boolean regression;
+  private final boolean turned;
+  private long strandSeed;
 
-  Batches(List<Example> examples, int tasks, int width, int batch, Head head) {
+  Batches(List<Example> examples, int tasks, int width, int batch, Architecture a) {
     this.examples = List.copyOf(examples);
     codes = examples.stream().map(Example::codes).toArray(byte[][]::new);
     this.tasks = tasks;
     this.width = width;
     this.batch = Math.min(batch, examples.size());
-    this.regression = head == Head.REGRESSION;
+    regression = a.head() == Head.REGRESSION;
+    // A motif network tries both strands of every window itself.
+    turned = a.strands() == Strands.BOTH && a instanceof TrunkArchitecture;
     positiveWeight = new float[tasks];
     negativeWeight = new float[tasks];
     for (int t = 0; t < tasks; t++) {
@@ -58,9 +66,11 @@ final class Batches {
 
   /**
    * Begins an epoch: negatives that are shuffles of a positive are shuffled again, so that the
-   * network cannot learn them by heart.
+   * network cannot learn them by heart; and networks that read one strand get each window on one or
+   * the other.
    */
   void begin(long seed, int epoch, boolean freshShuffles, Workers workers) {
+    strandSeed = Seeds.mix(Seeds.mix(seed, STRANDS), epoch);
     if (!freshShuffles || epoch == 0) {
       return;
     }
@@ -100,7 +110,7 @@ final class Batches {
     float[] weights = new float[n * tasks];
     for (int i = 0; i < n; i++) {
       Example e = examples.get(order[from + i]);
-      byte[] bases = codes[order[from + i]];
+      byte[] bases = strand(order[from + i]);
       for (int j = 0; j < width; j++) {
         letters[i * width + j] = bases[j];
       }
@@ -114,6 +124,12 @@ final class Batches {
     }
     return new DataSet(
         array(letters, n, width), array(labels, n, tasks), null, array(weights, n, tasks));
+  }
+
+  /** The codes of an example on the strand it is read on in this epoch. */
+  private byte[] strand(int example) {
+    boolean reverse = turned && Seeds.generator(strandSeed, example).nextBoolean();
+    return reverse ? Dna.reverseComplement(codes[example]) : codes[example];
   }
 
   private static INDArray array(float[] values, int rows, int columns) {

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * Several short trainings that differ in filter width, weight decay and dropout, of which the best
  * on the validation part goes on, after DeepBind (Alipanahi 2015). The first is the architecture as
- * given.
+ * given. The filters of {@code basset} and {@code dilated} keep their widths.
  */
 public final class Calibration {
   private static final int[] WIDTHS = {11, 15, 19, 24};
@@ -63,7 +63,12 @@ public final class Calibration {
     int filterWidth = Math.min(width, WIDTHS[random.nextInt(WIDTHS.length)]);
     double dropout = DROPOUTS[random.nextInt(DROPOUTS.length)];
     double decay = Math.pow(10, -4 + 3.5 * random.nextDouble());
-    return a.withFilterWidth(filterWidth).withRegularisation(dropout, decay);
+    return switch (a) {
+      case MotifArchitecture motif ->
+          motif.withFilterWidth(filterWidth).withRegularisation(dropout, decay);
+      case TrunkArchitecture trunk ->
+          trunk.withRegularisation(trunk.hidden() == 0 ? 0 : dropout, decay);
+    };
   }
 
   /** Every n-th training example with its shuffles; all of the validation part. */

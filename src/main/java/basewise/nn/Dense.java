@@ -17,6 +17,21 @@ public record Dense(int in, int out, float[] weights, float[] bias) {
     }
   }
 
+  /** Whether all of its parameters are finite numbers. */
+  boolean isFinite() {
+    return isFinite(weights) && isFinite(bias);
+  }
+
+  /** Whether all are finite numbers. */
+  static boolean isFinite(float[] values) {
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** bias + x W. */
   public float[] apply(float[] x) {
     float[] y = bias.clone();

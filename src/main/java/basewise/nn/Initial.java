@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.dataset.Dataset;
 import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.nn.layer.TrunkConvolution;
 import basewise.stats.Seeds;
 import java.util.Arrays;
 import java.util.List;
@@ -16,24 +17,61 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 final class Initial {
   private Initial() {}
 
+  /** Writes the start; seeds are for the filters of a {@code motif} network. */
   static void set(
       ComputationGraph graph, Architecture a, Dataset data, List<float[][]> seeds, long seed) {
     SplittableRandom random = Seeds.generator(seed, -1);
+    int tasks = data.tasks().size();
+    switch (a) {
+      case MotifArchitecture motif -> {
+        motifs(graph, motif, random, seeds);
+        int units = motif.windows(data.width()) * motif.filters();
+        dense(graph, ModelGraph.HIDDEN, random, units, motif.hidden());
+        dense(graph, ModelGraph.OUTPUT, random, motif.hidden(), tasks);
+      }
+      case TrunkArchitecture trunk -> {
+        for (int i = 0; i < trunk.blocks().size(); i++) {
+          block(graph, TrunkGraph.block(i), random, trunk.blocks().get(i), trunk.channels(i));
+        }
+        int units = trunk.units(data.width());
+        if (trunk.hidden() > 0) {
+          dense(graph, ModelGraph.HIDDEN, random, units, trunk.hidden());
+          units = trunk.hidden();
+        }
+        dense(graph, ModelGraph.OUTPUT, random, units, tasks);
+      }
+    }
+  }
+
+  private static void motifs(
+      ComputationGraph graph, MotifArchitecture a, SplittableRandom random, List<float[][]> seeds) {
     float[] filters = uniform(random, a.filters() * a.filterWidth() * 4, 4 * a.filterWidth());
     plant(filters, a, seeds);
-    MotifGraph.set(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.WEIGHT, filters);
-    constant(graph, a, MotifConvolutionParameters.BIAS, 0);
-    constant(graph, a, MotifConvolutionParameters.SCALE, 1);
-    constant(graph, a, MotifConvolutionParameters.SHIFT, 0);
-    constant(graph, a, MotifConvolutionParameters.MEAN, 0);
-    constant(graph, a, MotifConvolutionParameters.VARIANCE, 1);
-    int units = a.windows(data.width()) * a.filters();
-    dense(graph, MotifGraph.HIDDEN, random, units, a.hidden());
-    dense(graph, MotifGraph.OUTPUT, random, a.hidden(), data.tasks().size());
+    ModelGraph.set(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.WEIGHT, filters);
+    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.BIAS, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.SCALE, a.filters(), 1);
+    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.SHIFT, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.MEAN, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.VARIANCE, a.filters(), 1);
+  }
+
+  private static void block(
+      ComputationGraph graph, String layer, SplittableRandom random, TrunkBlock b, int channels) {
+    int inputs = b.width() * channels;
+    ModelGraph.set(
+        graph, layer, TrunkConvolution.WEIGHT, uniform(random, inputs * b.filters(), inputs));
+    ModelGraph.set(graph, layer, TrunkConvolution.BIAS, uniform(random, b.filters(), inputs));
+    if (b.norm()) {
+      constant(graph, layer, TrunkConvolution.BIAS, b.filters(), 0);
+      constant(graph, layer, TrunkConvolution.SCALE, b.filters(), 1);
+      constant(graph, layer, TrunkConvolution.SHIFT, b.filters(), 0);
+      constant(graph, layer, TrunkConvolution.MEAN, b.filters(), 0);
+      constant(graph, layer, TrunkConvolution.VARIANCE, b.filters(), 1);
+    }
   }
 
   /** Writes the seeds over the first filters. */
-  private static void plant(float[] filters, Architecture a, List<float[][]> seeds) {
+  private static void plant(float[] filters, MotifArchitecture a, List<float[][]> seeds) {
     for (int f = 0; f < seeds.size(); f++) {
       for (int j = 0; j < a.filterWidth(); j++) {
         System.arraycopy(seeds.get(f)[j], 0, filters, (f * a.filterWidth() + j) * 4, 4);
@@ -41,16 +79,17 @@ final class Initial {
     }
   }
 
-  private static void constant(ComputationGraph graph, Architecture a, String name, float value) {
-    float[] values = new float[a.filters()];
+  private static void constant(
+      ComputationGraph graph, String layer, String name, int n, float value) {
+    float[] values = new float[n];
     Arrays.fill(values, value);
-    MotifGraph.set(graph, MotifGraph.MOTIFS, name, values);
+    ModelGraph.set(graph, layer, name, values);
   }
 
   private static void dense(
       ComputationGraph graph, String layer, SplittableRandom random, int in, int out) {
-    MotifGraph.set(graph, layer, DefaultParamInitializer.WEIGHT_KEY, uniform(random, in * out, in));
-    MotifGraph.set(graph, layer, DefaultParamInitializer.BIAS_KEY, uniform(random, out, in));
+    ModelGraph.set(graph, layer, DefaultParamInitializer.WEIGHT_KEY, uniform(random, in * out, in));
+    ModelGraph.set(graph, layer, DefaultParamInitializer.BIAS_KEY, uniform(random, out, in));
   }
 
   private static float[] uniform(SplittableRandom random, int n, int inputs) {

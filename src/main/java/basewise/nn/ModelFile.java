@@ -34,55 +34,9 @@ public final class ModelFile {
   /** How a zip with entries begins. */
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
-  private static final String KIND = "basewise motif model";
-  private static final String PLAIN_KIND = "basewise motif model in plain DL4J layers";
+  private static final String PLAIN = " in plain DL4J layers";
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
-  /** What {@value #ENTRY} holds. */
-  private record Header(
-      String kind,
-      int version,
-      int width,
-      List<String> tasks,
-      int filters,
-      int filterWidth,
-      Strands strands,
-      int pool,
-      FilterActivation activation,
-      int hidden,
-      double dropout,
-      double weightDecay,
-      Head head,
-      @Nullable TrainOptions training,
-      @Nullable String data,
-      Map<String, String> notes) {
-    static Header of(String kind, SequenceModel model, ModelOrigin origin) {
-      Architecture a = model.architecture();
-      return new Header(
-          kind,
-          VERSION,
-          model.width(),
-          model.tasks(),
-          a.filters(),
-          a.filterWidth(),
-          a.strands(),
-          a.pool(),
-          a.activation(),
-          a.hidden(),
-          a.dropout(),
-          a.weightDecay(),
-          a.head(),
-          origin.training(),
-          origin.data(),
-          origin.notes());
-    }
-
-    Architecture architecture() {
-      return new Architecture(
-          filters, filterWidth, strands, pool, activation, hidden, dropout, weightDecay, head);
-    }
-  }
 
   private ModelFile() {}
 
@@ -92,16 +46,21 @@ public final class ModelFile {
    * @param origin how it came to be
    */
   public static void save(SequenceModel model, Path file, ModelOrigin origin) {
-    write(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, origin), file);
+    write(ModelGraph.of(model, 1e-3, 1), ModelHeader.of("", model, origin), file);
   }
 
   /**
    * Writes a model as DL4J's own layers, for any DL4J program: inputs {@code forward} and (both
-   * strands) {@code reverse}, one-hot [n, 4, width] in the order A, C, G, T; output probabilities.
-   * Only the {@code exponential} activation needs this program's jar.
+   * strands) {@code reverse}, one-hot [n, 4, width] in the order A, C, G, T ({@code basset} and
+   * {@code dilated}: one input, [n, 4, width, 1]); output probabilities. Only the {@code exponential} activation needs this program's jar.
    */
   public static void savePlain(SequenceModel model, Path file, ModelOrigin origin) {
-    write(PlainNetwork.of(model, 1e-3), Header.of(PLAIN_KIND, model, origin), file);
+    ComputationGraph plain =
+        switch (model) {
+          case MotifModel motif -> PlainNetwork.of(motif, 1e-3);
+          case TrunkModel trunk -> PlainTrunk.of(trunk, 1e-3);
+        };
+    write(plain, ModelHeader.of(PLAIN, model, origin), file);
   }
 
   /**
@@ -113,14 +72,14 @@ public final class ModelFile {
     try {
       byte[] bytes = bytes(file);
       Map<String, byte[]> entries = Archive.read(bytes);
-      Header header = header(file, entries);
+      ModelHeader header = header(file, entries);
       if (!entries.containsKey("configuration.json") || !entries.containsKey("coefficients.bin")) {
         throw damaged(file, null);
       }
       Architecture a = header.architecture();
       ComputationGraph graph =
           ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), false);
-      return MotifGraph.toModel(graph, a, header.width(), header.tasks());
+      return ModelGraph.toModel(graph, a, header.width(), header.tasks());
     } catch (NoSuchFileException e) {
       throw new InputException(file.toString(), 0, "does not exist", "check the path", e);
     } catch (IOException | RuntimeException e) {
@@ -138,7 +97,7 @@ public final class ModelFile {
    */
   public static ModelOrigin origin(Path file) {
     try {
-      Header header = header(file, Archive.read(bytes(file)));
+      ModelHeader header = header(file, Archive.read(bytes(file)));
       if (header.training() == null || header.data() == null) {
         throw new InputException(
             file.toString(), "does not say how it was trained", "train it again");
@@ -167,15 +126,15 @@ public final class ModelFile {
     return bytes;
   }
 
-  private static Header header(Path file, Map<String, byte[]> entries) {
+  private static ModelHeader header(Path file, Map<String, byte[]> entries) {
     byte[] json = entries.get(ENTRY);
     if (json == null) {
       throw new InputException(
           file.toString(), "is not a model of this program", "give a file that train wrote");
     }
-    Header header;
+    ModelHeader header;
     try {
-      header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), Header.class);
+      header = GSON.fromJson(new String(json, StandardCharsets.UTF_8), ModelHeader.class);
     } catch (JsonParseException e) {
       throw damaged(file, e);
     }
@@ -189,7 +148,7 @@ public final class ModelFile {
               .formatted(header.version(), VERSION),
           "train it again with this version");
     }
-    if (!header.kind().equals(KIND)) {
+    if (header.kind().endsWith(PLAIN)) {
       throw new InputException(
           file.toString(), "is a " + header.kind(), "give the file written without --plain");
     }
@@ -203,10 +162,10 @@ public final class ModelFile {
 
   /** The entries of the file that {@link #save} writes. */
   static Map<String, byte[]> entries(SequenceModel model, ModelOrigin origin) throws IOException {
-    return entries(MotifGraph.of(model, 1e-3, 1), Header.of(KIND, model, origin));
+    return entries(ModelGraph.of(model, 1e-3, 1), ModelHeader.of("", model, origin));
   }
 
-  private static Map<String, byte[]> entries(ComputationGraph graph, Header header)
+  private static Map<String, byte[]> entries(ComputationGraph graph, ModelHeader header)
       throws IOException {
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     ModelSerializer.writeModel(graph, zip, false);
@@ -215,7 +174,7 @@ public final class ModelFile {
     return entries;
   }
 
-  private static void write(ComputationGraph graph, Header header, Path file) {
+  private static void write(ComputationGraph graph, ModelHeader header, Path file) {
     try {
       AtomicOutput.write(file, Archive.write(entries(graph, header)));
     } catch (IOException e) {

@@ -46,8 +46,8 @@ final class PlainNetwork {
   private PlainNetwork() {}
 
   /** The plain face of a model; {@code learningRate} is for those who train it further. */
-  static ComputationGraph of(SequenceModel model, double learningRate) {
-    Architecture a = model.architecture();
+  static ComputationGraph of(MotifModel model, double learningRate) {
+    MotifArchitecture a = model.architecture();
     ComputationGraph graph = create(a, model.width(), model.tasks().size(), learningRate);
     FilterBank bank = model.filters();
     setFilters(graph, bank.weights(), a, bank.bias());
@@ -55,13 +55,13 @@ final class PlainNetwork {
     float[] one = new float[a.filters()];
     java.util.Arrays.fill(one, MotifGraph.UNIT_VARIANCE);
     setNorm(graph, bank.scale(), bank.shift(), zero, one);
-    setDense(graph, MotifGraph.HIDDEN, filterMajor(model.hidden(), a));
-    setDense(graph, MotifGraph.OUTPUT, model.output());
+    ModelGraph.setDense(graph, ModelGraph.HIDDEN, filterMajor(model.hidden(), a));
+    ModelGraph.setDense(graph, ModelGraph.OUTPUT, model.output());
     return graph;
   }
 
   /** DL4J flattens [filters, windows]; our pooled values are [windows, filters]. */
-  static Dense filterMajor(Dense dense, Architecture a) {
+  static Dense filterMajor(Dense dense, MotifArchitecture a) {
     int windows = dense.in() / a.filters();
     float[] out = new float[dense.weights().length];
     for (int w = 0; w < windows; w++) {
@@ -77,7 +77,7 @@ final class PlainNetwork {
    * DL4J 1.0.0-M2.1 computes with a 1-D convolution's flat weights as [width, 4, filters], whatever
    * the shape it reports for them; ours are [filters, width, 4].
    */
-  static void setFilters(ComputationGraph graph, float[] weights, Architecture a, float[] bias) {
+  static void setFilters(ComputationGraph graph, float[] weights, MotifArchitecture a, float[] bias) {
     int width = a.filterWidth();
     float[] theirs = new float[weights.length];
     for (int f = 0; f < a.filters(); f++) {
@@ -87,25 +87,20 @@ final class PlainNetwork {
         }
       }
     }
-    MotifGraph.set(graph, CONVOLUTION, DefaultParamInitializer.WEIGHT_KEY, theirs);
-    MotifGraph.set(graph, CONVOLUTION, DefaultParamInitializer.BIAS_KEY, bias);
+    ModelGraph.set(graph, CONVOLUTION, DefaultParamInitializer.WEIGHT_KEY, theirs);
+    ModelGraph.set(graph, CONVOLUTION, DefaultParamInitializer.BIAS_KEY, bias);
   }
 
   static void setNorm(
       ComputationGraph graph, float[] scale, float[] shift, float[] mean, float[] variance) {
-    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GAMMA, scale);
-    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.BETA, shift);
-    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
-    MotifGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
-  }
-
-  static void setDense(ComputationGraph graph, String layer, Dense dense) {
-    MotifGraph.set(graph, layer, DefaultParamInitializer.WEIGHT_KEY, dense.weights());
-    MotifGraph.set(graph, layer, DefaultParamInitializer.BIAS_KEY, dense.bias());
+    ModelGraph.set(graph, NORM, BatchNormalizationParamInitializer.GAMMA, scale);
+    ModelGraph.set(graph, NORM, BatchNormalizationParamInitializer.BETA, shift);
+    ModelGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
+    ModelGraph.set(graph, NORM, BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
   }
 
   /** A plain graph, its parameters not yet set. */
-  static ComputationGraph create(Architecture a, int width, int tasks, double learningRate) {
+  static ComputationGraph create(MotifArchitecture a, int width, int tasks, double learningRate) {
     boolean both = a.strands() == Strands.BOTH;
     GraphBuilder g =
         new NeuralNetConfiguration.Builder()
@@ -163,7 +158,7 @@ final class PlainNetwork {
     return "best";
   }
 
-  private static String windows(GraphBuilder g, Architecture a, int width, boolean both) {
+  private static String windows(GraphBuilder g, MotifArchitecture a, int width, boolean both) {
     if (both && (width - a.filterWidth() + 1) % a.pool() != 0) {
       throw InputException.ofOption(
           "--plain",
@@ -188,9 +183,9 @@ final class PlainNetwork {
     return "best";
   }
 
-  private static void head(GraphBuilder g, Architecture a, int width, int tasks) {
+  private static void head(GraphBuilder g, MotifArchitecture a, int width, int tasks) {
     g.addLayer(
-        MotifGraph.HIDDEN,
+        ModelGraph.HIDDEN,
         new DenseLayer.Builder()
             .nIn(a.windows(width) * a.filters())
             .nOut(a.hidden())
@@ -200,14 +195,14 @@ final class PlainNetwork {
         "flat");
     boolean regression = a.head() == Head.REGRESSION;
     g.addLayer(
-        MotifGraph.OUTPUT,
+        ModelGraph.OUTPUT,
         new OutputLayer.Builder(regression ? LossFunction.MSE : LossFunction.XENT)
             .nIn(a.hidden())
             .nOut(tasks)
             .weightDecay(a.weightDecay())
             .activation(regression ? Activation.IDENTITY : Activation.SIGMOID)
             .build(),
-        MotifGraph.HIDDEN);
-    g.setOutputs(MotifGraph.OUTPUT);
+        ModelGraph.HIDDEN);
+    g.setOutputs(ModelGraph.OUTPUT);
   }
 }

@@ -16,4 +16,16 @@ public record Trained(
     List<EpochRecord> history,
     int bestEpoch,
     int restarts,
-    boolean interrupted) {}
+    boolean interrupted) {
+  /**
+   * The model of a training of a {@code motif} network.
+   *
+   * @throws IllegalStateException if it is of another shape
+   */
+  public MotifModel motifModel() {
+    if (model instanceof MotifModel motif) {
+      return motif;
+    }
+    throw new IllegalStateException("a model of the shape " + model.architecture().name());
+  }
+}

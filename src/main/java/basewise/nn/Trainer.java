@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Trains a {@code motif} network: Adam along a half cosine, the epoch with the best validation
+ * Trains a network: Adam along a half cosine, the epoch with the best validation
  * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. A
  * validation part too small to tell epochs apart chooses none: then the last is kept. The same
  * data, options and seed give the same bytes for any number of threads.
@@ -55,7 +55,7 @@ public final class Trainer {
             data.tasks().size(),
             data.width(),
             options.batchFor(examples.size()),
-            architecture.head());
+            architecture);
     validation = new Validation(data.part(Part.VALIDATION), architecture.head());
     epochs = options.epochsFor(examples.size());
     state = TrainState.start();
@@ -75,7 +75,8 @@ public final class Trainer {
   /**
    * As above, with first weights for some filters.
    *
-   * @param seeds [filter width][4] each, for the first filters; the others start at random
+   * @param seeds [filter width][4] each, for the first filters of a {@code motif} network; all else
+   *     starts at random
    */
   public static Trained train(
       Dataset data,
@@ -101,16 +102,28 @@ public final class Trainer {
     if (examples.isEmpty()) {
       throw new InputException("training data", "is empty", "give more sequences");
     }
-    if (a.windows(data.width()) < 1 || data.width() < a.filterWidth()) {
-      throw new InputException(
-          "training data",
-          "windows of %d bases are shorter than filters of %d"
-              .formatted(data.width(), a.filterWidth()),
-          "use a larger --width or a smaller --filter-width");
+    if (data.width() < a.shortest()) {
+      throw a instanceof MotifArchitecture motif
+          ? new InputException(
+              "training data",
+              "windows of %d bases are shorter than filters of %d"
+                  .formatted(data.width(), motif.filterWidth()),
+              "use a larger --width or a smaller --filter-width")
+          : new InputException(
+              "training data",
+              "windows of %d bases are too short for %s, which reads %d or more"
+                  .formatted(data.width(), a.name(), a.shortest()),
+              "use a larger --width or --architecture motif");
     }
     if (a.head() == Head.CLASSES) {
-      long positives = examples.stream().filter(Example::positive).count();
-      if (data.tasks().size() == 1 && (positives == 0 || positives == examples.size())) {
+      boolean any = false;
+      for (int t = 0; t < data.tasks().size() && !any; t++) {
+        int task = t;
+        any =
+            examples.stream().anyMatch(e -> e.labels()[task] > 0.5f)
+                && examples.stream().anyMatch(e -> e.labels()[task] <= 0.5f);
+      }
+      if (!any) {
         throw new InputException(
             "training data",
             "labels are all one class",
@@ -122,13 +135,13 @@ public final class Trainer {
   private Trained run(@Nullable Checkpoint checkpoint) {
     try (Workers workers = Workers.of(options.threads())) {
       ComputationGraph graph =
-          MotifGraph.create(
+          ModelGraph.create(
               architecture,
               data.width(),
               data.tasks().size(),
               options.learningRate(),
               options.seed());
-      MotifGraph.use(graph, workers);
+      ModelGraph.use(graph, workers);
       Initial.set(graph, architecture, data, seeds, options.seed());
       String fingerprint =
           checkpoint == null ? "" : Checkpoint.fingerprint(data, architecture, options, seeds);
@@ -159,7 +172,7 @@ public final class Trainer {
     if (state.best != null) {
       Floats.into(state.best, graph.params());
     }
-    SequenceModel model = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+    SequenceModel model = ModelGraph.toModel(graph, architecture, data.width(), data.tasks());
     Floats.into(now, graph.params());
     return model;
   }
@@ -191,7 +204,7 @@ public final class Trainer {
       restart(graph);
       return;
     }
-    SequenceModel now = MotifGraph.toModel(graph, architecture, data.width(), data.tasks());
+    SequenceModel now = ModelGraph.toModel(graph, architecture, data.width(), data.tasks());
     state.epoch++;
     EpochRecord record = validation.judge(now, state.epoch, loss, rate, options.threads());
     state.history = new ArrayList<>(state.history);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * {@code NAME.completeness.tsv}: id, method, reference (from 0), output minus the reference's
- * output, sum of contributions, error (see {@link Completeness}).
+ * output, sum of contributions, what biases and stabilisers keep, error (see {@link Completeness}).
  */
 public final class CompletenessTable implements AutoCloseable {
   private final TableOutput out;
@@ -21,20 +21,21 @@ public final class CompletenessTable implements AutoCloseable {
    */
   public static CompletenessTable open(Path file) {
     TableOutput out = TableOutput.to(file);
-    out.line("id\tmethod\treference\tdifference\tsum\terror");
+    out.line("id\tmethod\treference\tdifference\tsum\tkept\terror");
     return new CompletenessTable(out);
   }
 
   /** Appends a row. */
   public void row(String id, String method, Completeness c) {
     out.line(
-        "%s\t%s\t%d\t%s\t%s\t%s"
+        "%s\t%s\t%d\t%s\t%s\t%s\t%s"
             .formatted(
                 Text.field(id),
                 method,
                 c.reference(),
                 (float) c.difference(),
                 (float) c.sum(),
+                (float) c.kept(),
                 (float) c.error()));
   }
 

@@ -49,7 +49,7 @@ public final class MotifFiles {
     StringBuilder table = new StringBuilder();
     new TomtomTsv(options, true).write(matches, List.of(), table);
     AtomicOutput.write(folder.resolve("matches.tsv"), table.toString());
-    SiteFiles.write(!motifs.isEmpty(), positives, folder, threads);
+    SiteFiles.write(!motifs.isEmpty(), result.bothStrands(), positives, folder, threads);
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
     }

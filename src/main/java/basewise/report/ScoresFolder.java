@@ -80,8 +80,8 @@ final class ScoresFolder extends ScoresOutput {
   }
 
   @Override
-  public Path completeness() {
-    return ScoresFormat.FOLDER.completeness(folder.path());
+  public Path table(String what) {
+    return ScoresFormat.FOLDER.table(folder.path(), what);
   }
 
   @Override

@@ -54,12 +54,9 @@ public enum ScoresFormat {
     return this == BIGWIG || this == BEDGRAPH;
   }
 
-  /** The table of completeness that belongs to an output, where it will be found. */
-  public Path completeness(Path out) {
-    if (this == FOLDER) {
-      return out.resolve("completeness.tsv");
-    }
-    return named(out, ".completeness.tsv");
+  /** A table that belongs to an output, such as its {@code completeness}, where it will be found. */
+  public Path table(Path out, String what) {
+    return this == FOLDER ? out.resolve(what + ".tsv") : named(out, "." + what + ".tsv");
   }
 
   /** The sequences that belong to an archive. */

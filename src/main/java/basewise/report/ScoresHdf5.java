@@ -63,8 +63,8 @@ final class ScoresHdf5 extends ScoresOutput {
   }
 
   @Override
-  public Path completeness() {
-    return ScoresFormat.HDF5.completeness(file);
+  public Path table(String what) {
+    return ScoresFormat.HDF5.table(file, what);
   }
 
   @Override

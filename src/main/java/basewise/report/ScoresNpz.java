@@ -62,8 +62,8 @@ final class ScoresNpz extends ScoresOutput {
   }
 
   @Override
-  public Path completeness() {
-    return ScoresFormat.NPZ.completeness(file);
+  public Path table(String what) {
+    return ScoresFormat.NPZ.table(file, what);
   }
 
   @Override

@@ -61,8 +61,8 @@ public abstract class ScoresOutput implements AutoCloseable {
   /** Appends a sequence. */
   public abstract void add(Example sequence, Attribution scores);
 
-  /** Where the table of completeness is to be written; it is committed before this is. */
-  public abstract Path completeness();
+  /** Where a table beside the scores is to be written; it is committed before this is. */
+  public abstract Path table(String what);
 
   /** Writes what is left; several files may be sealed before the first is committed. */
   public abstract void seal();

@@ -99,8 +99,8 @@ final class ScoresTrack extends ScoresOutput {
   }
 
   @Override
-  public Path completeness() {
-    return ScoresFormat.of(file).completeness(file);
+  public Path table(String what) {
+    return ScoresFormat.of(file).table(file, what);
   }
 
   @Override

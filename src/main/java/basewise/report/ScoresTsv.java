@@ -53,8 +53,8 @@ final class ScoresTsv extends ScoresOutput {
   }
 
   @Override
-  public Path completeness() {
-    return ScoresFormat.TSV.completeness(file);
+  public Path table(String what) {
+    return ScoresFormat.TSV.table(file, what);
   }
 
   @Override

@@ -36,11 +36,13 @@ final class SiteFiles {
    * Writes sites.bed or sites.tsv.
    *
    * @param any whether any motif was found; its header alone is written if none was
+   * @param bothStrands whether sites on the reverse strand are listed too
    * @param folder has motifs.meme already
    */
-  static void write(boolean any, List<Example> positives, Path folder, int threads) {
+  static void write(
+      boolean any, boolean bothStrands, List<Example> positives, Path folder, int threads) {
     List<Motif> motifs = any ? MotifFile.read(folder.resolve("motifs.meme").toString()) : List.of();
-    Scanner scanner = Scanner.open(motifs, ScanOptions.DEFAULTS);
+    Scanner scanner = Scanner.open(motifs, ScanOptions.DEFAULTS.withBothStrands(bothStrands));
     boolean placed = positives.stream().allMatch(e -> e.place() != null);
     List<NamedSequence> sequences = placed ? joined(positives) : named(positives);
     HitHistogram histogram = new HitHistogram(scanner.motifs(), scanner.options().bothStrands());

@@ -3,7 +3,7 @@ package basewise.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.network.ActivationFunction;
@@ -119,7 +119,7 @@ class RulesTest {
   @ParameterizedTest
   @CsvSource({"BOTH, RELU, 0", "FORWARD, EXPONENTIAL, 0", "BOTH, EXPONENTIAL, 5", "BOTH, RELU, 4"})
   void gradientIsTheLimitOfDifferences(Strands strands, FilterActivation activation, int pool) {
-    SequenceModel model = RandomModels.of(5, 7, strands, activation, pool, 24);
+    MotifModel model = RandomModels.of(5, 7, strands, activation, pool, 24);
     Network network = Network.of(model);
     double step = 1e-6;
     boolean any = false;
@@ -147,7 +147,7 @@ class RulesTest {
     double allowed = precision == Precision.FLOAT64 ? 1e-11 : Completeness.EXPECTED;
     for (FilterActivation activation : FilterActivation.values()) {
       for (int pool : new int[] {0, 4}) {
-        SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, activation, pool, 40);
+        MotifModel model = RandomModels.of(9, 7, Strands.BOTH, activation, pool, 40);
         Network network = Network.of(model);
         List<byte[]> sequences = RandomModels.sequences(12, 40, 9);
         for (int i = 0; i + 1 < sequences.size(); i++) {

@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.nn.Architecture;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.SequenceModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
@@ -42,7 +43,7 @@ public final class TrainBench {
       }
       examples.add(new Example("s" + i, null, codes, new float[] {i & 1}, Part.TRAIN, -1));
     }
-    Architecture a = Architecture.motif().withFilters(128).withFilterWidth(20);
+    MotifArchitecture a = Architecture.motif().withFilters(128).withFilterWidth(20);
     check(examples, a);
     Dataset data = new Dataset(LENGTH, List.of("label"), examples, Map.of());
     TrainOptions o =
@@ -87,7 +88,7 @@ public final class TrainBench {
     return best;
   }
 
-  private static void check(List<Example> examples, Architecture a) {
+  private static void check(List<Example> examples, MotifArchitecture a) {
     float[] w = new float[a.filters() * a.filterWidth() * 4];
     SplittableRandom random = new SplittableRandom(2);
     for (int i = 0; i < w.length; i++) {

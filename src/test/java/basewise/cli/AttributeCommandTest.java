@@ -7,7 +7,7 @@ import basewise.attribution.Method;
 import basewise.io.Python;
 import basewise.nn.Dense;
 import basewise.nn.ModelFile;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -77,14 +77,14 @@ class AttributeCommandTest extends Refusals {
     assertThat(any).isTrue();
     // Scores of a sequence sum to the mean difference from its 20 references.
     List<String> complete = Files.readAllLines(folder.resolve("s.completeness.tsv"));
-    assertThat(complete.getFirst()).isEqualTo("id\tmethod\treference\tdifference\tsum\terror");
+    assertThat(complete.getFirst()).isEqualTo("id\tmethod\treference\tdifference\tsum\tkept\terror");
     assertThat(complete).hasSize(1 + 60 * 20);
     for (int n = 0; n < 60; n++) {
       double mean = 0;
       for (String row : complete.subList(1 + 20 * n, 21 + 20 * n)) {
         String[] fields = row.split("\t");
         assertThat(fields).startsWith("s" + n, "deepshap");
-        assertThat(Double.parseDouble(fields[5])).isLessThan(1e-5);
+        assertThat(Double.parseDouble(fields[6])).isLessThan(1e-5);
         mean += Double.parseDouble(fields[3]) / 20;
       }
       assertThat(sums[n]).isCloseTo(mean, within(1e-5));
@@ -200,13 +200,13 @@ class AttributeCommandTest extends Refusals {
 
   @Test
   void weightsThatAreNotNumbersAreRefused() throws IOException {
-    SequenceModel whole = ModelFile.load(Path.of(model));
+    MotifModel whole = (MotifModel) ModelFile.load(Path.of(model));
     Dense output = whole.output();
     float[] bias = output.bias().clone();
     bias[0] = Float.NaN;
     Path broken = folder.resolve("nan.model");
     ModelFile.save(
-        new SequenceModel(
+        new MotifModel(
             whole.architecture(),
             whole.width(),
             whole.tasks(),

@@ -10,12 +10,20 @@ final class Planted {
 
   private Planted() {}
 
-  /** FASTA of {@code n} sequences s0, s1, ... that all hold {@link #WORD}. */
+  /**
+   * FASTA of {@code n} sequences s0, s1, ... that all hold {@link #WORD}, each other one turned.
+   */
   static String fasta(int n, int width) {
+    String turned = Dna.decode(Dna.reverseComplement(Dna.encode(WORD)));
+    return fasta(n, width, WORD, turned);
+  }
+
+  /** The same with two words in turn. */
+  static String fasta(int n, int width, String even, String odd) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < n; i++) {
       text.append(">s").append(i).append('\n');
-      text.append(sequence(i, width, WORD)).append('\n');
+      text.append(sequence(i, width, i % 2 == 0 ? even : odd)).append('\n');
     }
     return text.toString();
   }

@@ -39,7 +39,7 @@ class PlainNetworkTest {
       int pool,
       int tasks,
       Head head) {
-    Architecture a =
+    MotifArchitecture a =
         Architecture.motif()
             .withFilters(filters)
             .withFilterWidth(filterWidth)
@@ -49,7 +49,7 @@ class PlainNetworkTest {
             .withHidden(6)
             .withRegularisation(0, 0)
             .withHead(head);
-    SequenceModel model = random(a, tasks);
+    MotifModel model = random(a, tasks);
     List<byte[]> codes = new ArrayList<>();
     float[] labels = new float[N * tasks];
     SplittableRandom random = new SplittableRandom(3);
@@ -59,7 +59,7 @@ class PlainNetworkTest {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = random.nextInt(2);
     }
-    ComputationGraph fast = MotifGraph.of(model, 1e-3, 1);
+    ComputationGraph fast = ModelGraph.of(model, 1e-3, 1);
     ComputationGraph plain = PlainNetwork.of(model, 1e-3);
     INDArray[] plainInput =
         strands == Strands.BOTH
@@ -140,7 +140,7 @@ class PlainNetworkTest {
     return graph.gradient();
   }
 
-  private static SequenceModel random(Architecture a, int tasks) {
+  private static MotifModel random(MotifArchitecture a, int tasks) {
     SplittableRandom random = new SplittableRandom(11);
     int units = a.windows(WIDTH) * a.filters();
     FilterBank bank =
@@ -157,7 +157,7 @@ class PlainNetworkTest {
     for (int t = 0; t < tasks; t++) {
       names.add("task" + t);
     }
-    return new SequenceModel(
+    return new MotifModel(
         a,
         WIDTH,
         names,

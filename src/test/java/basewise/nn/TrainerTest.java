@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
-  private static final Architecture SMALL = Architecture.motif().withFilters(12).withHidden(8);
+  private static final MotifArchitecture SMALL = Architecture.motif().withFilters(12).withHidden(8);
   private static final TrainOptions QUICK =
       TrainOptions.defaults().withEpochs(2, 6).withBatch(64).withThreads(2);
 
   /** Java may find an array unreachable while a native call reads it: a training crashed so. */
   @Test
   void theCollectorDoesNotFreeNativeMemory() {
-    MotifGraph.create(Architecture.motif(), 30, 1, 1e-3, 1);
-    assertThat(System.getProperty(MotifGraph.NO_COLLECTED_MEMORY)).isEqualTo("true");
+    ModelGraph.create(Architecture.motif(), 30, 1, 1e-3, 1);
+    assertThat(System.getProperty(ModelGraph.NO_COLLECTED_MEMORY)).isEqualTo("true");
   }
 
   @Test
@@ -100,8 +100,8 @@ class TrainerTest {
   @Test
   void pooledValuesAndHeadGiveTheLogits() {
     Dataset data = Toys.planted(60, 40, 7);
-    SequenceModel model =
-        Trainer.train(data, SMALL, QUICK.withEpochs(1, 1), TrainingProgress.NONE).model();
+    MotifModel model =
+        Trainer.train(data, SMALL, QUICK.withEpochs(1, 1), TrainingProgress.NONE).motifModel();
     List<byte[]> codes = Toys.codes(data.part(Part.TEST));
     assertThat(model.head(model.pooled(codes, 1))).isDeepEqualTo(model.logits(codes, 2));
   }
@@ -153,18 +153,19 @@ class TrainerTest {
   void calibrationIsRepeatable() {
     Dataset data = Toys.planted(100, 50, 5);
     TrainOptions options = QUICK.withRestarts(3);
-    Architecture chosen =
-        Calibration.choose(data, SMALL, options, a -> List.of(), TrainingProgress.NONE);
+    MotifArchitecture chosen =
+        (MotifArchitecture)
+            Calibration.choose(data, SMALL, options, a -> List.of(), TrainingProgress.NONE);
     assertThat(chosen.filters()).isEqualTo(SMALL.filters());
     assertThat(Calibration.choose(data, SMALL, options, a -> List.of(), TrainingProgress.NONE))
         .isEqualTo(chosen);
   }
 
   private static float[] flat(Trained t) {
-    FilterBank f = t.model().filters();
+    FilterBank f = t.motifModel().filters();
     float[] w = f.weights();
-    float[] h = t.model().hidden().weights();
-    float[] o = t.model().output().weights();
+    float[] h = t.motifModel().hidden().weights();
+    float[] o = t.motifModel().output().weights();
     float[] all = new float[w.length + h.length + o.length];
     System.arraycopy(w, 0, all, 0, w.length);
     System.arraycopy(h, 0, all, w.length, h.length);

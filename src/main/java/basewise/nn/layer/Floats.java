@@ -36,6 +36,31 @@ public final class Floats {
     }
   }
 
+  /**
+   * The array itself if its numbers lie side by side in C order, else a copy of it in which they do.
+   */
+  static INDArray dense(INDArray a) {
+    return isDense(a) ? a : a.dup('c');
+  }
+
+  /** Reads {@code n} numbers of a dense array, from its {@code from}-th on. */
+  static void read(INDArray a, long from, float[] out, int at, int n) {
+    try (FloatPointer p = new FloatPointer(a.data().addressPointer())) {
+      p.position(from).get(out, at, n);
+    } finally {
+      Reference.reachabilityFence(a);
+    }
+  }
+
+  /** Writes {@code n} numbers into a dense array, from its {@code to}-th on. */
+  static void write(float[] values, int at, int n, INDArray a, long to) {
+    try (FloatPointer p = new FloatPointer(a.data().addressPointer())) {
+      p.position(to).put(values, at, n);
+    } finally {
+      Reference.reachabilityFence(a);
+    }
+  }
+
   private static boolean isDense(INDArray a) {
     if (a.dataType() != DataType.FLOAT) {
       return false;

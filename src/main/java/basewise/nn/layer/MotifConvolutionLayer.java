@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The running form of a {@link MotifConvolution}. Its batch is cut into chunks of {@value #CHUNK}
  * examples, whatever the number of threads; sums over examples are taken chunk by chunk, in order.
  */
-public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> {
+public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> implements SharesWork {
   private static final long serialVersionUID = 1L;
 
   /** Examples per chunk. */
@@ -39,9 +39,9 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> {
     super(conf, type);
   }
 
-  /** Gives the layer threads to share its chunks; the caller closes them. */
-  public void use(Workers workers) {
-    this.workers = workers;
+  @Override
+  public void use(Workers shared) {
+    workers = shared;
   }
 
   /** What the backward pass needs of the forward pass. */

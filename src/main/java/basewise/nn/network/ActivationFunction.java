@@ -1,6 +1,6 @@
 package basewise.nn.network;
 
-import org.apache.commons.math3.special.Erf;
+import basewise.stats.ErrorFunction;
 
 /**
  * A function of one number; two with the same kind and alpha are equal.
@@ -12,7 +12,9 @@ public record ActivationFunction(Kind kind, double alpha) {
   /** max(x, 0); its derivative at 0 is 0. */
   public static final ActivationFunction RELU = new ActivationFunction(Kind.RELU, 0);
 
-  /** x times the standard normal distribution function of x, exactly (Hendrycks and Gimpel 2016). */
+  /**
+   * x times the standard normal distribution function of x, exactly (Hendrycks and Gimpel 2016).
+   */
   public static final ActivationFunction GELU = new ActivationFunction(Kind.GELU, 0);
 
   /** x times its sigmoid (Elfwing, Uchibe and Doya 2018). */
@@ -95,6 +97,19 @@ public record ActivationFunction(Kind kind, double alpha) {
     };
   }
 
+  /** Its value for all of x. */
+  void apply(double[] x, double[] out) {
+    if (kind == Kind.RELU) { // the one that is everywhere: a loop that becomes vectors
+      for (int i = 0; i < out.length; i++) {
+        out[i] = x[i] > 0 ? x[i] : 0;
+      }
+      return;
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = apply(x[i]);
+    }
+  }
+
   /** Its derivative. */
   public double derivative(double x) {
     return switch (kind) {
@@ -112,7 +127,7 @@ public record ActivationFunction(Kind kind, double alpha) {
 
   /** The standard normal distribution function; through erfc, which keeps the lower tail. */
   private static double normal(double x) {
-    return Erf.erfc(-x / Math.sqrt(2)) / 2;
+    return ErrorFunction.complement(-x / Math.sqrt(2)) / 2;
   }
 
   private static double sigmoid(double x) {

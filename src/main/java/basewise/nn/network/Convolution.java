@@ -1,6 +1,7 @@
 package basewise.nn.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution: output p of filter f is bias[f] plus the sum over j and c of weights[f][j][c] *
@@ -20,10 +21,16 @@ public final class Convolution implements Weighted {
     /** Every window of neighbours, no padding. */
     public static final Windows PLAIN = new Windows(1, 1, 0, 0);
 
-    /** Checks the numbers. */
+    private static final int LARGEST = 1 << 24;
+
+    /** Checks the numbers; none may exceed 16,777,216. */
     public Windows {
       Shapes.require(
-          stride > 0 && dilation > 0 && left >= 0 && right >= 0,
+          stride > 0
+              && dilation > 0
+              && left >= 0
+              && right >= 0
+              && Math.max(Math.max(stride, dilation), Math.max(left, right)) <= LARGEST,
           "stride %d, dilation %d, padding %d and %d",
           stride,
           dilation,
@@ -40,7 +47,10 @@ public final class Convolution implements Weighted {
   private final float[] bias;
 
   /** [width][channels][filters]: what one input number adds to all filters. */
-  private final double[] rows;
+  private final float[] rows;
+
+  /** Made when first needed: many convolutions are run in doubles only. */
+  private volatile @Nullable FloatConvolution floats;
 
   /** As below, with stride 1 and no padding. */
   public Convolution(int filters, int width, int channels, float[] weights, float[] bias) {
@@ -73,7 +83,7 @@ public final class Convolution implements Weighted {
     this.windows = windows;
     this.weights = weights;
     this.bias = bias;
-    rows = new double[weights.length];
+    rows = new float[weights.length];
     int row = width * channels;
     for (int f = 0; f < filters; f++) {
       for (int i = 0; i < row; i++) {
@@ -112,6 +122,11 @@ public final class Convolution implements Weighted {
     return bias;
   }
 
+  /** [width][channels][filters], flat: {@link #weights} turned over. */
+  float[] rows() {
+    return rows;
+  }
+
   /** The same windows with other parameters, of the same shapes. */
   public Convolution with(float[] newWeights, float[] newBias) {
     return new Convolution(filters, width, channels, windows, newWeights, newBias);
@@ -119,7 +134,7 @@ public final class Convolution implements Weighted {
 
   /** Positions from the first column of a window to one after its last. */
   public int reach() {
-    return windows.dilation * (width - 1) + 1;
+    return Math.addExact(Math.multiplyExact(windows.dilation, width - 1), 1);
   }
 
   /** The filters of the other strand: weights[f][width - 1 - j][3 - c]; four channels only. */
@@ -178,6 +193,34 @@ public final class Convolution implements Weighted {
     for (int f = 0; f < filters; f++) {
       out[at + f] += v * rows[row + f];
     }
+  }
+
+  @Override
+  public double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+    return switch (precision) {
+      case FLOAT64 -> forward(inputs, shapes);
+      case FLOAT32 ->
+          precision.kept(
+              floats().forward(inputs[0], shapes.getFirst().length(), shape(shapes).length()));
+    };
+  }
+
+  @Override
+  public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+    switch (precision) {
+      case FLOAT64 -> transpose(out, in, shapes);
+      case FLOAT32 ->
+          floats().transpose(out, in[0], shapes.getFirst().length(), shape(shapes).length());
+    }
+  }
+
+  private FloatConvolution floats() {
+    FloatConvolution ready = floats;
+    if (ready == null) {
+      ready = new FloatConvolution(this, rows); // two threads may both: they are equal
+      floats = ready;
+    }
+    return ready;
   }
 
   @Override

@@ -12,8 +12,7 @@ public record Crop(int start, int end) implements Operation.Linear {
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape in = Shapes.only(inputs);
-    Shapes.require(
-        end <= in.length(), "a crop to %d-%d of %d positions", start, end, in.length());
+    Shapes.require(end <= in.length(), "a crop to %d-%d of %d positions", start, end, in.length());
     return new Shape(end - start, in.channels());
   }
 

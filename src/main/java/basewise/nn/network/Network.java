@@ -1,9 +1,7 @@
 package basewise.nn.network;
 
-import basewise.nn.Architecture;
-import basewise.nn.FilterBank;
 import basewise.nn.SequenceModel;
-import basewise.nn.Strands;
+import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +56,9 @@ public final class Network {
      */
     public int add(String name, Operation operation, int... inputs) {
       Shapes.require(
-          nodes.stream().noneMatch(n -> n.name().equals(name)), "two operations named %s", name);
+          !name.equals(NetworkFile.INPUT) && nodes.stream().noneMatch(n -> n.name().equals(name)),
+          "the name '%s' is taken",
+          name);
       List<Integer> numbers = new ArrayList<>();
       List<Shape> shapes = new ArrayList<>();
       for (int i : inputs) {
@@ -68,6 +68,11 @@ public final class Network {
       Shape shape = operation.shape(shapes);
       nodes.add(new Node(name, operation, List.copyOf(numbers), List.copyOf(shapes), shape));
       return nodes.size() - 1;
+    }
+
+    /** The operation added last, in its place. */
+    Node last() {
+      return nodes.getLast();
     }
 
     /** The network; the node added last is its output. */
@@ -84,41 +89,9 @@ public final class Network {
     return new Builder(input);
   }
 
-  /**
-   * A {@code motif} model: convolution of both strands, their maximum, maximum over positions,
-   * batch norm, activation, dense ReLU, dense output; it reads sequences of the model's width,
-   * one-hot [width][4].
-   */
+  /** A trained model; it reads sequences of the model's width, one-hot [width][4]. */
   public static Network of(SequenceModel model) {
-    Architecture a = model.architecture();
-    FilterBank bank = model.filters();
-    Builder b = reading(new Shape(model.width(), Dna.N));
-    Convolution filters =
-        new Convolution(bank.filters(), bank.width(), Dna.N, bank.weights(), bank.bias());
-    int at = b.add("convolution", filters, INPUT);
-    if (bank.strands() == Strands.BOTH) {
-      int reverse = b.add("reverse-convolution", new ReverseComplementConvolution(filters), INPUT);
-      at = b.add("strands", new Operation.Maximum(), at, reverse);
-    }
-    int window = a.pool() == 0 ? bank.positions(model.width()) : a.pool();
-    at = b.add("pool", new Operation.MaxPool(window, window), at);
-    at = b.add("batch-norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
-    ActivationFunction function =
-        switch (a.activation()) {
-          case RELU -> ActivationFunction.RELU;
-          case EXPONENTIAL -> ActivationFunction.EXPONENTIAL;
-        };
-    at = b.add("activation", new Operation.Activation(function), at);
-    at = b.add("dropout", new Operation.Dropout(a.dropout()), at);
-    at = b.add("flatten", new Operation.Flatten(), at);
-    at = b.add("hidden", dense(model.hidden()), at);
-    at = b.add("hidden-relu", new Operation.Activation(ActivationFunction.RELU), at);
-    b.add("output", dense(model.output()), at);
-    return b.build();
-  }
-
-  private static Operation dense(basewise.nn.Dense dense) {
-    return new Operation.Dense(dense.weights(), dense.bias());
+    return ModelNetwork.of(model);
   }
 
   /** What it reads. */
@@ -152,6 +125,27 @@ public final class Network {
   }
 
   /**
+   * Raw outputs for many sequences, one pass each.
+   *
+   * @param codes sequences as long as the input
+   * @return [sequence][task]
+   */
+  public float[][] outputs(List<byte[]> codes, int threads) {
+    float[][] out = new float[codes.size()][outputs()];
+    try (Workers workers = Workers.of(threads)) {
+      workers.run(
+          out.length,
+          i -> {
+            double[] y = forward(oneHot(codes.get(i)), Precision.FLOAT32).output();
+            for (int t = 0; t < y.length; t++) {
+              out[i][t] = (float) y[t];
+            }
+          });
+    }
+    return out;
+  }
+
+  /**
    * Runs it and keeps every value.
    *
    * @param x values of the shape {@link #input()}, not copied; any numbers, not one-hot only
@@ -164,8 +158,7 @@ public final class Network {
     Trace trace = new Trace(this, x, precision);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      double[] out = node.operation().forward(trace.inputs(i), node.inputShapes());
-      trace.set(i, precision.kept(out));
+      trace.set(i, node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
     }
     return trace;
   }

@@ -1,13 +1,17 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.Floats;
+import basewise.nn.kernel.Gemm;
+import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Rows;
 import java.util.List;
 
 /**
  * One operation of a {@link Network}, on the values of one sequence. Arrays of parameters are taken
  * as they are: do not change them afterwards.
  *
- * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are linear
- * up to a constant, functions of one number, choices of the largest, and the softmax.
+ * <p>There are four kinds, and a rule of attribution says what it does at each: maps that are
+ * linear up to a constant, functions of one number, choices of the largest, and the softmax.
  */
 public sealed interface Operation
     permits Operation.Linear, Operation.Choice, Operation.Activation, Softmax {
@@ -27,6 +31,14 @@ public sealed interface Operation
    */
   double[] forward(double[][] inputs, List<Shape> shapes);
 
+  /**
+   * What comes out, as values are kept: those of {@link #forward(double[][], List)}, but for sums
+   * that are made in floats where they are heavy and floats are what is kept.
+   */
+  default double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+    return precision.kept(forward(inputs, shapes));
+  }
+
   /** A map that is linear up to a constant. */
   sealed interface Linear extends Operation
       permits Weighted,
@@ -43,6 +55,11 @@ public sealed interface Operation
      * @param in the product is added here, per input
      */
     void transpose(double[] out, double[][] in, List<Shape> shapes);
+
+    /** Its transpose, heavy sums in floats where floats are what is kept. */
+    default void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+      transpose(out, in, shapes);
+    }
   }
 
   /** An operation each of whose outputs is the largest of some inputs. */
@@ -64,9 +81,7 @@ public sealed interface Operation
     @Override
     public double[] forward(double[][] inputs, List<Shape> shapes) {
       double[] out = new double[inputs[0].length];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = function.apply(inputs[0][i]);
-      }
+      function.apply(inputs[0], out);
       return out;
     }
   }
@@ -178,16 +193,23 @@ public sealed interface Operation
     public double[] forward(double[][] inputs, List<Shape> shapes) {
       double[] out = new double[inputs[0].length];
       int channels = scale.length;
-      for (int i = 0; i < out.length; i++) {
-        out[i] = (double) scale[i % channels] * inputs[0][i] + shift[i % channels];
+      double[] x = inputs[0];
+      for (int at = 0; at < out.length; at += channels) {
+        for (int c = 0; c < channels; c++) {
+          out[at + c] = (double) scale[c] * x[at + c] + shift[c];
+        }
       }
       return out;
     }
 
     @Override
     public void transpose(double[] out, double[][] in, List<Shape> shapes) {
-      for (int i = 0; i < out.length; i++) {
-        in[0][i] += out[i] * scale[i % scale.length];
+      int channels = scale.length;
+      double[] sum = in[0];
+      for (int at = 0; at < out.length; at += channels) {
+        for (int c = 0; c < channels; c++) {
+          sum[at + c] += out[at + c] * scale[c];
+        }
       }
     }
 
@@ -242,6 +264,34 @@ public sealed interface Operation
     }
 
     @Override
+    public double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+      if (precision == Precision.FLOAT64) {
+        return forward(inputs, shapes);
+      }
+      float[] out = bias.clone();
+      int n = out.length;
+      int m = inputs[0].length;
+      Gemm.add(Matrix.of(out, 1, n), Matrix.of(Floats.of(inputs[0]), 1, m), matrix());
+      return Floats.doubles(out);
+    }
+
+    @Override
+    public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+      if (precision == Precision.FLOAT64) {
+        transpose(out, in, shapes);
+        return;
+      }
+      float[] y = Floats.of(out);
+      for (int i = 0; i < in[0].length; i++) {
+        in[0][i] += Rows.dot(y.length, y, 0, weights, i * y.length);
+      }
+    }
+
+    private Matrix matrix() {
+      return Matrix.of(weights, weights.length / bias.length, bias.length);
+    }
+
+    @Override
     public void transpose(double[] out, double[][] in, List<Shape> shapes) {
       for (int i = 0; i < in[0].length; i++) {
         double sum = 0;
@@ -287,6 +337,11 @@ public sealed interface Operation
 
   /** Nothing: values are dropped while training only. */
   record Dropout(double rate) implements Linear {
+    /** Checks the rate. */
+    public Dropout {
+      Shapes.require(rate >= 0 && rate < 1, "dropout of %s", rate);
+    }
+
     @Override
     public Shape shape(List<Shape> inputs) {
       return Shapes.only(inputs);

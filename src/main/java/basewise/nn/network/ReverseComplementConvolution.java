@@ -43,6 +43,16 @@ public final class ReverseComplementConvolution implements Weighted {
   }
 
   @Override
+  public double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
+    return turned.forward(inputs, shapes, precision);
+  }
+
+  @Override
+  public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
+    turned.transpose(out, in, shapes, precision);
+  }
+
+  @Override
   public float[] constants() {
     return turned.constants();
   }

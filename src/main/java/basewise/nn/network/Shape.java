@@ -5,9 +5,9 @@ package basewise.nn.network;
  * 1.
  */
 public record Shape(int length, int channels) {
-  /** Checks that there is something. */
+  /** Checks that there is something, and not more than an array holds. */
   public Shape {
-    if (length < 1 || channels < 1) {
+    if (length < 1 || channels < 1 || (long) length * channels > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("shape " + length + " x " + channels);
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import java.util.List;
@@ -24,7 +24,7 @@ class NetworkTest {
   })
   void outputsAreTheModels(
       int filters, int width, Strands strands, FilterActivation activation, int pool) {
-    SequenceModel model = RandomModels.of(filters, width, strands, activation, pool, 33);
+    MotifModel model = RandomModels.of(filters, width, strands, activation, pool, 33);
     Network network = Network.of(model);
     List<byte[]> sequences = RandomModels.sequences(40, 33, 5);
     float[][] expected = model.logits(sequences, 1);

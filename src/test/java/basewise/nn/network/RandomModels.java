@@ -1,10 +1,11 @@
 package basewise.nn.network;
 
 import basewise.nn.Architecture;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.Dense;
 import basewise.nn.FilterBank;
 import basewise.nn.Head;
-import basewise.nn.SequenceModel;
+import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import java.util.List;
@@ -16,14 +17,14 @@ public final class RandomModels {
   private RandomModels() {}
 
   /** A model with two tasks. */
-  public static SequenceModel of(
+  public static MotifModel of(
       int filters,
       int filterWidth,
       Strands strands,
       FilterActivation activation,
       int pool,
       int length) {
-    Architecture a =
+    MotifArchitecture a =
         Architecture.motif()
             .withFilters(filters)
             .withFilterWidth(filterWidth)
@@ -50,7 +51,7 @@ public final class RandomModels {
             normal(random, filters, 0.2),
             scale,
             normal(random, filters, 0.3));
-    return new SequenceModel(
+    return new MotifModel(
         a,
         length,
         List.of("a", "b"),

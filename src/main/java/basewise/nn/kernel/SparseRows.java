@@ -1,0 +1,114 @@
+package basewise.nn.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The rows of a matrix that is mostly zeros, for a product that reads only what is not: behind a
+ * ReLU and a maximum over positions that is a fourth and less. Sums are those of {@link Gemm}.
+ */
+final class SparseRows {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int V = S.length();
+  private static final int CHUNK = 4 * V;
+
+  /** Above this part of numbers that are not zero the dense product is faster (measured). */
+  private static final double WORTH_IT = 0.3;
+
+  private final int[] first;
+  private final int[] column;
+  private final float[] value;
+
+  private SparseRows(Matrix a, int filled) {
+    first = new int[a.rows() + 1];
+    column = new int[filled + 1];
+    value = new float[filled + 1];
+    int n = 0;
+    for (int i = 0; i < a.rows(); i++) {
+      int from = a.offset() + i * a.rowStep();
+      for (int p = 0; p < a.columns(); p++) {
+        float x = a.values()[from + p];
+        column[n] = p;
+        value[n] = x;
+        n += x != 0 ? 1 : 0;
+      }
+      first[i + 1] = n;
+    }
+  }
+
+  /** Whether the product is better made here. */
+  static boolean suit(Matrix a, Matrix b, int filled) {
+    return b.columnStep() == 1
+        && b.columns() >= V
+        && filled < WORTH_IT * a.rows() * a.columns();
+  }
+
+  /** How many numbers are not zero; all of them if the rows of {@code a} do not lie in order. */
+  static int filled(Matrix a) {
+    if (a.columnStep() != 1) {
+      return a.rows() * a.columns();
+    }
+    int n = 0;
+    for (int i = 0; i < a.rows(); i++) {
+      int from = a.offset() + i * a.rowStep();
+      for (int p = 0; p < a.columns(); p++) {
+        n += a.values()[from + p] != 0 ? 1 : 0;
+      }
+    }
+    return n;
+  }
+
+  /** C += A B. */
+  static void add(Matrix c, Matrix a, int filled, Matrix b) {
+    new SparseRows(a, filled).add(c, b);
+  }
+
+  private void add(Matrix c, Matrix b) {
+    int n = b.columns();
+    int j = 0;
+    for (; j <= n - CHUNK; j += CHUNK) {
+      for (int i = 0; i < c.rows(); i++) {
+        addFour(i, b, j, c.values(), c.offset() + i * c.rowStep() + j);
+      }
+    }
+    for (; j < n; j += V) {
+      VectorMask<Float> rest = S.indexInRange(j, n);
+      for (int i = 0; i < c.rows(); i++) {
+        addOne(i, b, j, c.values(), c.offset() + i * c.rowStep() + j, rest);
+      }
+    }
+  }
+
+  private void addFour(int i, Matrix b, int j, float[] c, int at) {
+    float[] y = b.values();
+    int from = b.offset() + j;
+    int lead = b.rowStep();
+    FloatVector c0 = FloatVector.fromArray(S, c, at);
+    FloatVector c1 = FloatVector.fromArray(S, c, at + V);
+    FloatVector c2 = FloatVector.fromArray(S, c, at + 2 * V);
+    FloatVector c3 = FloatVector.fromArray(S, c, at + 3 * V);
+    for (int t = first[i]; t < first[i + 1]; t++) {
+      int row = from + column[t] * lead;
+      FloatVector x = FloatVector.broadcast(S, value[t]);
+      c0 = x.fma(FloatVector.fromArray(S, y, row), c0);
+      c1 = x.fma(FloatVector.fromArray(S, y, row + V), c1);
+      c2 = x.fma(FloatVector.fromArray(S, y, row + 2 * V), c2);
+      c3 = x.fma(FloatVector.fromArray(S, y, row + 3 * V), c3);
+    }
+    c0.intoArray(c, at);
+    c1.intoArray(c, at + V);
+    c2.intoArray(c, at + 2 * V);
+    c3.intoArray(c, at + 3 * V);
+  }
+
+  private void addOne(int i, Matrix b, int j, float[] c, int at, VectorMask<Float> rest) {
+    int from = b.offset() + j;
+    FloatVector sum = FloatVector.fromArray(S, c, at, rest);
+    for (int t = first[i]; t < first[i + 1]; t++) {
+      FloatVector y = FloatVector.fromArray(S, b.values(), from + column[t] * b.rowStep(), rest);
+      sum = FloatVector.broadcast(S, value[t]).fma(y, sum);
+    }
+    sum.intoArray(c, at, rest);
+  }
+}

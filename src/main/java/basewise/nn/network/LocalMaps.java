@@ -1,0 +1,174 @@
+package basewise.nn.network;
+
+import java.util.List;
+import basewise.nn.kernel.Gemm;
+import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Rows;
+import java.util.Arrays;
+
+/** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
+final class LocalMaps {
+  /** With fewer channels than this, rows are added one by one. */
+  private static final int NARROW = 16;
+
+  private LocalMaps() {}
+
+  /** Each row changes the windows that hold it; the changes of a window add up. */
+  static Changes convolution(Convolution c, Changes in, Shape shape) {
+    Convolution.Windows windows = c.windows();
+    int width = c.width();
+    int positions = c.shape(List.of(shape)).length();
+    Changes.Places places = new Changes.Places(in.variants(), positions);
+    int[] to = new int[in.rows() * width];
+    for (int v = 0; v < in.variants(); v++) {
+      int start = in.first()[v] * width;
+      int end = in.first()[v + 1] * width;
+      for (int i = start; i < end; i++) {
+        int first = in.place()[i / width] + windows.left() - i % width * windows.dilation();
+        int p = first / windows.stride();
+        boolean holds = first >= 0 && first % windows.stride() == 0 && p < positions;
+        to[i] = holds ? p : -1;
+        if (holds) {
+          places.mark(p);
+        }
+      }
+      places.end();
+      for (int i = start; i < end; i++) {
+        to[i] = to[i] < 0 ? -1 : places.row(to[i]);
+      }
+    }
+    Changes out = places.changes(c.filters());
+    if (c.channels() < NARROW) {
+      byRows(c, in, to, out.values());
+    } else {
+      byColumns(c, in, to, out.values());
+    }
+    return out;
+  }
+
+  private static void byRows(Convolution c, Changes in, int[] to, float[] out) {
+    int filters = c.filters();
+    int channels = c.channels();
+    float[] weights = c.rows();
+    for (int i = 0; i < to.length; i++) {
+      int row = i / c.width() * channels;
+      int column = i % c.width() * channels;
+      for (int k = 0; to[i] >= 0 && k < channels; k++) {
+        float v = in.values()[row + k];
+        if (v != 0) {
+          Rows.add(filters, out, to[i] * filters, weights, (column + k) * filters, v);
+        }
+      }
+    }
+  }
+
+  private static void byColumns(Convolution c, Changes in, int[] to, float[] out) {
+    int filters = c.filters();
+    int channels = c.channels();
+    float[] each = new float[in.rows() * filters];
+    Matrix rows = Matrix.of(in.values(), in.rows(), channels);
+    for (int j = 0; j < c.width(); j++) {
+      int from = j * channels * filters;
+      Gemm.set(
+          Matrix.of(each, in.rows(), filters),
+          rows,
+          Matrix.rows(c.rows(), from, channels, filters, filters));
+      for (int r = 0; r < in.rows(); r++) {
+        int row = to[r * c.width() + j];
+        if (row >= 0) {
+          Rows.add(filters, out, row * filters, each, r * filters, 1);
+        }
+      }
+    }
+  }
+
+  /** Rows at one place, of whatever variants, meet the same weights: one product for each place. */
+  static Changes dense(Operation.Dense dense, Changes in) {
+    int outputs = dense.bias().length;
+    Changes.Places places = new Changes.Places(in.variants(), 1);
+    int[] to = new int[in.rows()];
+    for (int v = 0; v < in.variants(); v++) {
+      if (in.first()[v] < in.first()[v + 1]) {
+        places.mark(0);
+      }
+      places.end();
+      Arrays.fill(to, in.first()[v], in.first()[v + 1], places.rows() - 1);
+    }
+    Changes out = places.changes(outputs);
+    int[] order = byPlace(in);
+    int width = in.width();
+    float[] rows = new float[in.rows() * width];
+    for (int r = 0; r < order.length; r++) {
+      System.arraycopy(in.values(), order[r] * width, rows, r * width, width);
+    }
+    float[] each = new float[in.rows() * outputs];
+    for (int start = 0; start < order.length; ) {
+      int place = in.place()[order[start]];
+      int end = start;
+      while (end < order.length && in.place()[order[end]] == place) {
+        end++;
+      }
+      Gemm.set(
+          Matrix.rows(each, start * outputs, end - start, outputs, outputs),
+          Matrix.rows(rows, start * width, end - start, width, width),
+          Matrix.rows(dense.weights(), place * width * outputs, width, outputs, outputs));
+      start = end;
+    }
+    for (int r = 0; r < order.length; r++) {
+      Rows.add(outputs, out.values(), to[order[r]] * outputs, each, r * outputs, 1);
+    }
+    return out;
+  }
+
+  /** Numbers of all rows, those at one place together and in their order. */
+  private static int[] byPlace(Changes in) {
+    int places = Arrays.stream(in.place()).max().orElse(0) + 1;
+    int[] next = new int[places + 1];
+    for (int p : in.place()) {
+      next[p + 1]++;
+    }
+    for (int p = 0; p < places; p++) {
+      next[p + 1] += next[p];
+    }
+    int[] order = new int[in.rows()];
+    for (int r = 0; r < order.length; r++) {
+      order[next[in.place()[r]]++] = r;
+    }
+    return order;
+  }
+
+  static Changes batchNorm(Operation.BatchNorm norm, Changes in) {
+    float[] scale = norm.scale();
+    float[] out = new float[in.values().length];
+    int width = in.width();
+    for (int r = 0; r < in.rows(); r++) {
+      int channel = in.place()[r] * width % scale.length;
+      for (int i = 0; i < width; i++) {
+        out[r * width + i] = in.values()[r * width + i] * scale[channel + i];
+      }
+    }
+    return in.with(out);
+  }
+
+  static Changes crop(Crop crop, Changes in) {
+    Changes.Places places = new Changes.Places(in.variants(), crop.end() - crop.start());
+    int[] kept = new int[in.rows()];
+    int n = 0;
+    for (int v = 0; v < in.variants(); v++) {
+      for (int r = in.first()[v]; r < in.first()[v + 1]; r++) {
+        int at = in.place()[r];
+        if (at >= crop.start() && at < crop.end()) {
+          places.mark(at - crop.start());
+          kept[n++] = r;
+        }
+      }
+      places.end();
+    }
+    Changes out = places.changes(in.width());
+    for (int r = 0; r < n; r++) {
+      System.arraycopy(
+          in.values(), kept[r] * in.width(), out.values(), r * in.width(), in.width());
+    }
+    return out;
+  }
+}

@@ -1,0 +1,248 @@
+package basewise.nn.network;
+
+import java.util.HashMap;
+import java.util.Map;
+import basewise.nn.kernel.Floats;
+import basewise.sequence.Dna;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes of a few bases do to the outputs, without running the network again: a base changes
+ * the windows of filters that hold it, those change what reads them, and all else stays as it is. Differences are carried, not values, so small ones are not lost beside large
+ * ones, and where nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere
+ * end the way. Variants go together, as rows of one product.
+ *
+ * <p>Values are floats. For one input, and for one thread.
+ */
+public final class LocalPass {
+  /** Numbers that differ at once, for the second-level cache. */
+  private static final int AT_ONCE = 1 << 18;
+
+  private static final int MOST_VARIANTS = 96;
+  private static final int FIRST_VARIANTS = 6;
+
+  private final Network network;
+  private final double[] x;
+  private final Trace trace;
+  private final float[] @Nullable [] values;
+  private final Map<Integer, LocalPools> pools = new HashMap<>();
+  private int together = FIRST_VARIANTS;
+  private int largest;
+
+  /**
+   * Runs an input as it is.
+   *
+   * @param x as {@link Network#forward} reads it
+   */
+  public LocalPass(Network network, double[] x) {
+    this.network = network;
+    this.x = x.clone();
+    trace = network.forward(this.x, Precision.FLOAT32);
+    values = new float[network.nodes().size()][];
+  }
+
+  /** The outputs of the input as it is. */
+  public double[] output() {
+    return trace.output();
+  }
+
+  /**
+   * Outputs of each variant minus outputs of the input as it is.
+   *
+   * @param n how many variants
+   * @param variants each an input of its own; called once for each, in order
+   * @return [variant][output]
+   */
+  public float[][] differences(int n, IntFunction<double[]> variants) {
+    return chunks(n, (from, to) -> input(from, to, variants));
+  }
+
+  /**
+   * Outputs after a substitution minus outputs of the sequence, which the input is, for each of
+   * several.
+   *
+   * @param positions where
+   * @param bases what is put there, codes 0-3
+   * @return [substitution][output]
+   */
+  public float[][] substitutions(int[] positions, byte[] bases) {
+    return chunks(
+        positions.length,
+        (from, to) -> {
+          float[] rows = new float[(to - from) * Dna.N];
+          int[] first = new int[to - from + 1];
+          for (int v = 0; v < to - from; v++) {
+            for (int c = 0; c < Dna.N; c++) {
+              rows[v * Dna.N + c] = (float) -x[positions[from + v] * Dna.N + c];
+            }
+            rows[v * Dna.N + bases[from + v]] += 1;
+            first[v + 1] = v + 1;
+          }
+          return new Changes(Dna.N, first, Arrays.copyOfRange(positions, from, to), rows);
+        });
+  }
+
+  /** Changes of the input for variants [from, to). */
+  @FunctionalInterface
+  private interface Chunk {
+    Changes changes(int from, int to);
+  }
+
+  private float[][] chunks(int n, Chunk chunk) {
+    float[][] out = new float[n][];
+    int outputs = network.outputs();
+    int done = 0;
+    while (done < n) {
+      int end = Math.min(n, done + together);
+      largest = 1;
+      Changes last = run(chunk.changes(done, end)).inRowsOf(outputs);
+      for (int v = 0; v < last.variants(); v++) {
+        out[done + v] = new float[outputs];
+        if (last.first()[v] < last.first()[v + 1]) {
+          System.arraycopy(last.values(), last.first()[v] * outputs, out[done + v], 0, outputs);
+        }
+      }
+      int each = Math.ceilDiv(largest, end - done);
+      together = Math.clamp(AT_ONCE / each, 1, MOST_VARIANTS);
+      done = end;
+    }
+    return out;
+  }
+
+  private Changes input(int from, int to, IntFunction<double[]> variants) {
+    int width = network.input().channels();
+    Changes.Places places = new Changes.Places(to - from, network.input().length());
+    List<double[]> all = new ArrayList<>();
+    for (int v = from; v < to; v++) {
+      double[] variant = variants.apply(v);
+      if (variant.length != x.length) {
+        throw new IllegalArgumentException(
+            "a variant of %d numbers for %d".formatted(variant.length, x.length));
+      }
+      for (int i = 0; i < x.length; i++) {
+        if (variant[i] != x[i]) {
+          places.mark(i / width);
+        }
+      }
+      places.end();
+      all.add(variant);
+    }
+    Changes changes = places.changes(width);
+    for (int v = 0; v < all.size(); v++) {
+      for (int r = changes.first()[v]; r < changes.first()[v + 1]; r++) {
+        int at = changes.place()[r] * width;
+        for (int c = 0; c < width; c++) {
+          changes.values()[r * width + c] = (float) (all.get(v)[at + c] - x[at + c]);
+        }
+      }
+    }
+    return changes;
+  }
+
+  private Changes run(Changes input) {
+    List<Network.Node> nodes = network.nodes();
+    int[] lastUse = lastUse();
+    List<@Nullable Changes> all = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Network.Node node = nodes.get(i);
+      List<Changes> in = new ArrayList<>();
+      for (int from : node.inputs()) {
+        in.add(from == Network.INPUT ? input : present(all.get(from)));
+      }
+      Changes out = step(i, node, in);
+      largest = Math.max(largest, out.values().length);
+      all.add(out);
+      for (int from : node.inputs()) {
+        if (from != Network.INPUT && lastUse[from] == i) {
+          all.set(from, null);
+        }
+      }
+    }
+    return present(all.getLast());
+  }
+
+  private static Changes present(@Nullable Changes changes) {
+    if (changes == null) {
+      throw new IllegalStateException("a node was let go before its last use");
+    }
+    return changes;
+  }
+
+  private int[] lastUse() {
+    int[] last = new int[network.nodes().size()];
+    for (int i = 0; i < last.length; i++) {
+      for (int from : network.nodes().get(i).inputs()) {
+        if (from != Network.INPUT) {
+          last[from] = i;
+        }
+      }
+    }
+    return last;
+  }
+
+  private Changes step(int i, Network.Node node, List<Changes> in) {
+    Changes only = in.getFirst();
+    Shape shape = node.inputShapes().getFirst();
+    return switch (node.operation()) {
+      case Convolution c -> LocalMaps.convolution(c, only.inRowsOf(shape.channels()), shape);
+      case ReverseComplementConvolution c ->
+          LocalMaps.convolution(c.turned(), only.inRowsOf(shape.channels()), shape);
+      case Operation.Dense d -> LocalMaps.dense(d, only);
+      case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only);
+      case Operation.Flatten f -> only;
+      case Operation.Dropout d -> only;
+      case Crop c -> LocalMaps.crop(c, only.inRowsOf(shape.channels()));
+      case AveragePool p -> LocalPools.average(p, only.inRowsOf(shape.channels()), node.shape());
+      case Operation.MaxPool p ->
+          pools(i, p, node).changes(only.inRowsOf(shape.channels())).compact();
+      case Operation.Activation a ->
+          LocalPoints.activation(a.function(), only, value(node.inputs().getFirst())).compact();
+      case Softmax s ->
+          LocalPoints.softmax(
+              s, only.inRowsOf(shape.channels()), value(node.inputs().getFirst()), value(i));
+      case Operation.Add a -> LocalPoints.add(wide(in, node), node.shape());
+      case Concat c -> LocalPoints.concat(wide(in, node), node.shape());
+      case Operation.Maximum m -> {
+        List<float[]> before = node.inputs().stream().map(this::value).toList();
+        yield LocalPoints.maximum(wide(in, node), before, value(i), node.shape()).compact();
+      }
+    };
+  }
+
+  private static List<Changes> wide(List<Changes> in, Network.Node node) {
+    List<Changes> out = new ArrayList<>();
+    for (int k = 0; k < in.size(); k++) {
+      out.add(in.get(k).inRowsOf(node.inputShapes().get(k).channels()));
+    }
+    return out;
+  }
+
+  private LocalPools pools(int i, Operation.MaxPool pool, Network.Node node) {
+    return pools.computeIfAbsent(
+        i,
+        n ->
+            new LocalPools(
+                pool,
+                node.inputShapes().getFirst(),
+                node.shape(),
+                value(node.inputs().getFirst()),
+                value(i)));
+  }
+
+  /** The values of the sequence as it is, as floats. */
+  private float[] value(int node) {
+    if (node == Network.INPUT) {
+      return Floats.of(trace.input());
+    }
+    float[] ready = values[node];
+    if (ready == null) {
+      ready = Floats.of(trace.value(node));
+      values[node] = ready;
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,140 @@
+package basewise.nn.network;
+
+import java.util.Arrays;
+import basewise.nn.kernel.Deltas;
+import basewise.nn.kernel.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Changes} through pools over positions. The largest of what stays as it is in a long window
+ * comes from maxima kept from both ends.
+ */
+final class LocalPools {
+  /** Windows shorter than this are read as a whole. */
+  private static final int LONG = 8;
+
+  private final Operation.MaxPool pool;
+  private final int windows;
+  private final int channels;
+
+  /** What the pool reads and gives for the sequence as it is. */
+  private final float[] before;
+
+  private final float[] after;
+
+  /** Largest value of the window up to a position, and from it on; for long windows that do not overlap. */
+  private final float @Nullable [] upTo;
+
+  private final float @Nullable [] onwards;
+
+  LocalPools(Operation.MaxPool pool, Shape in, Shape out, float[] before, float[] after) {
+    this.pool = pool;
+    windows = out.length();
+    channels = in.channels();
+    this.before = before;
+    this.after = after;
+    boolean ends = pool.window() >= LONG && pool.stride() >= pool.window();
+    upTo = ends ? before.clone() : null;
+    onwards = ends ? before.clone() : null;
+    for (int w = 0; upTo != null && onwards != null && w < windows; w++) {
+      int start = w * pool.stride() * channels;
+      for (int p = 1; p < pool.window(); p++) {
+        int at = start + p * channels;
+        Deltas.max(channels, upTo, at, upTo, at - channels);
+        at = start + (pool.window() - 1 - p) * channels;
+        Deltas.max(channels, onwards, at, onwards, at + channels);
+      }
+    }
+  }
+
+  /** Through the maximum. */
+  Changes changes(Changes in) {
+    Changes out = touched(in, pool.window(), pool.stride(), windows, channels);
+    for (int v = 0; v < in.variants(); v++) {
+      int row = in.first()[v];
+      int end = in.first()[v + 1];
+      for (int o = out.first()[v]; o < out.first()[v + 1]; o++) {
+        int start = out.place()[o] * pool.stride();
+        while (in.place()[row] < start) {
+          row++;
+        }
+        maximum(in, row, end, start, out.values(), o * channels);
+        Deltas.subtract(channels, out.values(), o * channels, after, out.place()[o] * channels);
+      }
+    }
+    return out;
+  }
+
+  /** Rows from {@code row} on that are in the window, and what else is there. */
+  private void maximum(Changes in, int row, int end, int start, float[] out, int to) {
+    Arrays.fill(out, to, to + channels, Float.NEGATIVE_INFINITY);
+    int last = row;
+    while (last + 1 < end && in.place()[last + 1] < start + pool.window()) {
+      last++;
+    }
+    int from = start;
+    int until = start + pool.window();
+    if (upTo != null && onwards != null) {
+      from = in.place()[row];
+      until = in.place()[last] + 1;
+      if (from > start) {
+        Deltas.max(channels, out, to, upTo, (from - 1) * channels);
+      }
+      if (until < start + pool.window()) {
+        Deltas.max(channels, out, to, onwards, until * channels);
+      }
+    }
+    int r = row;
+    for (int p = from; p < until; ) {
+      int n = 0;
+      while (r + n <= last && in.place()[r + n] == p + n) {
+        n++;
+      }
+      if (n > 0) {
+        Deltas.max(n, channels, out, to, before, p * channels, in.values(), r * channels);
+        r += n;
+        p += n;
+      } else {
+        Deltas.max(channels, out, to, before, p * channels);
+        p++;
+      }
+    }
+  }
+
+  /** Through the mean, which is linear. */
+  static Changes average(AveragePool pool, Changes in, Shape shape) {
+    int channels = shape.channels();
+    Changes out = touched(in, pool.window(), pool.stride(), shape.length(), channels);
+    for (int v = 0; v < in.variants(); v++) {
+      int row = in.first()[v];
+      for (int o = out.first()[v]; o < out.first()[v + 1]; o++) {
+        int start = out.place()[o] * pool.stride();
+        while (in.place()[row] < start) {
+          row++;
+        }
+        for (int r = row; r < in.first()[v + 1] && in.place()[r] < start + pool.window(); r++) {
+          Rows.add(
+              channels, out.values(), o * channels, in.values(), r * channels, 1f / pool.window());
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The windows that hold a row. */
+  private static Changes touched(Changes in, int window, int stride, int windows, int channels) {
+    Changes.Places places = new Changes.Places(in.variants(), windows);
+    for (int v = 0; v < in.variants(); v++) {
+      for (int r = in.first()[v]; r < in.first()[v + 1]; r++) {
+        int at = in.place()[r];
+        int first = at < window ? 0 : (at - window) / stride + 1;
+        int last = Math.min(at / stride, windows - 1);
+        for (int w = first; w <= last; w++) {
+          places.mark(w);
+        }
+      }
+      places.end();
+    }
+    return places.changes(channels);
+  }
+}
