@@ -168,7 +168,8 @@ final class NetworkOptions {
     return bias.directed() ? bias : null;
   }
 
-  private Strands strands(Dataset data) {
+  /** The strands asked for, or those the data speak for. */
+  Strands strands(Dataset data) {
     Strands otherwise = direction(data) == null ? SHAPE.strands() : Strands.FORWARD;
     return Objects.requireNonNullElse(strands, otherwise);
   }
@@ -199,10 +200,7 @@ final class NetworkOptions {
           "");
     }
     if (restarts > 1 && data.part(Part.VALIDATION).isEmpty()) {
-      throw InputException.ofOption(
-          "--restarts",
-          input.input + " is too small to set windows aside for choosing",
-          "leave it out");
+      throw nothingToChooseBy(input);
     }
     MotifArchitecture defaults =
         data.regression() ? SHAPE : Architecture.motif(data.part(Part.VALIDATION).size());
@@ -217,6 +215,13 @@ final class NetworkOptions {
             Objects.requireNonNullElse(dropout, defaults.dropout()),
             Objects.requireNonNullElse(weightDecay, defaults.weightDecay()))
         .withHead(data.regression() ? Head.REGRESSION : Head.CLASSES);
+  }
+
+  InputException nothingToChooseBy(DataOptions input) {
+    return InputException.ofOption(
+        "--restarts",
+        input.input + " is too small to set windows aside for choosing",
+        "leave it out");
   }
 
   /** How it is trained. */

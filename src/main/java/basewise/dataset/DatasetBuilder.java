@@ -322,13 +322,13 @@ public final class DatasetBuilder {
     return ones;
   }
 
-  private static int defaultWidth(SequenceFile file) {
+  private int defaultWidth(SequenceFile file) {
     if (file.peaks() != null) {
-      return DatasetOptions.DEFAULT_WIDTH;
+      return options.widest();
     }
     int[] lengths = file.sequences().stream().mapToInt(s -> s.codes().length).sorted().toArray();
     int rank = (int) Math.ceil(0.95 * lengths.length) - 1;
     int width = lengths.length == 0 ? 1 : lengths[Math.max(0, rank)];
-    return Math.max(1, Math.min(DatasetOptions.DEFAULT_WIDTH, width));
+    return Math.max(1, Math.min(options.widest(), width));
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an input becomes a dataset; the defaults live here and nowhere else.
  *
- * @param width bases per window; 0: 200 for regions, the 95th percentile of the lengths, at most
- *     200, for sequences
+ * @param width bases per window; 0: {@code widest} for regions, the 95th percentile of the lengths,
+ *     at most {@code widest}, for sequences
  * @param seed seed of the shuffles, of the background windows and of the split
  * @param shuffles negatives made per positive
  * @param background where negatives come from when none are given
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param task what the labels mean
  * @param labelColumns label columns of a table, by name or 1-based number; empty: recognised
  * @param sequenceColumn the sequence column of a table, by name or 1-based number, or null
+ * @param widest bases of the widest window that is chosen without being asked for
  */
 public record DatasetOptions(
     int width,
@@ -35,11 +36,12 @@ public record DatasetOptions(
     int trim,
     TaskKind task,
     List<String> labelColumns,
-    @Nullable String sequenceColumn) {
+    @Nullable String sequenceColumn,
+    int widest) {
   /** As {@link #negatives}: the rows of the input that are labelled 0. */
   public static final String LABELS = "labels";
 
-  /** The widest window chosen without being asked, in bases. */
+  /** {@link #widest} by default. */
   public static final int DEFAULT_WIDTH = 200;
 
   /** All defaults. */
@@ -57,7 +59,8 @@ public record DatasetOptions(
         0,
         TaskKind.AUTO,
         List.of(),
-        null);
+        null,
+        DEFAULT_WIDTH);
   }
 
   /** A builder that starts from these. */
@@ -95,6 +98,11 @@ public record DatasetOptions(
     return toBuilder().task(kind).labelColumns(columns).build();
   }
 
+  /** These, with another widest window that is chosen without being asked for. */
+  public DatasetOptions withWidest(int value) {
+    return toBuilder().widest(value).build();
+  }
+
   /** Changes some of the options. */
   public static final class Builder {
     private int width;
@@ -110,6 +118,7 @@ public record DatasetOptions(
     private TaskKind task;
     private List<String> labelColumns;
     private @Nullable String sequenceColumn;
+    private int widest;
 
     private Builder(DatasetOptions from) {
       width = from.width;
@@ -125,6 +134,7 @@ public record DatasetOptions(
       task = from.task;
       labelColumns = from.labelColumns;
       sequenceColumn = from.sequenceColumn;
+      widest = from.widest;
     }
 
     /** Sets width. */
@@ -205,6 +215,12 @@ public record DatasetOptions(
       return this;
     }
 
+    /** Sets widest. */
+    public Builder widest(int value) {
+      widest = value;
+      return this;
+    }
+
     /** The options as they stand. */
     public DatasetOptions build() {
       return new DatasetOptions(
@@ -220,7 +236,8 @@ public record DatasetOptions(
           trim,
           task,
           labelColumns,
-          sequenceColumn);
+          sequenceColumn,
+          widest);
     }
   }
 }

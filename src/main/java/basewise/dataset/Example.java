@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // bulk data; compared by id, never by equals
 public record Example(
     String id, @Nullable Interval place, byte[] codes, float[] labels, Part part, int parent) {
-  /** Whether the first task's label is above 0.5. */
+  /** Whether the label of any task is above 0.5. */
   public boolean positive() {
-    return labels[0] > 0.5f;
+    for (float label : labels) {
+      if (label > 0.5f) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -26,8 +26,14 @@ record Window(
     float[] labels,
     long key,
     long line) {
+  /** Whether the label of any task is above 0.5. */
   boolean positive() {
-    return labels[0] > 0.5f;
+    for (float label : labels) {
+      if (label > 0.5f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Window withLabels(float[] other) {

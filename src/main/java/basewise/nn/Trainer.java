@@ -116,8 +116,14 @@ public final class Trainer {
               "use a larger --width or --architecture motif");
     }
     if (a.head() == Head.CLASSES) {
-      long positives = examples.stream().filter(Example::positive).count();
-      if (data.tasks().size() == 1 && (positives == 0 || positives == examples.size())) {
+      boolean any = false;
+      for (int t = 0; t < data.tasks().size() && !any; t++) {
+        int task = t;
+        any =
+            examples.stream().anyMatch(e -> e.labels()[task] > 0.5f)
+                && examples.stream().anyMatch(e -> e.labels()[task] <= 0.5f);
+      }
+      if (!any) {
         throw new InputException(
             "training data",
             "labels are all one class",

@@ -39,6 +39,18 @@ public record TrunkArchitecture(
   /** The name of the network of dilated convolutions. */
   public static final String DILATED = "dilated";
 
+  /** Bases per window of basset, where the input has them. */
+  public static final int BASSET_WINDOW = 600;
+
+  /** Bases per window of dilated, where the input has them. */
+  public static final int DILATED_WINDOW = 1000;
+
+  /** Adam's first step by default. */
+  public static final double LEARNING_RATE = 1e-3;
+
+  /** Examples per step by default. */
+  public static final int BATCH = 64;
+
   /** {@link #dropout} of basset by default, that of its authors. */
   private static final double DROPOUT = 0.3;
 

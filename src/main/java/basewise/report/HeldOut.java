@@ -5,8 +5,10 @@ import basewise.nn.KmerBaseline;
 import basewise.nn.SequenceModel;
 import basewise.stats.Bootstrap;
 import basewise.stats.Estimate;
+import basewise.stats.Ranking;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How network and k-mer baseline score examples neither has seen: the test part, or the folds of a
@@ -30,9 +32,13 @@ public final class HeldOut {
 
   /** Adds examples that neither model was trained on; those without a label do not count. */
   public void add(List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
-    List<byte[]> codes = examples.stream().map(Example::codes).toList();
-    float[][] logits = model.logits(codes, threads);
-    double[] other = kmers.logits(codes);
+    add(
+        examples, model.logits(examples.stream().map(Example::codes).toList(), threads), kmers);
+  }
+
+  /** The same with what the network says of them: [example][task]. */
+  public void add(List<Example> examples, float[][] logits, KmerBaseline kmers) {
+    double[] other = kmers.logits(examples.stream().map(Example::codes).toList());
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isNaN(examples.get(i).labels()[task])) {
         network.add((double) logits[i][task]);
@@ -40,6 +46,30 @@ public final class HeldOut {
         positive.add(examples.get(i).labels()[task] > 0.5f);
       }
     }
+  }
+
+  /**
+   * Areas under the curves of one task, without intervals: {AUROC, AUPRC}, not numbers where the
+   * known labels are of one class.
+   *
+   * @param logits [example][task]
+   */
+  public static double[] areas(List<Example> examples, float[][] logits, int task) {
+    int[] known =
+        IntStream.range(0, logits.length)
+            .filter(i -> !Float.isNaN(examples.get(i).labels()[task]))
+            .toArray();
+    double[] scores = new double[known.length];
+    boolean[] truth = new boolean[known.length];
+    int positives = 0;
+    for (int i = 0; i < known.length; i++) {
+      scores[i] = logits[known[i]][task];
+      truth[i] = examples.get(known[i]).labels()[task] > 0.5f;
+      positives += truth[i] ? 1 : 0;
+    }
+    return positives == 0 || positives == known.length
+        ? new double[] {Double.NaN, Double.NaN}
+        : new double[] {Ranking.auroc(scores, truth), Ranking.auprc(scores, truth)};
   }
 
   /** Numbers and curves of one scorer. */

@@ -23,7 +23,7 @@ final class ScorePicture {
   static final String DOWN = "#1d5fa8";
 
   private static final int BASES = 50;
-  private static final double LEFT = 62;
+  private static final double LEFT = 70;
   private static final double RIGHT = 14;
   private static final double TITLE = 40;
   private static final double LEGEND = 26;
@@ -99,7 +99,7 @@ final class ScorePicture {
     svg.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" \
-        style="max-width:100%%;height:auto" role="img" aria-labelledby="t">
+        style="width:100%%;max-width:%spx;height:auto" role="img" aria-labelledby="t">
         <title id="t">Scores of %s</title>
         """
             .formatted(
@@ -107,6 +107,7 @@ final class ScorePicture {
                 n(y),
                 n(width),
                 n(y),
+                n(1.4 * width),
                 Text.escape(
                     shown.size() == 1
                         ? shown.getFirst().sequence.id()

@@ -90,7 +90,10 @@ final class ScoresFolder extends ScoresOutput {
 
   @Override
   public void commit() {
-    written.forEach(ScoresOutput::commit);
+    for (ScoresOutput output : written) {
+      output.commit();
+      output.close(); // its hidden files must not move with the folder
+    }
     list.commit();
     folder.commit();
   }
