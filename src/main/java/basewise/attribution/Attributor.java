@@ -80,6 +80,7 @@ public final class Attributor {
    */
   public void check(Method method) {
     switch (method) {
+      case VARGRAD -> gradients.check(method);
       case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
       case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
       case LRP_0,

@@ -1,5 +1,6 @@
 package basewise.attribution;
 
+import basewise.io.InputException;
 import basewise.nn.network.Network;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
@@ -18,6 +19,14 @@ final class GradientMethods {
 
   GradientMethods(Subject subject) {
     this.subject = subject;
+  }
+
+  /** Refuses a variance of one draw. */
+  void check(Method method) {
+    if (method == Method.VARGRAD && subject.options().samples(AttributionOptions.NOISES) < 2) {
+      throw InputException.ofOption(
+          "--samples", method.label() + " has no variance of one draw", "give 2 or more");
+    }
   }
 
   /** The derivative by each base (Simonyan, Vedaldi and Zisserman 2014). */
