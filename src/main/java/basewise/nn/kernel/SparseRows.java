@@ -16,6 +16,9 @@ final class SparseRows {
   /** Above this part of numbers that are not zero the dense product is faster (measured). */
   private static final double WORTH_IT = 0.3;
 
+  /** Rows that are counted first, to see whether it is worth counting them all. */
+  private static final int LOOKED_AT = 8;
+
   private final int[] first;
   private final int[] column;
   private final float[] value;
@@ -44,13 +47,21 @@ final class SparseRows {
         && filled < WORTH_IT * a.rows() * a.columns();
   }
 
-  /** How many numbers are not zero; all of them if the rows of {@code a} do not lie in order. */
+  /**
+   * How many numbers are not zero; all of them if the rows of {@code a} do not lie in order, or some
+   * of them say already that it is not worth counting.
+   */
   static int filled(Matrix a) {
-    if (a.columnStep() != 1) {
-      return a.rows() * a.columns();
-    }
+    int step = Math.max(1, a.rows() / LOOKED_AT);
+    int some = (a.rows() + step - 1) / step * a.columns();
+    return a.columnStep() != 1 || filled(a, step) > 2 * WORTH_IT * some
+        ? a.rows() * a.columns()
+        : filled(a, 1);
+  }
+
+  private static int filled(Matrix a, int step) {
     int n = 0;
-    for (int i = 0; i < a.rows(); i++) {
+    for (int i = 0; i < a.rows(); i += step) {
       int from = a.offset() + i * a.rowStep();
       for (int p = 0; p < a.columns(); p++) {
         n += a.values()[from + p] != 0 ? 1 : 0;
