@@ -1,29 +1,22 @@
 package basewise.cli;
 
-import basewise.attribution.Attribution;
 import basewise.attribution.AttributionOptions;
 import basewise.attribution.Attributor;
-import basewise.attribution.Completeness;
 import basewise.attribution.Method;
-import basewise.attribution.Promise;
 import basewise.attribution.Target;
 import basewise.dataset.DatasetOptions;
-import basewise.dataset.Example;
-import basewise.dataset.WindowReader;
+import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
 import basewise.io.Wording;
+import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
-import basewise.nn.kernel.Workers;
 import basewise.nn.network.NetworkFile;
-import basewise.report.CompletenessTable;
-import basewise.report.ExtrasTables;
-import basewise.report.ScoresOutput;
+import basewise.report.ScorePictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -100,9 +93,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AttributeCommand implements Callable<Integer> {
-  /** Sequences that are explained before their scores are written. */
-  private static final int CHUNK = 256;
-
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
@@ -122,6 +112,7 @@ final class AttributeCommand implements Callable<Integer> {
   private @Nullable String genome;
 
   @Mixin private MethodOptions how;
+  @Mixin private PlotOptions plots;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
 
@@ -135,16 +126,9 @@ final class AttributeCommand implements Callable<Integer> {
             .flatMap(Optional::stream)
             .toList());
     Path out = common.freshOut(Path.of("basewise-attribution-" + InputNames.stem(input) + ".npz"));
-    if (!ScoresOutput.knows(out)) {
-      throw InputException.ofOption(
-          "--out", "'%s' does not end in .npz or .tsv".formatted(out), "name the format");
-    }
-    Path beside = null;
-    if (methods.stream().anyMatch(Method::complete)) {
-      beside = CompletenessTable.beside(out);
-      common.fresh(beside);
-    }
-    ExtrasTables.files(out, methods, how.indels).forEach(common::fresh);
+    AttributeRun.validate(out, methods, how, common);
+    plots.validate(common, spec);
+    List<Motif> known = plots.motifs();
     Loaded loaded = load();
     int width = loaded.width();
     DatasetOptions options =
@@ -152,11 +136,18 @@ final class AttributeCommand implements Callable<Integer> {
     Target target = how.target == null ? Target.of(0) : Target.parse(how.target, loaded.tasks());
     Attributor attributor = loaded.attributor(target, how.options(common, width));
     methods.forEach(attributor::check);
-    WindowReader.Answer read = WindowReader.readWhole(input, options);
-    Sums sums = write(methods, attributor, read.windows(), width, out, beside);
+    AttributeRun run = new AttributeRun(model.toString(), attributor, methods, how, common);
+    try (WholeWindows windows = WholeWindows.read(input, options, out);
+        ScorePictures pictures = plots.open(methods, known, common.force)) {
+      say(windows, run.write(windows, input, out, pictures), out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void say(WholeWindows windows, Sums sums, Path out) {
     if (!common.quiet) {
-      List<String> notes = new ArrayList<>(read.notes());
-      if (sums.worst() > Completeness.WORTH_A_WARNING) {
+      List<String> notes = new ArrayList<>(windows.notes());
+      if (sums.worthAWarning()) {
         notes.add(sums.problem());
       }
       if (!notes.isEmpty()) {
@@ -165,10 +156,9 @@ final class AttributeCommand implements Callable<Integer> {
       }
       spec.commandLine()
           .getOut()
-          .println(Wording.count(read.windows().size(), "sequence") + ": " + out);
+          .println(Wording.count(windows.count(), "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
-    return ExitCode.DONE;
   }
 
   /** A model as it is explained. */
@@ -198,86 +188,5 @@ final class AttributeCommand implements Callable<Integer> {
           model.toString(), "has weights that are not numbers", "train it again");
     }
     return new Loaded(trained, NetworkFile.of(trained));
-  }
-
-  /** What exact methods lose at worst, and which loses it. */
-  private static final class Sums {
-    private double worst;
-    private String where = "";
-
-    void see(Method method, Completeness c) {
-      if (method.promise() == Promise.EXACT && c.error() > worst) {
-        worst = c.error();
-        where = "of " + method.label() + (c.layer() == null ? "" : " at '" + c.layer() + "'");
-      }
-    }
-
-    double worst() {
-      return worst;
-    }
-
-    String problem() {
-      return String.format(
-          Locale.ROOT, "contributions %s do not add up, by up to %.2g", where, worst);
-    }
-  }
-
-  /** Writes all scores and returns how well contributions add up. */
-  private Sums write(
-      List<Method> methods,
-      Attributor attributor,
-      List<Example> windows,
-      int length,
-      Path out,
-      @Nullable Path beside) {
-    List<String> labels = methods.stream().map(Method::label).toList();
-    Sums sums = new Sums();
-    try (ScoresOutput scores =
-            ScoresOutput.open(out, labels, windows.size(), length, how.hypothetical);
-        CompletenessTable table = beside == null ? null : CompletenessTable.open(beside);
-        ExtrasTables extras = ExtrasTables.open(out, methods, how.indels);
-        Progress progress = Progress.of("attribute", common.quiet);
-        Workers workers = Workers.of(common.threads)) {
-      for (int k = 0; k < methods.size(); k++) {
-        Method method = methods.get(k);
-        progress.stage(method.label(), (k + 1.0) / methods.size());
-        scores.begin(method.label());
-        for (int from = 0; from < windows.size(); from += CHUNK) {
-          int start = from;
-          Attribution[] chunk = new Attribution[Math.min(CHUNK, windows.size() - from)];
-          workers.run(
-              chunk.length,
-              i ->
-                  chunk[i] = attributor.explain(method, windows.get(start + i).codes(), start + i));
-          for (int i = 0; i < chunk.length; i++) {
-            Example window = windows.get(start + i);
-            Attribution a = chunk[i];
-            float[] values = how.hypothetical ? a.scores() : a.projected(window.codes());
-            scores.add(window.id(), window.codes(), values);
-            extras.rows(window.id(), window.codes(), method, a.extras());
-            for (Completeness c : a.completeness()) {
-              sums.see(method, c);
-              if (table != null) {
-                table.row(window.id(), method.label(), c);
-              }
-            }
-          }
-          progress.step(start + chunk.length, windows.size(), 0);
-        }
-      }
-      if (sums.worst() > Completeness.WRONG && !common.force) {
-        throw new InputException(
-            model.toString(), sums.problem(), "add --force to write them all the same");
-      }
-      scores.seal();
-      extras.seal();
-      if (table != null) {
-        table.seal();
-        table.commit();
-      }
-      extras.commit();
-      scores.commit();
-    }
-    return sums;
   }
 }

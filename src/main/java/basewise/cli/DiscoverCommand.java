@@ -19,6 +19,7 @@ import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.DiscoveryReport;
 import basewise.report.Epoch;
+import basewise.report.GalleryExample;
 import basewise.report.HeldOut;
 import basewise.report.HtmlReport;
 import basewise.report.InputFile;
@@ -106,7 +107,8 @@ final class DiscoverCommand implements Callable<Integer> {
       Trained trained,
       HeldOut.Judgement judged,
       HeldOut.Judgement baseline,
-      NamedMotifs motifs) {}
+      NamedMotifs motifs,
+      List<GalleryExample> gallery) {}
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
@@ -118,6 +120,7 @@ final class DiscoverCommand implements Callable<Integer> {
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
+    Gallery gallery = new Gallery();
     progress.stage("motifs", 0.9);
     Discovery.Result result =
         NamedMotifs.judge(
@@ -125,9 +128,9 @@ final class DiscoverCommand implements Callable<Integer> {
             trained.motifModel(),
             training,
             common,
-            (fold, model) -> judge(heldOut, fold, model));
+            (fold, model) -> judge(heldOut, gallery, fold, model));
     if (!result.crossValidated()) {
-      judge(heldOut, data, trained.model());
+      judge(heldOut, gallery, data, trained.model());
     }
     HeldOut.Judgement judged = heldOut.network(common.seed);
     HeldOut.Judgement baseline = heldOut.baseline(common.seed);
@@ -135,10 +138,13 @@ final class DiscoverCommand implements Callable<Integer> {
     progress.stage("naming", 0.95);
     NamedMotifs motifs = NamedMotifs.name(result, known, common.threads);
     watch.lap("name");
-    return new Run(training, trained, judged, baseline, motifs);
+    List<GalleryExample> examples = gallery.explain(motifs, common);
+    watch.lap("explain");
+    return new Run(training, trained, judged, baseline, motifs, examples);
   }
 
-  private void judge(HeldOut heldOut, Dataset data, SequenceModel model) {
+  private void judge(HeldOut heldOut, Gallery gallery, Dataset data, SequenceModel model) {
+    gallery.add(data.part(Part.TEST, true), model, common.threads);
     heldOut.add(
         data.part(Part.TEST), model, KmerBaseline.train(data, 0, common.seed), common.threads);
   }
@@ -174,6 +180,7 @@ final class DiscoverCommand implements Callable<Integer> {
             result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
+            run.gallery,
             command(),
             Version.text(),
             common.seed,

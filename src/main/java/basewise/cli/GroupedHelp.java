@@ -29,6 +29,7 @@ final class GroupedHelp {
     map.put(RuleOptions.class, "Motifs");
     map.put(MotifChoice.class, "Motifs");
     map.put(ScanSequences.class, "Sequences");
+    map.put(ThresholdOptions.class, "Scores");
     map.put(ScoringOptions.class, "Scores");
     map.put(ScanOutputOptions.class, "Results");
     map.put(MethodOptions.class, "Methods");

@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.io.AtomicFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,25 @@ final class Interruption implements AutoCloseable {
    * @param folder the results being written, if they are a folder
    */
   static Interruption watch(Path checkpoint, @Nullable AtomicFolder folder, Progress progress) {
+    return watch(() -> {
+      progress.close();
+      if (folder != null) {
+        folder.close();
+      }
+      return line(checkpoint);
+    });
+  }
+
+  /**
+   * Watches another run.
+   *
+   * @param end cleans up and gives the line that is said
+   */
+  static Interruption watch(Supplier<String> end) {
     Thread hook =
         new Thread(
             () -> {
-              progress.close();
-              if (folder != null) {
-                folder.close();
-              }
-              System.err.println("basewise: " + line(checkpoint));
+              System.err.println("basewise: " + end.get());
               System.err.flush();
             },
             "interruption");

@@ -57,7 +57,7 @@ final class MotifsInfoCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     scoring.validate();
-    List<Threshold> thresholds = pvalues.stream().map(scoring::pvalue).toList();
+    List<Threshold> thresholds = pvalues.stream().map(ScoringOptions::pvalue).toList();
     StringBuilder out =
         new StringBuilder(
             "id\tname\twidth\tnsites\tinformation_content\tconsensus\tgc\ttaxon\tfamily");

@@ -59,6 +59,15 @@ final class Progress implements TrainingProgress, AutoCloseable {
     }
   }
 
+  /** So many of the things of this stage are done; says how many. */
+  void counted(String what, long done, long total, String things) {
+    if (bar != null) {
+      bar.setExtraMessage(
+          String.format(Locale.ROOT, "%s, %,d of %,d %s", what, done, total, things));
+    }
+    step(done, total, 0);
+  }
+
   @Override
   public void epoch(EpochRecord e, int planned) {
     if (bar != null) {

@@ -49,18 +49,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private MotifChoice motifs;
   @Mixin private ScanSequences sequences;
 
-  @Option(
-      names = "--pvalue",
-      paramLabel = "P",
-      description = "Hits have at most this p-value (default: 1e-4).")
-  private @Nullable String pvalue;
-
-  @Option(
-      names = "--score",
-      paramLabel = "BITS",
-      description = "Hits have at least this score, whatever their p-value.")
-  private @Nullable Double score;
-
+  @Mixin private ThresholdOptions thresholds;
   @Mixin private ScanOutputOptions outputs;
   @Mixin private ScoringOptions scoring;
 
@@ -76,7 +65,7 @@ final class ScanCommand implements Callable<Integer> {
     common.validate();
     scoring.validate();
     sequences.validate(motifs.names);
-    Threshold threshold = threshold();
+    Threshold threshold = thresholds.threshold(outputs.qvalue);
     Path out = common.fileOrStandardOutput();
     ScanFormat kind = outputs.format(out);
     outputs.validate(kind, out);
@@ -103,23 +92,6 @@ final class ScanCommand implements Callable<Integer> {
       // Standard output says why, if it was not the reader's choice.
     }
     return ExitCode.DONE;
-  }
-
-  private Threshold threshold() {
-    if (score != null && (pvalue != null || outputs.qvalue != null)) {
-      throw InputException.ofOption("--score", "cannot go with --pvalue or --qvalue", "");
-    }
-    if (score != null) {
-      if (score.isNaN()) {
-        throw InputException.ofOption("--score", "is not a number", "");
-      }
-      return new Threshold.Bits(score);
-    }
-    if (outputs.qvalue != null && !(outputs.qvalue > 0 && outputs.qvalue <= 1)) {
-      throw InputException.ofOption(
-          "--qvalue", "must be above 0 and at most 1, is " + outputs.qvalue, "");
-    }
-    return pvalue == null ? Threshold.DEFAULT : scoring.pvalue(pvalue);
   }
 
   /** An output that is one of the inputs would be gone before it is read. */

@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.genome.BlockSource;
+import basewise.io.InputException;
 import basewise.io.AtomicOutput;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
@@ -52,6 +53,21 @@ final class ScanRun {
   /** Scans and writes. */
   void write(ScanFormat kind, @Nullable Path out) {
     warnHopeless();
+    try (Interruption watch = Interruption.watch(() -> interrupted(out))) {
+      run(kind, out);
+    }
+  }
+
+  private String interrupted(@Nullable Path out) {
+    if (out == null) {
+      return "interrupted; what was written is not all";
+    }
+    return options.resume
+        ? "interrupted; go on with --resume"
+        : "interrupted; %s was not written".formatted(out);
+  }
+
+  private void run(ScanFormat kind, @Nullable Path out) {
     if (options.count) {
       count(out);
     } else if (kind.ofHits()) {
@@ -133,6 +149,9 @@ final class ScanRun {
     try (BlockSource blocks = input.blocks(scanner.overlap());
         ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
       WindowCounts windows = scanner.scan(blocks, progress.counting(wanted), threads, progress);
+      if (windows.bases() == 0) {
+        throw new InputException(input.names(), "holds no base", "give sequences");
+      }
       if (!task.equals("q-values")) {
         warnTooWide(windows);
       }

@@ -94,6 +94,11 @@ final class ScanSequences {
       this.places = places;
     }
 
+    /** What errors call them. */
+    String names() {
+      return String.join(", ", genomes);
+    }
+
     /** Whether places were asked for. */
     boolean ofRegions() {
       return genome != null;
@@ -144,7 +149,7 @@ final class ScanSequences {
         Composition c = Composition.of(blocks, threads);
         if (c.a() + c.c() + c.g() + c.t() == 0) {
           throw new InputException(
-              String.join(", ", genomes), "holds no base to count", "give another --background");
+              names(), "holds no base to count", "give another --background");
         }
         return Background.of("sequences", c.weights());
       }

@@ -57,7 +57,7 @@ final class ScoringOptions {
   }
 
   /** A threshold on p-values as a person typed it. */
-  Threshold pvalue(String text) {
+  static Threshold pvalue(String text) {
     try {
       return new Threshold.PValue(Double.parseDouble(text));
     } catch (IllegalArgumentException e) {

@@ -46,12 +46,50 @@ record SequenceFile(
     }
   }
 
+  /** Takes what a file holds, one after the other. */
+  interface Reader {
+    void sequence(LabelledSequence sequence);
+
+    void region(Peak peak);
+  }
+
   /**
    * Reads all of a file.
    *
    * @throws InputException if it is empty or of no known format
    */
   static SequenceFile read(String name, DatasetOptions options) {
+    List<Peak> peaks = new ArrayList<>();
+    List<LabelledSequence> sequences = new ArrayList<>();
+    SequenceFile all =
+        stream(
+            name,
+            options,
+            new Reader() {
+              @Override
+              public void sequence(LabelledSequence sequence) {
+                sequences.add(sequence);
+              }
+
+              @Override
+              public void region(Peak peak) {
+                peaks.add(peak);
+              }
+            });
+    return new SequenceFile(
+        all.format,
+        all.format == Format.REGIONS ? peaks : null,
+        all.tasks,
+        sequences,
+        all.tooShort);
+  }
+
+  /**
+   * As above, without keeping what is read; only tables and flat files are held as a whole.
+   *
+   * @return all but the peaks and sequences, which went to the reader
+   */
+  static SequenceFile stream(String name, DatasetOptions options, Reader to) {
     try (TextInput in = TextInput.open(name)) {
       String first = in.readLine();
       while (first != null && Peaks.isComment(first)) {
@@ -67,36 +105,37 @@ record SequenceFile(
         throw new InputException(name, "is a 2bit genome", "give regions, and this as --genome");
       }
       if (first.startsWith(">") || first.startsWith(";")) {
-        return fasta(in);
+        return fasta(in, to);
       }
       if (first.startsWith("@")) {
-        return fastq(in, first, options.trim());
+        return fastq(in, first, options.trim(), to);
       }
       if (RecordFile.recognises(first)) {
-        return sequences(RecordFile.read(in, first));
+        for (NamedSequence s : RecordFile.read(in, first)) {
+          to.sequence(new LabelledSequence(s.id(), null, null, s.codes(), null, 0));
+        }
+        return passed(Format.RECORDS, List.of(), 0);
       }
       if (Peaks.recognises(first) || Peaks.recognisesName(name)) {
-        return new SequenceFile(Format.REGIONS, Peaks.read(in, first), List.of(), List.of(), 0);
+        Peaks.each(in, first, to::region);
+        return passed(Format.REGIONS, List.of(), 0);
       }
-      return SequenceTable.read(in, first, options);
+      SequenceFile table = SequenceTable.read(in, first, options);
+      table.sequences.forEach(to::sequence);
+      return passed(table.format, table.tasks, 0);
     }
   }
 
-  private static SequenceFile fasta(TextInput in) {
+  private static SequenceFile passed(Format format, List<String> tasks, long tooShort) {
+    return new SequenceFile(format, null, tasks, List.of(), tooShort);
+  }
+
+  private static SequenceFile fasta(TextInput in, Reader to) {
     FastaReader reader = new FastaReader(in, true);
-    List<LabelledSequence> out = new ArrayList<>();
     for (NamedSequence s = reader.next(); s != null; s = reader.next()) {
-      out.add(placed(s, reader.headerLine()));
+      to.sequence(placed(s, reader.headerLine()));
     }
-    return new SequenceFile(Format.FASTA, null, List.of(), out, 0);
-  }
-
-  private static SequenceFile sequences(List<NamedSequence> records) {
-    List<LabelledSequence> out = new ArrayList<>();
-    for (NamedSequence s : records) {
-      out.add(new LabelledSequence(s.id(), null, null, s.codes(), null, 0));
-    }
-    return new SequenceFile(Format.RECORDS, null, List.of(), out, 0);
+    return passed(Format.FASTA, List.of(), 0);
   }
 
   private static LabelledSequence placed(NamedSequence s, long line) {
@@ -106,9 +145,8 @@ record SequenceFile(
     return new LabelledSequence(s.id(), exact, locus, s.codes(), null, line);
   }
 
-  private static SequenceFile fastq(TextInput in, String first, int trim) {
+  private static SequenceFile fastq(TextInput in, String first, int trim, Reader to) {
     FastqReader reader = new FastqReader(in, first);
-    List<LabelledSequence> out = new ArrayList<>();
     long tooShort = 0;
     int length = -1;
     for (NamedSequence s = reader.next(); s != null; s = reader.next()) {
@@ -125,8 +163,8 @@ record SequenceFile(
             "cut all to one length with --trim");
       }
       length = codes.length;
-      out.add(new LabelledSequence(s.id(), null, null, codes, null, in.line()));
+      to.sequence(new LabelledSequence(s.id(), null, null, codes, null, in.line()));
     }
-    return new SequenceFile(Format.FASTQ, null, List.of(), out, tooShort);
+    return passed(Format.FASTQ, List.of(), tooShort);
   }
 }

@@ -6,9 +6,7 @@ import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts regions and sequences to windows of one width; counts what it drops, and why. */
@@ -16,7 +14,7 @@ final class WindowCutter {
   private final int width;
   private final Counts counts;
   private final Places excluded;
-  private final Set<String> ids = new HashSet<>();
+  private final Names ids = new Names();
 
   WindowCutter(int width, Counts counts, Places excluded) {
     this.width = width;

@@ -4,7 +4,6 @@ import basewise.genome.Genome;
 import basewise.genome.Peak;
 import basewise.io.InputException;
 import basewise.io.Wording;
-import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,33 +36,21 @@ public final class WindowReader {
 
   /**
    * As {@link #read}, but nothing is cut, padded or left out: every sequence has the width of the
-   * windows, every region its window in the genome, and at most half of each is N.
+   * windows, every region its window in the genome, and at most half of each is N. Of inputs of any
+   * size {@link WholeWindows} does the same.
    *
    * @throws InputException also if that is not so
    */
   public static Answer readWhole(String input, DatasetOptions options) {
-    SequenceFile file = SequenceFile.read(input, options);
-    for (LabelledSequence s : file.sequences()) {
-      int length = s.codes().length;
-      if (length != options.width()) {
-        throw new InputException(
-            input,
-            s.line(),
-            "%s has %s, the model reads %d"
-                .formatted(s.id(), Wording.count(length, "base"), options.width()),
-            "cut all to one length");
-      }
-      if (2 * Dna.countN(s.codes(), 0, length) > length) {
-        throw new InputException(input, s.line(), s.id() + " is over half N", "take it out");
-      }
+    List<Example> out = new ArrayList<>();
+    try (WholeIntake intake = new WholeIntake(input, options, w -> out.add(example(w)))) {
+      intake.run();
+      return new Answer(List.copyOf(out), intake.notes());
     }
-    Answer answer = read(input, options, file);
-    List<Peak> peaks = file.peaks();
-    int given = peaks == null ? file.sequences().size() : peaks.size();
-    if (answer.windows().size() < given) {
-      throw new InputException(input, String.join("; ", answer.notes()), "take these regions out");
-    }
-    return answer;
+  }
+
+  private static Example example(Window w) {
+    return new Example(w.id(), w.place(), w.codes(), w.labels(), Part.TEST, -1);
   }
 
   private static Answer read(String input, DatasetOptions options, SequenceFile file) {
@@ -72,16 +59,12 @@ public final class WindowReader {
     float[] unknown = {Float.NaN};
     List<Window> windows;
     if (file.peaks() == null && options.genome() != null) {
-      throw InputException.ofOption(
-          "--genome",
-          "is read for regions, and %s is %s".formatted(input, file.format().words),
-          "leave it out");
+      throw notNeeded(input, file.format());
     }
     if (file.peaks() == null) {
       windows = cutter.sequences(file.sequences(), unknown, "");
     } else if (options.genome() == null) {
-      throw InputException.ofOption(
-          "--genome", "is needed: " + input + " holds regions", "give a FASTA or 2bit file");
+      throw needed(input);
     } else {
       try (Genome genome = Genome.open(options.genome())) {
         windows = cutter.regions(input, file.peaks(), genome, unknown, "");
@@ -93,18 +76,30 @@ public final class WindowReader {
     }
     List<Example> out = new ArrayList<>();
     for (Window w : windows) {
-      out.add(new Example(w.id(), w.place(), w.codes(), w.labels(), Part.TEST, -1));
+      out.add(example(w));
     }
-    return new Answer(List.copyOf(out), notes(file, counts));
+    List<Peak> peaks = file.peaks();
+    int given = peaks == null ? file.sequences().size() : peaks.size();
+    return new Answer(List.copyOf(out), notes(given, peaks != null, counts));
   }
 
-  private static List<String> notes(SequenceFile file, Counts counts) {
-    List<Peak> peaks = file.peaks();
-    boolean regions = peaks != null;
-    String of =
-        peaks != null
-            ? Wording.count(peaks.size(), "region")
-            : Wording.count(file.sequences().size(), "sequence");
+  /** What is said of a genome beside sequences. */
+  static InputException notNeeded(String input, SequenceFile.Format format) {
+    return InputException.ofOption(
+        "--genome",
+        "is read for regions, and %s is %s".formatted(input, format.words),
+        "leave it out");
+  }
+
+  /** What is said of regions without a genome. */
+  static InputException needed(String input) {
+    return InputException.ofOption(
+        "--genome", "is needed: " + input + " holds regions", "give a FASTA or 2bit file");
+  }
+
+  /** What a reader should know of a number of regions or sequences that were given. */
+  static List<String> notes(long given, boolean regions, Counts counts) {
+    String of = Wording.count(given, regions ? "region" : "sequence");
     List<String> notes = new ArrayList<>();
     long n = counts.get("dropped_over_half_n");
     if (n > 0) {

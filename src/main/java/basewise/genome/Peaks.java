@@ -7,6 +7,7 @@ import basewise.sequence.Interval;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +47,19 @@ public final class Peaks {
    * @param first the line last read from {@code in}, or null at the end of the file
    */
   public static List<Peak> read(TextInput in, @Nullable String first) {
-    Peaks reader = new Peaks(in.name());
     List<Peak> peaks = new ArrayList<>();
+    each(in, first, peaks::add);
+    return peaks;
+  }
+
+  /** As above, one after the other. */
+  public static void each(TextInput in, @Nullable String first, Consumer<Peak> to) {
+    Peaks reader = new Peaks(in.name());
     for (String line = first; line != null; line = in.readLine()) {
       if (!isComment(line)) {
-        peaks.add(reader.parse(columns(line), in.line()));
+        to.accept(reader.parse(columns(line), in.line()));
       }
     }
-    return peaks;
   }
 
   /**

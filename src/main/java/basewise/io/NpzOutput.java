@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * NumPy's {@code .npz}: a zip of stored {@code .npy} arrays of float32, C order, little-endian
- * (numpy.lib.format, version 1.0). Arrays are streamed one after another; the checksums, which
- * stand before the numbers, are written last. The file appears when {@link #commit()} is called.
+ * NumPy's {@code .npz}: a zip of stored {@code .npy} arrays of float32 or int8, C order,
+ * little-endian (numpy.lib.format, version 1.0). Arrays are streamed one after another; the
+ * checksums, which stand before the numbers, are written last. Above 4 GiB the zip has its 64-bit
+ * records. The file appears when {@link #commit()} is called.
  */
 public final class NpzOutput implements AutoCloseable {
   private static final int LOCAL = 0x04034b50;
@@ -34,18 +35,37 @@ public final class NpzOutput implements AutoCloseable {
 
   private static final short VERSION = 20;
 
-  /** Sizes above it need the 64-bit extension, which this writer does not know. */
+  /** Of a zip with 64-bit records. */
+  private static final short VERSION_64 = 45;
+
+  private static final int END_64 = 0x06064b50;
+  private static final int END_64_BYTES = 56;
+  private static final int LOCATOR_64 = 0x07064b50;
+  private static final int LOCATOR_64_BYTES = 20;
+
+  /** The mark, length and numbers of the extra field that holds a size twice and an offset. */
+  private static final int EXTRA_64_BYTES = 4 + 3 * Long.BYTES;
+
+  /** Sizes and offsets from it on need 64-bit records. */
   private static final long LARGEST = 0xffffffffL;
 
   private static final int ALIGNMENT = 64;
 
-  private record Entry(byte[] name, long at, long bytes, CRC32 checksum) {}
+  private record Entry(byte[] name, long at, long bytes, CRC32 checksum) {
+    boolean large() {
+      return bytes >= LARGEST || at >= LARGEST;
+    }
+  }
 
   private final Path file;
   private final AtomicOutput out;
   private final List<Entry> entries = new ArrayList<>();
   private long written;
+
+  /** Bytes that the array begun lacks. */
   private long left;
+
+  private int size = Float.BYTES;
 
   private NpzOutput(Path file, AtomicOutput out) {
     this.file = file;
@@ -62,38 +82,56 @@ public final class NpzOutput implements AutoCloseable {
   }
 
   /**
-   * Begins an array; the one before must be whole.
+   * Begins an array of float32; the one before must be whole.
    *
    * @param name without the ending
    * @param shape its dimensions, the last varying fastest
-   * @throws InputException if the file would exceed 4 GiB
    */
   public void array(String name, int... shape) {
+    begin(name, "<f4", Float.BYTES, shape);
+  }
+
+  /** As above, of int8. */
+  public void bytes(String name, int... shape) {
+    begin(name, "|i1", 1, shape);
+  }
+
+  private void begin(String name, String type, int each, int... shape) {
     require(left == 0, "the array before is not whole");
-    byte[] header = header(shape);
-    left = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
-    long bytes = header.length + Float.BYTES * left;
+    byte[] header = header(type, shape);
+    size = each;
+    left = Arrays.stream(shape).asLongStream().reduce(each, Math::multiplyExact);
     byte[] path = (name + ".npy").getBytes(StandardCharsets.UTF_8);
-    Entry entry = new Entry(path, written, bytes, new CRC32());
-    if (written + bytes + LOCAL_BYTES + path.length > LARGEST) {
-      throw new InputException(
-          file.toString(), "would exceed 4 GiB, the most of this format", "split the input");
-    }
+    Entry entry = new Entry(path, written, header.length + left, new CRC32());
     entries.add(entry);
     ByteBuffer local = buffer(LOCAL_BYTES).putInt(LOCAL);
     common(local, entry, 0);
-    write(local.putShort((short) 0).array());
-    write(path);
+    raw(local.array());
+    raw(path);
+    if (entry.large()) {
+      raw(extra(entry));
+    }
     append(header);
   }
 
-  /** Appends numbers to the array. */
+  /** Appends numbers to an array of float32. */
   public void write(float[] values) {
-    require(values.length <= left, "more numbers than the array has");
-    left -= values.length;
+    require(size == Float.BYTES, "the array is not of floats");
     ByteBuffer bytes = buffer(Float.BYTES * values.length);
     bytes.asFloatBuffer().put(values);
-    append(bytes.array());
+    more(bytes.array());
+  }
+
+  /** Appends numbers to an array of int8. */
+  public void write(byte[] values) {
+    require(size == 1, "the array is not of bytes");
+    more(values);
+  }
+
+  private void more(byte[] bytes) {
+    require(bytes.length <= left, "more numbers than the array has");
+    left -= bytes.length;
+    append(bytes);
   }
 
   /** Ends the file, all but for its name; several may be sealed before the first is committed. */
@@ -101,22 +139,37 @@ public final class NpzOutput implements AutoCloseable {
     require(left == 0, "the last array is not whole");
     long start = written;
     for (Entry e : entries) {
-      ByteBuffer central = buffer(CENTRAL_BYTES).putInt(CENTRAL).putShort(VERSION);
-      common(central, e, (int) e.checksum.getValue());
-      // No extra field, comment, disk or attributes.
+      ByteBuffer central = buffer(CENTRAL_BYTES).putInt(CENTRAL);
+      common(central.putShort(e.large() ? VERSION_64 : VERSION), e, (int) e.checksum.getValue());
+      // No comment, disk or attributes.
       central.position(CENTRAL_BYTES - Integer.BYTES);
-      write(central.putInt((int) e.at).array());
-      write(e.name);
+      raw(central.putInt(e.large() ? -1 : (int) e.at).array());
+      raw(e.name);
+      if (e.large()) {
+        raw(extra(e));
+      }
     }
-    short n = (short) entries.size();
-    ByteBuffer end = buffer(END_BYTES).putInt(END).putInt(0).putShort(n).putShort(n);
-    end.putInt((int) (written - start)).putInt((int) start);
-    write(end.array());
+    end(start, written - start);
     out.seal();
     for (Entry e : entries) {
       byte[] checksum = buffer(Integer.BYTES).putInt((int) e.checksum.getValue()).array();
       out.patch(e.at + CHECKSUM, checksum);
     }
+  }
+
+  private void end(long start, long bytes) {
+    int n = entries.size();
+    boolean large = start >= LARGEST;
+    if (large) {
+      ByteBuffer end = buffer(END_64_BYTES + LOCATOR_64_BYTES).putInt(END_64);
+      end.putLong(END_64_BYTES - 12).putShort(VERSION_64).putShort(VERSION_64);
+      end.putInt(0).putInt(0).putLong(n).putLong(n).putLong(bytes).putLong(start);
+      end.putInt(LOCATOR_64).putInt(0).putLong(start + bytes).putInt(1);
+      raw(end.array());
+    }
+    ByteBuffer end = buffer(END_BYTES).putInt(END).putInt(0).putShort((short) n);
+    end.putShort((short) n).putInt((int) bytes).putInt(large ? -1 : (int) start);
+    raw(end.array());
   }
 
   /** Moves the sealed file to its name. */
@@ -129,19 +182,34 @@ public final class NpzOutput implements AutoCloseable {
     out.close();
   }
 
-  /** From the version a reader needs to the length of the name: the same in both headers. */
+  /** From the version a reader needs to the length of the extra field: the same in both headers. */
   private static void common(ByteBuffer header, Entry e, int checksum) {
-    header.putShort(VERSION).putShort((short) 0).putShort((short) 0).putShort((short) 0);
-    header.putShort(DAY).putInt(checksum).putInt((int) e.bytes).putInt((int) e.bytes);
+    int bytes = e.large() ? -1 : (int) e.bytes;
+    header.putShort(e.large() ? VERSION_64 : VERSION);
+    header.putShort((short) 0).putShort((short) 0).putShort((short) 0);
+    header.putShort(DAY).putInt(checksum).putInt(bytes).putInt(bytes);
     header.putShort((short) e.name.length);
+    header.putShort((short) (e.large() ? EXTRA_64_BYTES : 0));
   }
 
-  private static byte[] header(int[] shape) {
+  /** Sizes and place in 64 bits; the place is read in the central directory only. */
+  private static byte[] extra(Entry e) {
+    ByteBuffer extra = buffer(EXTRA_64_BYTES).putShort((short) 1);
+    extra.putShort((short) (EXTRA_64_BYTES - 4)).putLong(e.bytes).putLong(e.bytes);
+    return extra.putLong(e.at).array();
+  }
+
+  private static byte[] header(String type, int[] shape) {
     String dimensions =
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String comma = shape.length == 1 ? "," : "";
     String text =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + dimensions + comma + "), }";
+        "{'descr': '"
+            + type
+            + "', 'fortran_order': False, 'shape': ("
+            + dimensions
+            + comma
+            + "), }";
     int prefix = 10; // magic, version, length
     int padded = (prefix + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -156,10 +224,10 @@ public final class NpzOutput implements AutoCloseable {
 
   private void append(byte[] bytes) {
     entries.getLast().checksum.update(bytes);
-    write(bytes);
+    raw(bytes);
   }
 
-  private void write(byte[] bytes) {
+  private void raw(byte[] bytes) {
     try {
       OutputStream stream = out.stream();
       stream.write(bytes);

@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,11 +22,16 @@ public final class ScratchFile implements AutoCloseable {
     stream = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
   }
 
-  /** An empty one in the folder of {@code result}. */
+  /** An empty one in the folder of {@code result}, or in the nearest folder that is there. */
   public static ScratchFile beside(Path result) throws IOException {
-    Path path =
-        Files.createTempFile(
-            result.toAbsolutePath().getParent(), "." + result.getFileName() + ".", ".tmp");
+    Path folder = result.toAbsolutePath().getParent();
+    while (folder != null && !Files.isDirectory(folder)) {
+      folder = folder.getParent();
+    }
+    if (folder == null) {
+      throw new IOException("no folder to write to");
+    }
+    Path path = Files.createTempFile(folder, "." + result.getFileName() + ".", ".tmp");
     Unfinished.add(path);
     return new ScratchFile(path);
   }
@@ -36,9 +43,30 @@ public final class ScratchFile implements AutoCloseable {
 
   /** Copies all that was written; no more can be. */
   public void copyTo(OutputStream to) throws IOException {
-    stream.close();
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = open()) {
       in.transferTo(to);
+    }
+  }
+
+  /** All that was written, from the first byte on; any number of times. No more can be written. */
+  public InputStream open() throws IOException {
+    stream.close();
+    return Files.newInputStream(path);
+  }
+
+  /** As {@link #open}, to be read at any place. */
+  public SeekableByteChannel channel() throws IOException {
+    stream.close();
+    return Files.newByteChannel(path);
+  }
+
+  /** Fills a buffer from a place of {@link #channel}. */
+  public static void read(SeekableByteChannel from, long at, ByteBuffer into) throws IOException {
+    from.position(at);
+    while (into.hasRemaining()) {
+      if (from.read(into) < 0) {
+        throw new IOException("a temporary file was cut short");
+      }
     }
   }
 

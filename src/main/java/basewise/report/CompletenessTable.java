@@ -14,12 +14,6 @@ public final class CompletenessTable implements AutoCloseable {
     this.out = out;
   }
 
-  /** The table beside a file of scores: its name with another ending. */
-  public static Path beside(Path scores) {
-    String name = String.valueOf(scores.getFileName());
-    return scores.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".completeness.tsv");
-  }
-
   /**
    * Opens it and writes its header.
    *

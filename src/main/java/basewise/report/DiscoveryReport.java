@@ -28,6 +28,7 @@ import java.util.Map;
  *     the test part
  * @param motifs that passed, by rank
  * @param rejected that did not
+ * @param gallery held-out positives with their scores, the surest first; may be empty
  * @param command that makes the same files again
  * @param version of Basewise
  * @param seed of all random choices
@@ -51,6 +52,7 @@ public record DiscoveryReport(
     int folds,
     List<MotifEntry> motifs,
     List<RejectedMotif> rejected,
+    List<GalleryExample> gallery,
     String command,
     String version,
     long seed,
@@ -62,6 +64,7 @@ public record DiscoveryReport(
     warnings = List.copyOf(warnings);
     motifs = List.copyOf(motifs);
     rejected = List.copyOf(rejected);
+    gallery = List.copyOf(gallery);
     inputs = List.copyOf(inputs);
   }
 

@@ -9,6 +9,7 @@ import basewise.sequence.Dna;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * nine), mean of the nine absolute ones. {@code NAME.indels.tsv}: id, position, edit, base, effect.
  */
 public final class ExtrasTables implements AutoCloseable {
+  private static final String PLAYERS = "players";
+  private static final String PAIRS = "pairs";
+  private static final String INDELS = "indels";
+
   private final @Nullable TableOutput players;
   private final @Nullable TableOutput pairs;
   private final @Nullable TableOutput indels;
@@ -31,44 +36,45 @@ public final class ExtrasTables implements AutoCloseable {
     this.indels = indels;
   }
 
-  /** The files that will be written. */
-  public static List<Path> files(Path scores, List<Method> methods, boolean indels) {
-    List<Path> files = new ArrayList<>();
+  /** What the tables are called that will be written. */
+  public static List<String> names(List<Method> methods, boolean indels) {
+    List<String> names = new ArrayList<>();
     if (plays(methods)) {
-      files.add(beside(scores, "players"));
+      names.add(PLAYERS);
     }
     if (methods.contains(Method.ISM_PAIRS)) {
-      files.add(beside(scores, "pairs"));
+      names.add(PAIRS);
     }
     if (indels) {
-      files.add(beside(scores, "indels"));
+      names.add(INDELS);
     }
-    return files;
+    return names;
   }
 
   /**
    * Opens the tables that these methods fill.
    *
-   * @param scores the file of scores
+   * @param path where a table of a name goes
    * @param indels whether deletions and insertions are looked at
    * @throws basewise.io.InputException if one cannot be written
    */
-  public static ExtrasTables open(Path scores, List<Method> methods, boolean indels) {
+  public static ExtrasTables open(
+      Function<String, Path> path, List<Method> methods, boolean indels) {
     TableOutput players = null;
     TableOutput pairs = null;
     try {
       if (plays(methods)) {
         players =
-            open(beside(scores, "players"), "method\tstart\tend\tscore\tstandard_error");
+            open(path.apply(PLAYERS), "method\tstart\tend\tscore\tstandard_error");
       }
       if (methods.contains(Method.ISM_PAIRS)) {
         pairs =
             open(
-                beside(scores, "pairs"),
+                path.apply(PAIRS),
                 "position1\tbase1\tmutant1\tposition2\tbase2\tmutant2\tepistasis\tmean_absolute");
       }
       TableOutput edits =
-          indels ? open(beside(scores, "indels"), "position\tedit\tbase\teffect") : null;
+          indels ? open(path.apply(INDELS), "position\tedit\tbase\teffect") : null;
       return new ExtrasTables(players, pairs, edits);
     } catch (RuntimeException e) {
       new ExtrasTables(players, pairs, null).close();
@@ -78,11 +84,6 @@ public final class ExtrasTables implements AutoCloseable {
 
   private static boolean plays(List<Method> methods) {
     return methods.contains(Method.KERNEL_SHAP) || methods.contains(Method.SHAPLEY_SAMPLING);
-  }
-
-  private static Path beside(Path scores, String what) {
-    String name = String.valueOf(scores.getFileName());
-    return scores.resolveSibling(name.substring(0, name.lastIndexOf('.')) + "." + what + ".tsv");
   }
 
   private static TableOutput open(Path file, String columns) {

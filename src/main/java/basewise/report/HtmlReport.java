@@ -59,6 +59,7 @@ public final class HtmlReport {
     header(html, report);
     html.append("<main id=\"main\" tabindex=\"-1\">\n");
     motifs(html, report);
+    html.append(GallerySection.of(report));
     html.append(EvaluationSection.of(report));
     html.append(ProvenanceSection.data(report));
     html.append(ProvenanceSection.rejected(report));
@@ -117,6 +118,9 @@ public final class HtmlReport {
     }
     html.append("</div>\n<nav aria-label=\"Sections\"><ul>\n");
     html.append("<li><a href=\"#motifs\">Motifs</a></li>\n");
+    if (!report.gallery().isEmpty()) {
+      html.append("<li><a href=\"#gallery\">Examples</a></li>\n");
+    }
     html.append("<li><a href=\"#evaluation\">Evaluation</a></li>\n");
     html.append("<li><a href=\"#data\">Data</a></li>\n");
     if (!report.rejected().isEmpty()) {

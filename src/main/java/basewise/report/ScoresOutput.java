@@ -1,158 +1,105 @@
 package basewise.report;
 
-import basewise.io.NpzOutput;
+import basewise.attribution.Attribution;
+import basewise.attribution.Method;
+import basewise.dataset.Example;
+import basewise.genome.Contig;
+import basewise.io.InputException;
 import basewise.sequence.Dna;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of attributions, written sequence by sequence, method after method. It appears when {@link
- * #commit()} is called.
+ * Scores as they are written: sequence by sequence, method after method, each time all sequences in
+ * one order. What is written appears when {@link #commit()} is called; memory does not depend on
+ * how many sequences there are, but for 16 bytes a sequence where scores have places in a genome.
  */
-public abstract sealed class ScoresOutput implements AutoCloseable {
-  /** The ending of NumPy's archives. */
-  public static final String NPZ = ".npz";
+public abstract class ScoresOutput implements AutoCloseable {
+  /**
+   * What will be written.
+   *
+   * @param methods in the order in which they come
+   * @param sequences how many
+   * @param length of each
+   * @param hypothetical whether all four letters are scored, not only the one that is there
+   * @param longestId bytes of the longest id
+   * @param contigs of the genome that the sequences come from; empty if not known
+   * @param placed whether the place of each sequence in a genome is known
+   * @param force whether results that exist are replaced
+   */
+  public record Plan(
+      List<Method> methods,
+      int sequences,
+      int length,
+      boolean hypothetical,
+      int longestId,
+      List<Contig> contigs,
+      boolean placed,
+      boolean force) {}
 
-  /** The ending of tables. */
-  public static final String TSV = ".tsv";
-
-  private ScoresOutput() {}
-
-  /** Whether a name ends as a format that can be written. */
-  public static boolean knows(Path file) {
-    return file.toString().endsWith(NPZ) || file.toString().endsWith(TSV);
-  }
+  /** For the formats of this package. */
+  ScoresOutput() {}
 
   /**
-   * Opens a file in the format its name ends in: an {@code .npz} of one float32 array [sequences,
-   * 4, length] per method, named {@code arr_0} if there is one method and after the methods
-   * otherwise; or a {@code .tsv} with the columns id, position (0-based), base, score and, with
-   * several methods, method. The table has a row per position, of the base that is there, or four
-   * if scores are hypothetical.
+   * Opens an output in the format its name asks for.
    *
-   * @param methods their names, in the order in which they come
-   * @throws basewise.io.InputException if it cannot be written
+   * @throws InputException if it cannot be written
    */
-  public static ScoresOutput open(
-      Path file, List<String> methods, int sequences, int length, boolean hypothetical) {
-    return file.toString().endsWith(NPZ)
-        ? new Npz(file, methods, sequences, length)
-        : new Tsv(file, methods.size() > 1, hypothetical);
+  public static ScoresOutput open(Path out, Plan plan) {
+    return switch (ScoresFormat.of(out)) {
+      case NPZ -> new ScoresNpz(out, plan);
+      case HDF5 -> new ScoresHdf5(out, plan);
+      case BIGWIG, BEDGRAPH -> new ScoresTrack(out, plan);
+      case TSV -> new ScoresTsv(out, plan);
+      case FOLDER -> new ScoresFolder(out, plan);
+    };
   }
 
   /** The scores of this method come next. */
-  public abstract void begin(String method);
+  public abstract void begin(Method method);
 
-  /**
-   * Appends a sequence.
-   *
-   * @param scores [position][base], flat
-   */
-  public abstract void add(String id, byte[] codes, float[] scores);
+  /** Appends a sequence. */
+  public abstract void add(Example sequence, Attribution scores);
+
+  /** Where a table beside the scores is to be written; it is committed before this is. */
+  public abstract Path table(String what);
 
   /** Writes what is left; several files may be sealed before the first is committed. */
   public abstract void seal();
 
-  /** Moves the file to its name. */
+  /** Moves what was written to its name. */
   public abstract void commit();
 
   @Override
   public abstract void close();
 
-  private static final class Npz extends ScoresOutput {
-    private final NpzOutput out;
-    private final boolean several;
-    private final int sequences;
-    private final int length;
-
-    Npz(Path file, List<String> methods, int sequences, int length) {
-      out = NpzOutput.to(file);
-      several = methods.size() > 1;
-      this.sequences = sequences;
-      this.length = length;
+  /** From [position][base] to [base][position]. */
+  static float[] turned(float[] scores) {
+    int length = scores.length / Dna.N;
+    float[] out = new float[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      out[i % Dna.N * length + i / Dna.N] = scores[i];
     }
-
-    @Override
-    public void begin(String method) {
-      out.array(several ? method : "arr_0", sequences, Dna.N, length);
-    }
-
-    @Override
-    public void add(String id, byte[] codes, float[] scores) {
-      float[] turned = new float[scores.length];
-      for (int i = 0; i < scores.length; i++) {
-        turned[i % Dna.N * length + i / Dna.N] = scores[i];
-      }
-      out.write(turned);
-    }
-
-    @Override
-    public void seal() {
-      out.seal();
-    }
-
-    @Override
-    public void commit() {
-      out.commit();
-    }
-
-    @Override
-    public void close() {
-      out.close();
-    }
+    return out;
   }
 
-  private static final class Tsv extends ScoresOutput {
-    private final TableOutput out;
-    private final boolean several;
-    private final boolean hypothetical;
-    private String method = "";
-
-    Tsv(Path file, boolean several, boolean hypothetical) {
-      out = TableOutput.to(file);
-      this.several = several;
-      this.hypothetical = hypothetical;
-      out.line("id\tposition\tbase\tscore" + (several ? "\tmethod" : ""));
-    }
-
-    @Override
-    public void begin(String next) {
-      method = next;
-    }
-
-    @Override
-    public void add(String id, byte[] codes, float[] scores) {
-      String name = Text.field(id);
-      for (int i = 0; i < codes.length; i++) {
-        if (hypothetical) {
-          for (int c = 0; c < Dna.N; c++) {
-            row(name, i, c, scores[i * Dna.N + c]);
-          }
-        } else {
-          row(name, i, codes[i], codes[i] == Dna.N ? 0 : scores[i * Dna.N + codes[i]]);
-        }
+  /** One-hot, [base][position]; N is four zeros. */
+  static byte[] oneHot(byte[] codes) {
+    byte[] out = new byte[Dna.N * codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] != Dna.N) {
+        out[codes[i] * codes.length + i] = 1;
       }
     }
+    return out;
+  }
 
-    private void row(String id, int position, int base, float score) {
-      String end = several ? "\t" + method : "";
-      // Adding 0 takes the sign from a zero.
-      out.line(id + "\t" + position + "\t" + Dna.letter(base) + "\t" + (score + 0f) + end);
+  /** The score of the base that is there, per position; 0 at N. */
+  public static float[] observed(byte[] codes, Attribution scores) {
+    float[] out = new float[codes.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = codes[i] == Dna.N ? 0 : scores.scores()[i * Dna.N + codes[i]];
     }
-
-    @Override
-    public void seal() {
-      out.seal();
-    }
-
-    @Override
-    public void commit() {
-      out.commit();
-    }
-
-    @Override
-    public void close() {
-      out.close();
-    }
+    return out;
   }
 }

@@ -46,6 +46,12 @@ enum Term {
       "AUROC alone",
       "How well this motif's best site by itself ranks held-out positives above negatives: 0.5 is"
           + " chance, 1 is perfect."),
+  DEEPLIFT(
+      "DeepLIFT",
+      "DeepLIFT",
+      "Shares the difference between the network's output for a sequence and for a reference out"
+          + " among the bases, so that the shares add up to it; here the mean over 20 dinucleotide"
+          + " shuffles of the sequence as references."),
   INFLUENCE(
       "Influence",
       "Influence",

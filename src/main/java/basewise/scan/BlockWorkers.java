@@ -1,6 +1,5 @@
 package basewise.scan;
 
-import basewise.genome.BlockSource;
 import basewise.genome.SequenceBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ final class BlockWorkers<T> {
   private static final int AHEAD = 4;
 
   private final Scanner scanner;
-  private final BlockSource source;
+  private final ScanBlocks source;
   private final HitSink<T> sink;
   private final LongConsumer progress;
   private final int capacity;
@@ -27,7 +26,7 @@ final class BlockWorkers<T> {
   private @Nullable Throwable failure;
 
   BlockWorkers(
-      Scanner scanner, BlockSource source, HitSink<T> sink, LongConsumer progress, int capacity) {
+      Scanner scanner, ScanBlocks source, HitSink<T> sink, LongConsumer progress, int capacity) {
     this.scanner = scanner;
     this.source = source;
     this.sink = sink;
@@ -70,16 +69,21 @@ final class BlockWorkers<T> {
 
   private void work() {
     try {
-      SequenceBlock block = new SequenceBlock(capacity);
-      HitBlock hits = new HitBlock(block);
+      ScanBlock spare = new ScanBlock(capacity);
+      HitBlock hits = new HitBlock(spare.block());
       WindowCounts mine = scanner.noWindows();
-      while (!failed() && source.next(block)) {
-        mine.count(block);
+      while (!failed()) {
+        ScanBlock next = source.next(spare);
+        if (next == null) {
+          break;
+        }
+        SequenceBlock block = next.block();
+        mine.count(next);
         if (block.number() < sink.firstBlock()) {
           progress.accept(block.fresh());
           continue;
         }
-        scanner.find(block, hits, sink.ordered());
+        scanner.find(next, hits, sink.ordered());
         T ready = sink.prepare(hits);
         if (!deposit(block.number(), ready)) {
           return;

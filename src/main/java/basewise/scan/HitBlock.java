@@ -17,7 +17,7 @@ public final class HitBlock implements HitReceiver {
   /** A bucket is 2^this starts. */
   private static final int BUCKET_BITS = 4;
 
-  private final SequenceBlock block;
+  private SequenceBlock block;
   private long[] hits = new long[1 << 12];
   private int size;
 
@@ -31,8 +31,9 @@ public final class HitBlock implements HitReceiver {
     this.block = block;
   }
 
-  /** Forgets all hits. */
-  public void clear() {
+  /** Forgets all hits; those to come are of another block. */
+  void begin(SequenceBlock newBlock) {
+    block = newBlock;
     size = 0;
   }
 

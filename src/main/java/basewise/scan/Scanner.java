@@ -1,7 +1,7 @@
 package basewise.scan;
 
 import basewise.genome.BlockSource;
-import basewise.genome.SequenceBlock;
+import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
@@ -20,6 +20,12 @@ public final class Scanner {
   /** How many codes a block holds. */
   public static final int BLOCK = 1 << 16;
 
+  /** The most columns of a motif: sums of more would not fit a hit. */
+  static final int MOST_COLUMNS = 2000;
+
+  /** The most motifs. */
+  private static final int MOST_MOTIFS = 1 << 20;
+
   private final ScanOptions options;
   private final List<ScanMotif> motifs;
   private final HitKernel kernel;
@@ -30,8 +36,13 @@ public final class Scanner {
     this.kernel = kernel;
   }
 
-  /** Prepares motifs; the order of the list is that of hits that start at one place. */
+  /**
+   * Prepares motifs; the order of the list is that of hits that start at one place.
+   *
+   * @throws InputException if there are more than 2^20 motifs, or one has over 2,000 columns
+   */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
+    check(motifs);
     List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
@@ -44,6 +55,23 @@ public final class Scanner {
       }
     }
     return new Scanner(options, ready, HitKernels.plan(matrices));
+  }
+
+  private static void check(List<Motif> motifs) {
+    if (motifs.size() > MOST_MOTIFS) {
+      throw new InputException(
+          "motifs",
+          "are %d, and %d can be scanned".formatted(motifs.size(), MOST_MOTIFS),
+          "split them");
+    }
+    for (Motif m : motifs) {
+      if (m.width() > MOST_COLUMNS) {
+        throw new InputException(
+            "motif " + m.id(),
+            "has %d columns, and %d can be scanned".formatted(m.width(), MOST_COLUMNS),
+            "leave it out");
+      }
+    }
   }
 
   /** How motifs are scored. */
@@ -83,13 +111,27 @@ public final class Scanner {
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
-    return new BlockWorkers<>(this, source, sink, progress, capacity).run(threads);
+    return new BlockWorkers<>(this, ScanBlocks.of(source), sink, progress, capacity).run(threads);
+  }
+
+  /**
+   * Finds all hits in sequences that were prepared once for many scans.
+   *
+   * @throws IllegalArgumentException if a motif is wider than they were prepared for
+   */
+  public <T> WindowCounts scan(PreparedSequences sequences, HitSink<T> sink, int threads) {
+    if (overlap() >= sequences.widest()) {
+      throw new IllegalArgumentException(
+          "sequences prepared for %d columns, and a motif has %d"
+              .formatted(sequences.widest(), overlap() + 1));
+    }
+    return new BlockWorkers<>(this, sequences.blocks(), sink, bases -> {}, 1).run(threads);
   }
 
   /** The hits of one block, sorted if asked for. */
-  void find(SequenceBlock block, HitBlock hits, boolean ordered) {
-    hits.clear();
-    kernel.scan(block.codes(), block.length(), block.startLimit(), hits);
+  void find(ScanBlock block, HitBlock hits, boolean ordered) {
+    hits.begin(block.block());
+    kernel.scan(block.codes(), hits);
     if (ordered) {
       hits.sort();
     }

@@ -27,18 +27,31 @@ public final class WindowCounts {
   }
 
   /** Counts the windows that belong to a block. */
-  void count(SequenceBlock block) {
-    bases += block.fresh();
+  void count(ScanBlock block) {
+    bases += block.block().fresh();
+    for (int i = 0; i < block.runs(); i++) {
+      run(block.start(i), block.end(i), block.block().startLimit());
+    }
+  }
+
+  /**
+   * Lists the stretches without N.
+   *
+   * @return how many
+   */
+  static int runs(SequenceBlock block, ScanBlock to) {
     byte[] codes = block.codes();
     int length = block.length();
+    int n = 0;
     int at = 0;
     while (at < length) {
       int end = nextN(codes, at);
       if (end > at) {
-        run(at, Math.min(end, length), block.startLimit());
+        to.run(n++, at, Math.min(end, length));
       }
       at = end + 1;
     }
+    return n;
   }
 
   /** The place of the next N; there is always one in the padding. */

@@ -1,8 +1,8 @@
 package basewise.stats;
 
 /**
- * The complementary error function by rational approximations whose relative error is near that of a
- * double, in the lower tail too (Cody 1969, Mathematics of Computation 23, 631-637).
+ * The complementary error function by rational approximations whose relative error is near that of
+ * a double, in the lower tail too (Cody 1969, Mathematics of Computation 23, 631-637).
  */
 public final class ErrorFunction {
   private static final double SMALL = 0.46875;

@@ -7,9 +7,11 @@ import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
 import basewise.motif.format.MotifFile;
 import basewise.motif.format.MotifFormat;
+import basewise.scan.PreparedSequences;
 import basewise.scan.ScanMotif;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
+import basewise.scan.kernel.BlockCodes;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
@@ -74,10 +76,14 @@ public final class ScanBench {
     System.out.println("every hit of a slice is the plain loop's");
 
     double oneRate = scan("one motif, few bases", one, few, 1, 20 * runs);
+    double preparedRate = prepared(one, few, 20 * runs);
     double manyRate = scan("all motifs", many, all, 1, runs);
     scan("all motifs", many, all, 2, runs);
     if (args.length > 2) {
+      System.out.println("as files and memory bring them, encoded while they are scanned:");
       peers(args[2], one, few, oneRate, 0, runs);
+      System.out.println("encoded beforehand, as lightmotif, MOODS and memelite have them:");
+      peers(args[2], one, few, preparedRate, 0, runs);
       peers(args[2], many, all, manyRate, PEER_WORK, 1);
     }
     for (int k = 8; k <= 11; k++) {
@@ -142,6 +148,29 @@ public final class ScanBench {
     return new NamedSequence("joined", "", codes);
   }
 
+  /** Sequences encoded beforehand, as peers have them; the rate of the best run, on one thread. */
+  private static double prepared(Scanner scanner, List<NamedSequence> sequences, int runs) {
+    PreparedSequences prepared = PreparedSequences.of(sequences, scanner.overlap() + 1);
+    double best = Double.POSITIVE_INFINITY;
+    long hits = 0;
+    for (int run = 0; run < runs; run++) {
+      HitCounts counts = new HitCounts(scanner.motifs(), true);
+      long start = System.nanoTime();
+      scanner.scan(prepared, counts, 1);
+      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      hits = counts.hits();
+    }
+    double rate = 2.0 * scanner.motifs().size() * bases(sequences) / best;
+    System.out.printf(
+        Locale.ROOT,
+        "one motif, few bases encoded beforehand, 1 thread: best of %d %.5f s, %.2f G, %d hits%n",
+        runs,
+        best,
+        rate / 1e9,
+        hits);
+    return rate;
+  }
+
   /** The whole way: blocks, threads, hits counted; the rate of the best run. */
   private static double scan(
       String name, Scanner scanner, List<NamedSequence> sequences, int threads, int runs) {
@@ -184,8 +213,7 @@ public final class ScanBench {
       long[] hits = {0};
       while (source.next(block)) {
         long start = System.nanoTime();
-        kernel.scan(
-            block.codes(), block.length(), block.startLimit(), (s, oriented, sum) -> hits[0]++);
+        kernel.scan(codes(block), (s, oriented, sum) -> hits[0]++);
         blocks.add((System.nanoTime() - start) / (double) block.fresh());
       }
       blocks.sort(Double::compare);
@@ -214,12 +242,14 @@ public final class ScanBench {
     }
   }
 
+  private static BlockCodes codes(SequenceBlock block) {
+    return BlockCodes.of(block.codes(), block.length(), block.startLimit());
+  }
+
   private static long[] hits(HitKernel kernel, SequenceBlock block) {
     List<Long> hits = new ArrayList<>();
     kernel.scan(
-        block.codes(),
-        block.length(),
-        block.startLimit(),
+        codes(block),
         (start, oriented, sum) -> hits.add((long) start << 42 | (long) oriented << 21 | sum));
     return hits.stream().mapToLong(h -> h).sorted().toArray();
   }

@@ -2,9 +2,9 @@ package basewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import basewise.attribution.Method;
+import basewise.io.Python;
 import basewise.nn.Dense;
 import basewise.nn.ModelFile;
 import basewise.nn.MotifModel;
@@ -127,22 +127,20 @@ class AttributeCommandTest extends Refusals {
 
   /** The oracle is NumPy itself. */
   @Test
-  void numpyReadsTheArray() throws IOException, InterruptedException {
-    boolean there;
-    try {
-      there = python("import numpy") == 0;
-    } catch (IOException e) {
-      there = false;
-    }
-    assumeTrue(there, "skipped: no python3 with numpy here");
+  void numpyReadsTheArray() throws Exception {
+    Python.require("numpy");
     assertThat(attribute("s.npz", "--method", "ism,gradient").code()).isZero();
-    String npz = folder.resolve("s.npz").toString();
-    String check =
-        "import numpy, zipfile; p = r'%s'; assert zipfile.ZipFile(p).testzip() is None;"
-            + " z = numpy.load(p); a = z['ism'];"
-            + " assert z.files == ['ism', 'gradient'], z.files;"
-            + " assert a.shape == (60, 4, 40) and a.dtype == numpy.float32 and abs(a).max() > 0";
-    assertThat(python(check.formatted(npz))).isZero();
+    Python.run(
+        """
+        import numpy, zipfile
+        p = r'%s'
+        assert zipfile.ZipFile(p).testzip() is None
+        z = numpy.load(p)
+        assert z.files == ['ism', 'gradient'], z.files
+        a = z['ism']
+        assert a.shape == (60, 4, 40) and a.dtype == numpy.float32 and abs(a).max() > 0
+        """
+            .formatted(folder.resolve("s.npz")));
   }
 
   @Test
@@ -177,7 +175,12 @@ class AttributeCommandTest extends Refusals {
         "--target",
         "x");
     usage(
-        "--out: 'never' does not end in .npz or .tsv", "attribute", model, fasta, "--out", "never");
+        "--out: 'never.txt' does not end in .npz, .h5, .bw, .bedgraph or .tsv",
+        "attribute",
+        model,
+        fasta,
+        "--out",
+        "never.txt");
     Path longer = write("long.fa", ">a\n%s\n>b\n%s\n".formatted("ACGT".repeat(10), "A".repeat(41)));
     bad(
         ":3: b has 41 bases, the model reads 40 (cut all to one length)",
@@ -266,13 +269,5 @@ class AttributeCommandTest extends Refusals {
       b.asFloatBuffer().get(out);
       return out;
     }
-  }
-
-  private static int python(String code) throws IOException, InterruptedException {
-    return new ProcessBuilder("python3", "-c", code)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -129,8 +129,7 @@ class ModelCommandTest extends Refusals {
       String[] row = rows.get(1 + i).split("\t");
       assertThat(row).hasSize(1 + 2 * tasks);
       for (int t = 0; t < tasks; t++) {
-        assertThat(Double.parseDouble(row[1 + 2 * t]))
-            .isCloseTo(expected.get(i)[t], within(1e-5));
+        assertThat(Double.parseDouble(row[1 + 2 * t])).isCloseTo(expected.get(i)[t], within(1e-5));
       }
     }
   }

@@ -71,4 +71,16 @@ class ScanAccidentsTest {
     assertThat(said.err()).contains("bg: is also an input");
     assertThat(bg).content().startsWith("A 0.3");
   }
+
+  @Test
+  void headersWithoutBasesAreNoGenome() throws IOException {
+    Path fasta = Files.writeString(folder.resolve("h.fa"), ">a\n>b\n");
+    for (String more : new String[] {"--count", "--quiet"}) {
+      Said said =
+          Said.by(
+              "scan", "--motifs", "jaspar", "--only", "MA0265", "--genome", fasta.toString(), more);
+      assertThat(said.err()).contains("h.fa: holds no base");
+      assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package basewise.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.attribution.Method;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
@@ -57,6 +58,12 @@ class ChromiumTest {
           overlap: box(found.querySelector('.overlap')).left - box(known.querySelector('.overlap')).left,
           thumb: box(d.querySelector('svg.thumb')).height, axisText: axisText,
           smallest: Math.min(...[...d.querySelectorAll('p,td,th,dd,dt,li,a,summary')].filter(e => box(e).width > 2 && !e.closest('.hidden') && e.innerText).map(e => parseFloat(w.getComputedStyle(e).fontSize))),
+          looks: [...d.querySelectorAll('svg.look')].map(s => ({x: Math.round(box(s).left), y: Math.round(box(s).top), width: box(s).width,
+            text: Math.min(...[...s.querySelectorAll('text')].filter(t => box(t).width > 0).map(t => parseFloat(w.getComputedStyle(t).fontSize) * box(s).width / s.viewBox.baseVal.width)),
+            labels: [...s.querySelectorAll('.site text')].map(t => t.textContent).join(), boxes: s.querySelectorAll('.site rect').length,
+            values: s.querySelectorAll('.values path title').length})),
+          pointed: (() => { const p = d.querySelectorAll('svg.look .values path')[34]; p.scrollIntoView({block: 'center', behavior: 'instant'});
+            const b = box(p), e = d.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2); return e ? e.textContent : 'nothing'; })(),
           charts: d.querySelectorAll('svg.chart').length, copies: d.querySelectorAll('button.copy').length
         });
       };
@@ -116,6 +123,55 @@ class ChromiumTest {
   }
 
   @Test
+  void theGalleryIsInTwoColumnsOrOneAndSaysItsValues() throws Exception {
+    for (int width : new int[] {360, 1600}) {
+      JsonObject page = measure(width, "");
+      List<JsonObject> looks =
+          page.getAsJsonArray("looks").asList().stream().map(e -> e.getAsJsonObject()).toList();
+      assertThat(looks).hasSize(6);
+      assertThat(looks).allSatisfy(l -> {
+        assertThat(l.get("values").getAsInt()).isEqualTo(40);
+        assertThat(l.get("text").getAsDouble()).isGreaterThan(11);
+      });
+      boolean beside = looks.get(0).get("y").getAsInt() == looks.get(1).get("y").getAsInt();
+      assertThat(beside).isEqualTo(width > 700);
+      assertThat(looks.get(2).get("x").getAsInt()).isEqualTo(looks.get(0).get("x").getAsInt());
+      // Bases 33 to 47 are boxed in two lines and named in the one that has 8 of the 15.
+      assertThat(looks.get(0).get("boxes").getAsInt()).isEqualTo(1);
+      assertThat(looks.get(0).get("labels").getAsString()).isEmpty();
+      assertThat(looks.get(1).get("labels").getAsString()).isEqualTo("\u2190 CTCF,ELK4 \u2192");
+      // Base 34 is the C that scores 0.25 + 0.05; the window begins at 190037.
+      assertThat(page.get("pointed").getAsString()).isEqualTo("190,072 C +0.3");
+    }
+  }
+
+  /** The picture of {@code attribute --plot}, as wide as a phone and as a desk, light and dark. */
+  @Test
+  void picturesOfScoresShowTheirLetters() throws Exception {
+    ScorePicture picture = new ScorePicture();
+    GalleryExample example = ToyDiscovery.gallery().getFirst();
+    picture.add(
+        example.sequence(),
+        List.of(Method.DEEPSHAP, Method.ISM),
+        List.of(example.scores(), example.scores()),
+        example.sites());
+    Files.writeString(FOLDER.resolve("scores.svg"), picture.svg());
+    Files.writeString(
+        FOLDER.resolve("scores-phone.html"),
+        "<!DOCTYPE html><body style=\"margin:0\"><iframe src=\"scores.svg\""
+            + " style=\"border:0;width:360px;height:700px\"></iframe>");
+    int[] light = {0x1a7f5a, 0x1d5fa8, 0xb97700, 0xc0392b};
+    int[] dark = {0x4fc796, 0x74b3f4, 0xeeb346, 0xf27d70};
+    shows(picture("scores.svg", "scores.png", 1600, 900), light, 0xfdfcf9, 100);
+    shows(picture("scores-phone.html", "scores-phone.png", 500, 700), light, 0xfdfcf9, 10);
+    shows(
+        picture("scores.svg", "scores-dark.png", 1600, 900, "--blink-settings=preferredColorScheme=0"),
+        dark,
+        0x14181b,
+        100);
+  }
+
+  @Test
   void onAPhoneItFitsAndCanBeRead() throws Exception {
     JsonObject page = measure(360, "");
     assertThat(page.get("overflow").getAsInt()).isZero();
@@ -152,6 +208,10 @@ class ChromiumTest {
   }
 
   private static void shows(BufferedImage image, int[] colours, int paper) {
+    shows(image, colours, paper, 300);
+  }
+
+  private static void shows(BufferedImage image, int[] colours, int paper, int least) {
     assertThat(image.getRGB(2, 2) & 0xffffff).isEqualTo(paper);
     for (int colour : colours) {
       int seen = 0;
@@ -160,7 +220,7 @@ class ChromiumTest {
           seen += (image.getRGB(x, y) & 0xffffff) == colour ? 1 : 0;
         }
       }
-      assertThat(seen).as("pixels of %06x", colour).isGreaterThan(300);
+      assertThat(seen).as("pixels of %06x", colour).isGreaterThan(least);
     }
   }
 

@@ -2,9 +2,13 @@ package basewise.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.attribution.Attribution;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
 import basewise.io.TextInput;
 import basewise.motif.Motif;
 import basewise.motif.format.MotifFile;
+import basewise.sequence.Strand;
 import basewise.stats.Estimate;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +139,12 @@ class HtmlReportTest {
             0,
             List.of(),
             r.rejected(),
+            List.of(
+                new GalleryExample(
+                    new Example("<u>", null, new byte[4], new float[] {1}, Part.TEST, -1),
+                    1,
+                    new Attribution(new float[16], List.of()),
+                    List.of(new MarkedSite(0, 4, Strand.FORWARD, "<s>", "<q>")))),
             "basewise discover '<x>'",
             "0",
             1,
@@ -146,6 +156,8 @@ class HtmlReportTest {
         .contains("<h1>A &amp; B &lt;b&gt;</h1>")
         .contains("basewise discover &#39;&lt;x&gt;&#39;")
         .contains("None passed E &lt; 0.05.")
+        .contains("<b>&lt;u&gt;</b>")
+        .contains("&lt;s&gt; \u2192 &lt;q&gt;")
         .contains("was not tested on held-out sequences");
   }
 

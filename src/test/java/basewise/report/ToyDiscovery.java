@@ -1,7 +1,12 @@
 package basewise.report;
 
+import basewise.attribution.Attribution;
+import basewise.dataset.Example;
+import basewise.dataset.Part;
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
+import basewise.sequence.Dna;
+import basewise.sequence.Interval;
 import basewise.sequence.Strand;
 import basewise.stats.Estimate;
 import basewise.stats.LogValue;
@@ -157,6 +162,7 @@ final class ToyDiscovery {
                 "filter_17", "TTTTTTTTCT", 388, LogValue.of(3.4), "E-value not below 0.05"),
             new RejectedMotif(
                 "filter_52", "GCGNGC", 7, new LogValue(Double.NaN), "fewer than 10 sites")),
+        gallery(),
         "basewise discover toy_peaks.fa.gz --seed 1 --out basewise-toy_peaks",
         "0.1.0",
         1,
@@ -169,6 +175,38 @@ final class ToyDiscovery {
                 "known motifs",
                 "JASPAR 2026 CORE",
                 "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752")));
+  }
+
+  /** A window of 120 bases in a genome, with a site across two lines, and one of no known place. */
+  static List<GalleryExample> gallery() {
+    List<GalleryExample> out = new ArrayList<>();
+    Random random = new Random(3);
+    for (int n = 0; n < 2; n++) {
+      byte[] codes = new byte[120];
+      float[] scores = new float[4 * codes.length];
+      for (int i = 0; i < codes.length; i++) {
+        codes[i] = (byte) random.nextInt(4);
+        scores[4 * i + codes[i]] = (float) (0.02 * random.nextGaussian());
+      }
+      byte[] word = Dna.encode("CCACCAGGGGGCGCT");
+      int at = n == 0 ? 33 : 70;
+      for (int i = 0; i < word.length; i++) {
+        scores[4 * (at + i) + codes[at + i]] = 0;
+        codes[at + i] = word[i];
+        scores[4 * (at + i) + word[i]] = i == 4 ? -0.2f : 0.25f + 0.05f * (i % 3);
+      }
+      codes[2] = Dna.N;
+      Interval place = n == 0 ? new Interval("chr11", 190_037, 190_157) : null;
+      out.add(
+          new GalleryExample(
+              new Example("peak_" + n, place, codes, new float[] {1}, Part.TEST, -1),
+              5.25 - n,
+              new Attribution(scores, List.of()),
+              List.of(
+                  new MarkedSite(at, at + 15, Strand.REVERSE, "CTCF", "motif 1, 17.2 bits"),
+                  new MarkedSite(at + 20, at + 30, Strand.FORWARD, "ELK4", "motif 2, 9.1 bits"))));
+    }
+    return out;
   }
 
   private static List<Long> bell(int bins, double centre, double spread, double most) {

@@ -1,8 +1,10 @@
 package basewise.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import basewise.genome.BlockSource;
+import basewise.io.InputException;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.motif.MotifLibrary;
@@ -38,6 +40,42 @@ class ScannerTest {
             .isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void preparedSequencesCanBeScannedAgainAndAgain() {
+    List<NamedSequence> sequences = sequences(new SplittableRandom(1));
+    Scanner many = Scanner.open(motifs(90), OPTIONS);
+    Scanner few = Scanner.open(motifs(5), OPTIONS);
+    PreparedSequences prepared = PreparedSequences.of(sequences, many.overlap() + 1);
+    for (Scanner scanner : List.of(few, many, few)) {
+      for (int threads : new int[] {1, 2, 8}) {
+        Rows rows = new Rows();
+        WindowCounts windows = scanner.scan(prepared, rows, threads);
+        assertThat(rows.all).isEqualTo(definition(scanner, sequences));
+        WindowCounts read =
+            scanner.scan(
+                BlockSource.of(sequences, scanner.overlap()), new Rows(), threads, n -> {});
+        assertThat(windows.bases()).isEqualTo(read.bases()).isEqualTo(prepared.bases());
+        for (ScanMotif m : scanner.motifs()) {
+          assertThat(windows.of(m.width())).isEqualTo(read.of(m.width()));
+        }
+      }
+    }
+    PreparedSequences narrow = PreparedSequences.of(sequences, many.overlap());
+    assertThatThrownBy(() -> many.scan(narrow, new Rows(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("prepared for %d columns".formatted(many.overlap()));
+  }
+
+  @Test
+  void aMotifTooWideForWholeNumbersIsRefused() {
+    double[][] rows = new double[Scanner.MOST_COLUMNS + 1][];
+    Arrays.fill(rows, new double[] {0.7, 0.1, 0.1, 0.1});
+    Motif wide = Motif.of("wide", "", new ProbabilityMatrix(rows));
+    assertThatThrownBy(() -> Scanner.open(List.of(wide), OPTIONS))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("wide");
   }
 
   @Test

@@ -15,8 +15,6 @@ final class DenseHitKernel implements HitKernel {
   /** [matrix][step * 256 + bases]: what four columns lose. */
   private final int[][] tables;
 
-  private final ThreadLocal<PackedCodes> packed = ThreadLocal.withInitial(PackedCodes::new);
-
   DenseHitKernel(List<LossMatrix> matrices) {
     this.matrices = List.copyOf(matrices);
     tables = new int[matrices.size()][];
@@ -37,12 +35,11 @@ final class DenseHitKernel implements HitKernel {
   }
 
   @Override
-  public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
-    PackedCodes p = packed.get();
-    p.fill(codes, length);
+  public void scan(BlockCodes block, HitReceiver hits) {
+    PackedCodes p = block.packed();
     for (int m = 0; m < tables.length; m++) {
       LossMatrix matrix = matrices.get(m);
-      int end = Math.min(startLimit, length - matrix.width + 1);
+      int end = Math.min(block.startLimit(), block.length() - matrix.width + 1);
       for (int start = 0; start < end; start++) {
         int left = matrix.budget - loss(tables[m], p.bases, start);
         if (left >= 0 && p.known(start, matrix.width)) {

@@ -6,11 +6,8 @@ public interface HitKernel {
    * Reports each window {@code [start, start + width)} with {@code 0 <= start < startLimit}, {@code
    * start + width <= length}, no code above 3 and a sum of at least the matrix's cutoff: exactly
    * once, in any order.
-   *
-   * @param codes 0-4; at least {@link basewise.genome.SequenceBlock#PADDING} more codes, all N,
-   *     follow the first {@code length}
    */
-  void scan(byte[] codes, int length, int startLimit, HitReceiver hits);
+  void scan(BlockCodes block, HitReceiver hits);
 
   /** What it is, in a few words, for {@code -v}. */
   String describe();

@@ -167,11 +167,11 @@ public final class HitKernels {
     }
 
     @Override
-    public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+    public void scan(BlockCodes block, HitReceiver hits) {
       boolean cold =
           windows.get() < COLD_WINDOWS
-              && windows.getAndAdd((long) length * matrices) < COLD_WINDOWS;
-      (cold ? plain : vectors).scan(codes, length, startLimit, hits);
+              && windows.getAndAdd((long) block.length() * matrices) < COLD_WINDOWS;
+      (cold ? plain : vectors).scan(block, hits);
     }
 
     @Override
@@ -183,9 +183,9 @@ public final class HitKernels {
   /** Kernels for different matrices. */
   private record Several(List<HitKernel> kernels) implements HitKernel {
     @Override
-    public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+    public void scan(BlockCodes block, HitReceiver hits) {
       for (HitKernel k : kernels) {
-        k.scan(codes, length, startLimit, hits);
+        k.scan(block, hits);
       }
     }
 

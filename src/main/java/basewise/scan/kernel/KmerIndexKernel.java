@@ -39,9 +39,11 @@ final class KmerIndexKernel implements HitKernel {
   }
 
   @Override
-  public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+  public void scan(BlockCodes block, HitReceiver hits) {
     Scratch s = scratch.get();
-    s.packed.fill(codes, length);
+    s.packed = block.packed();
+    int length = block.length();
+    int startLimit = block.startLimit();
     for (int from = 0; from < length; from += CHUNK) {
       int to = Math.min(length, from + CHUNK);
       if (s.packed.allUnknown(from, to)) {
@@ -166,7 +168,7 @@ final class KmerIndexKernel implements HitKernel {
 
   /** What one thread needs. */
   private static final class Scratch {
-    final PackedCodes packed = new PackedCodes();
+    PackedCodes packed = new PackedCodes();
     final int[] candidate = new int[(CHUNK + 1) * LANES];
     final int[] place = new int[(CHUNK + 1) * LANES];
     final int[] listCandidate = new int[CHUNK];

@@ -12,9 +12,10 @@ public final class ScalarHitKernel implements HitKernel {
   }
 
   @Override
-  public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
+  public void scan(BlockCodes block, HitReceiver hits) {
+    byte[] codes = block.codes();
     for (OrientedMatrix m : matrices) {
-      int end = Math.min(startLimit, length - m.width() + 1);
+      int end = Math.min(block.startLimit(), block.length() - m.width() + 1);
       for (int p = 0; p < end; p++) {
         int sum = sum(m.cells(), codes, p);
         if (sum >= m.cutoff()) {

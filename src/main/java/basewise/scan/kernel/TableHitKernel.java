@@ -3,8 +3,6 @@ package basewise.scan.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,10 @@ final class TableHitKernel implements HitKernel {
   private final int bases;
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
-  private final int widest;
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+  /** Windows of a chunk that pass, of one filter or two. */
+  private final ThreadLocal<int[]> scratch =
+      ThreadLocal.withInitial(() -> new int[2 * (CHUNK + 64)]);
 
   /**
    * Takes matrices and their filters; both strands of a motif, which follow one another, share
@@ -47,7 +47,6 @@ final class TableHitKernel implements HitKernel {
         units.add(unit(first, null, List.of(filters.get(m))));
       }
     }
-    widest = matrices.stream().mapToInt(m -> m.width).max().orElse(0);
   }
 
   private ByteTables.Pair pair(LossMatrix a, LossMatrix b) {
@@ -81,9 +80,12 @@ final class TableHitKernel implements HitKernel {
   }
 
   @Override
-  public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
-    Scratch s = scratch.get();
-    s.fill(species, codes, length, bases, widest + 2 * CHUNK);
+  public void scan(BlockCodes block, HitReceiver hits) {
+    byte[] codes = block.codes();
+    byte[] words = block.words(species, bases);
+    int[] passed = scratch.get();
+    int length = block.length();
+    int startLimit = block.startLimit();
     int end = Math.min(startLimit, length);
     for (int from = 0; from < end; from += CHUNK) {
       if (nothing(codes, from, Math.min(length, from + CHUNK))) {
@@ -92,10 +94,9 @@ final class TableHitKernel implements HitKernel {
       for (Unit unit : units) {
         int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
         if (from < to) {
-          int n =
-              ByteFilters.filter(species, s.words, from, to, unit.columns, unit.tables, s.passed);
+          int n = ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
           for (int i = 0; i < n; i++) {
-            unit.score(codes, s.passed[i], to, hits);
+            unit.score(codes, passed[i], to, hits);
           }
         }
       }
@@ -128,36 +129,6 @@ final class TableHitKernel implements HitKernel {
       if (left >= 0) {
         matrix.report(start, matrix.cutoff + left, hits);
       }
-    }
-  }
-
-  /** What one thread needs. */
-  private static final class Scratch {
-    byte[] words = new byte[0];
-    final int[] passed = new int[2 * (CHUNK + 64)];
-
-    /** Fills each place with the bases that begin there; N reads as A. */
-    void fill(VectorSpecies<Byte> s, byte[] codes, int length, int bases, int margin) {
-      int room = length + s.length() + margin;
-      if (words.length < room) {
-        words = new byte[room];
-      }
-      for (int i = 0; i < length; i += s.length()) {
-        ByteVector x = bits(s, codes, i).or(shifted(bits(s, codes, i + 1), 2));
-        if (bases == 3) {
-          x = x.or(shifted(bits(s, codes, i + 2), 4));
-        }
-        x.intoArray(words, i);
-      }
-    }
-
-    private static ByteVector bits(VectorSpecies<Byte> s, byte[] codes, int at) {
-      return ByteVector.fromArray(s, codes, at).and((byte) 3);
-    }
-
-    /** Bytes of at most 3, moved up by whole words: nothing of one byte reaches the next. */
-    private static ByteVector shifted(ByteVector bytes, int by) {
-      return bytes.reinterpretAsShorts().lanewise(VectorOperators.LSHL, by).reinterpretAsBytes();
     }
   }
 }

@@ -2,6 +2,9 @@ package basewise.scan.output;
 
 import basewise.genome.Contig;
 import basewise.genome.SequenceBlock;
+import basewise.genome.track.BedGraphWriter;
+import basewise.genome.track.BigWigWriter;
+import basewise.genome.track.TrackWriter;
 import basewise.io.InputException;
 import basewise.scan.HitBlock;
 import basewise.scan.ScanMotif;
@@ -65,7 +68,15 @@ public final class BaseTrack implements HitOutput<BaseTrack.Part> {
   /** A bedGraph file: contig, start, end, value; runs of equal values are one row. */
   public static BaseTrack bedGraph(Path path, Kind kind, List<ScanMotif> motifs, Places places) {
     return new BaseTrack(
-        kind, motifs, places, path, new BedGraphWriter(path, kind == Kind.OCCUPANCY));
+        kind,
+        motifs,
+        places,
+        path,
+        new BedGraphWriter(
+            path,
+            kind == Kind.OCCUPANCY
+                ? BedGraphWriter.Values.WHOLE
+                : BedGraphWriter.Values.HUNDREDTHS));
   }
 
   /**
@@ -195,7 +206,7 @@ public final class BaseTrack implements HitOutput<BaseTrack.Part> {
 
   private void finish() {
     if (contig != null && runValue != 0) {
-      writer.run(contig, runStart, runEnd, runValue);
+      writer.run(contig, runStart, runEnd, runValue / 100f);
     }
     runValue = 0;
   }

@@ -1,6 +1,7 @@
 package basewise.scan.output;
 
 import basewise.genome.SequenceBlock;
+import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import java.util.ArrayList;
 import java.util.Arrays;

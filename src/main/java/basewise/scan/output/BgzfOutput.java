@@ -3,6 +3,7 @@ package basewise.scan.output;
 import basewise.io.AtomicOutput;
 import basewise.io.Bgzf;
 import basewise.io.InputException;
+import basewise.io.Rows;
 import basewise.io.TabixIndex;
 import basewise.scan.HitBlock;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package basewise.scan.output;
 
 import basewise.io.Bgzf;
+import basewise.io.Rows;
 import basewise.io.TabixIndex;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
 import basewise.scan.ScanMotif;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,7 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
+import basewise.io.ShortNumbers;
 import basewise.motif.Motif;
 import basewise.scan.ScanMotif;
 import java.nio.charset.StandardCharsets;

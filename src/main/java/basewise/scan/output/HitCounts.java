@@ -1,5 +1,7 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
+import basewise.io.ShortNumbers;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;

@@ -1,5 +1,7 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
+import basewise.io.ShortNumbers;
 import basewise.scan.ScanMotif;
 import basewise.sequence.Strand;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package basewise.scan.output;
 
 import basewise.genome.SequenceBlock;
 import basewise.io.AtomicOutput;
+import basewise.io.Rows;
 import basewise.io.ScratchFile;
 import basewise.scan.HitBlock;
 import basewise.scan.ScanMotif;

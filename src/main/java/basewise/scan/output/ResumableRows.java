@@ -2,6 +2,7 @@ package basewise.scan.output;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
+
 /** How hits are written as rows of text. Thread-safe; owns no file. */
 public interface RowFormat {
   /** What comes before all rows; may be empty. */

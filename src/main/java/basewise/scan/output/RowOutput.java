@@ -1,6 +1,7 @@
 package basewise.scan.output;
 
 import basewise.io.AtomicOutput;
+import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**

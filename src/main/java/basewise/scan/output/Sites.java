@@ -1,5 +1,7 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
+
 /** The letters of a hit. */
 final class Sites {
   private static final byte[] FORWARD = {'A', 'C', 'G', 'T', 'N'};

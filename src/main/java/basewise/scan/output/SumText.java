@@ -1,5 +1,6 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
 import basewise.scan.ScanMotif;
 import basewise.sequence.Strand;
 import java.lang.invoke.MethodHandles;

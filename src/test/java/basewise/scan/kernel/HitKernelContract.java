@@ -98,7 +98,8 @@ abstract class HitKernelContract {
         List.of(new OrientedMatrix(8, cells, 6000), new OrientedMatrix(9, cells, 6000));
     byte[] codes = padded(Dna.encode("ACGTGAATTCGAATTCN"), 17);
     List<String> found = new ArrayList<>();
-    kernel(both).scan(codes, 17, 17, (s, o, sum) -> found.add(s + " " + o + " " + sum));
+    kernel(both)
+        .scan(BlockCodes.of(codes, 17, 17), (s, o, sum) -> found.add(s + " " + o + " " + sum));
     assertThat(found).containsExactlyInAnyOrder("4 8 6000", "4 9 6000", "10 8 6000", "10 9 6000");
   }
 
@@ -260,7 +261,8 @@ abstract class HitKernelContract {
   private static long[] hits(HitKernel kernel, byte[] padded, int length, int startLimit) {
     List<Long> hits = new ArrayList<>();
     kernel.scan(
-        padded, length, startLimit, (s, o, sum) -> hits.add((long) s << 42 | (long) o << 21 | sum));
+        BlockCodes.of(padded, length, startLimit),
+        (s, o, sum) -> hits.add((long) s << 42 | (long) o << 21 | sum));
     return hits.stream().mapToLong(h -> h).sorted().toArray();
   }
 }

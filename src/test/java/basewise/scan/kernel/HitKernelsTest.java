@@ -69,7 +69,9 @@ class HitKernelsTest {
       if (i % 10 == 0 || i > 24) {
         HitKernelContract.same(kernel, matrices, codes, codes.length);
       } else {
-        kernel.scan(HitKernelContract.padded(codes), codes.length, codes.length, (s, o, x) -> {});
+        kernel.scan(
+            BlockCodes.of(HitKernelContract.padded(codes), codes.length, codes.length),
+            (s, o, x) -> {});
       }
     }
   }

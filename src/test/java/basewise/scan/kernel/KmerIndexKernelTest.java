@@ -21,9 +21,9 @@ class KmerIndexKernelTest {
     HitKernel rest = new DenseHitKernel(broad);
     return new HitKernel() {
       @Override
-      public void scan(byte[] codes, int length, int startLimit, HitReceiver hits) {
-        index.scan(codes, length, startLimit, hits);
-        rest.scan(codes, length, startLimit, hits);
+      public void scan(BlockCodes block, HitReceiver hits) {
+        index.scan(block, hits);
+        rest.scan(block, hits);
       }
 
       @Override

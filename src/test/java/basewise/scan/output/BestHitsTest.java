@@ -2,6 +2,7 @@ package basewise.scan.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.io.Rows;
 import basewise.scan.Scanner;
 import basewise.sequence.NamedSequence;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
-package basewise.scan.output;
+package basewise.genome.track;
 
+import basewise.io.LittleEndian;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

@@ -1,8 +1,9 @@
-package basewise.scan.output;
+package basewise.genome.track;
 
 import basewise.genome.Contig;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.LittleEndian;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.Map;
  * to temporary files beside it, and the head of the file is written last. Memory: the index, 40
  * bytes per 512 runs. Source: Kent et al. (2010) Bioinformatics 26:2204, supplement.
  */
-final class BigWigWriter implements TrackWriter {
+public final class BigWigWriter implements TrackWriter {
   private static final int PER_BLOCK = 512;
   private static final int LEVELS = 8;
   private static final int FIRST_REDUCTION = 64;
@@ -51,7 +52,7 @@ final class BigWigWriter implements TrackWriter {
   private double squares;
 
   /** Ids of contigs are their places in the list, in which order runs must come. */
-  BigWigWriter(Path path, List<Contig> all) {
+  public BigWigWriter(Path path, List<Contig> all) {
     this.path = path;
     name = path.toString();
     contigs = all;
@@ -79,19 +80,18 @@ final class BigWigWriter implements TrackWriter {
   }
 
   @Override
-  public void run(String contigName, long start, long end, int hundredths) {
+  public void run(String contigName, long start, long end, float value) {
     Integer id = ids.get(contigName);
     if (id == null || end > contigs.get(id).length()) {
       throw new InputException(
           name,
           "cannot be written: " + contigName + ":" + end + " is outside all contigs of the genome",
-          "write bedGraph, or leave out --parse-genomic-coord");
+          "write bedGraph");
     }
     if (id < contig || id == contig && start < lastEnd) {
       throw new InputException(
           name, "cannot be written: sequences are not in the genome's order", "sort the input");
     }
-    float value = hundredths / 100f;
     try {
       if (id != contig || inBlock == PER_BLOCK) {
         flushBlock();

@@ -1,5 +1,6 @@
-package basewise.scan.output;
+package basewise.genome.track;
 
+import basewise.io.LittleEndian;
 import basewise.io.ScratchFile;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,5 @@
-package basewise.scan.output;
+package basewise.io;
 
-import basewise.io.GFormat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -11,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  * double arithmetic, whose error is far below the distance to the nearest tie; where it is not, or
  * the power of ten is not an exact double, the exact binary value is rounded.
  */
-final class ShortNumbers {
+public final class ShortNumbers {
   /** Room a number takes at most. */
-  static final int ROOM = 24;
+  public static final int ROOM = 24;
 
   private static final int EXACT = 22;
   private static final double[] POWER = new double[EXACT + 1];
@@ -38,7 +37,7 @@ final class ShortNumbers {
   private ShortNumbers() {}
 
   /** C's {@code %.Ng}, at most 10 digits. */
-  static void g(double x, int digits, Rows out) {
+  public static void g(double x, int digits, Rows out) {
     if (x == 0 || !Double.isFinite(x)) {
       out.put(GFormat.g(x, digits).getBytes(StandardCharsets.US_ASCII));
     } else {
@@ -50,7 +49,7 @@ final class ShortNumbers {
    * A score as FIMO prints it: rounded to 10 significant digits, that number's nearest double
    * printed with {@code %g}.
    */
-  static void score(double x, Rows out) {
+  public static void score(double x, Rows out) {
     if (x == 0 || !Double.isFinite(x)) {
       g(x, 6, out);
     } else {
@@ -59,28 +58,28 @@ final class ShortNumbers {
   }
 
   /** With two decimals; x is at least 0 and below 1e13. */
-  static void hundredths(long n, Rows out) {
+  public static void hundredths(long n, Rows out) {
     int rest = (int) (n % 100);
     out.put(n / 100).put('.').put((char) ('0' + rest / 10)).put((char) ('0' + rest % 10));
   }
 
   /** The digits of a decimal of {@link #decimal}, without the point. */
-  static long number(long decimal) {
+  public static long number(long decimal) {
     return decimal >> SHIFT;
   }
 
   /** The power of ten of its first digit. */
-  static int exponent(long decimal) {
+  public static int exponent(long decimal) {
     return (int) (decimal & (1 << SHIFT) - 1) - BIAS;
   }
 
   /** Digits and power of ten in one number. */
-  static long decimal(long number, int exponent) {
+  public static long decimal(long number, int exponent) {
     return number << SHIFT | exponent + BIAS;
   }
 
   /** |x|, finite and not 0, rounded to significant digits. */
-  static long decimal(double x, int digits) {
+  public static long decimal(double x, int digits) {
     double size = Math.abs(x);
     if (size >= 1e-22 && size < 1e22) {
       int e = floorLog10(size);
@@ -100,7 +99,7 @@ final class ShortNumbers {
   }
 
   /** |x| in 6 digits as {@link #score} says. */
-  static long scoreDecimal(double x) {
+  public static long scoreDecimal(double x) {
     long ten = decimal(x, 10);
     long n = number(ten);
     long rest = n % 10_000;
@@ -129,7 +128,7 @@ final class ShortNumbers {
   }
 
   /** A decimal of so many digits as {@code %g} writes it. */
-  static void write(boolean minus, long decimal, int digits, Rows out) {
+  public static void write(boolean minus, long decimal, int digits, Rows out) {
     long n = number(decimal);
     int e = exponent(decimal);
     if (minus) {

@@ -1,4 +1,4 @@
-package basewise.scan.output;
+package basewise.io;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class Rows {
   /** More digits than any long has, its sign counted. */
-  static final int NUMBER = 20;
+  public static final int NUMBER = 20;
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -82,7 +82,7 @@ public final class Rows {
   }
 
   /** Counts bytes that were put behind the text already. */
-  void grow(int more) {
+  public void grow(int more) {
     size += more;
   }
 
@@ -133,7 +133,7 @@ public final class Rows {
   }
 
   /** Appends a number below 10^count with zeros before it; count at most 9. */
-  Rows padded(int number, int count) {
+  public Rows padded(int number, int count) {
     int left = number;
     size += count;
     for (int at = size - 1; at >= size - count; at--) {
@@ -145,7 +145,7 @@ public final class Rows {
   }
 
   /** Appends digits / 100 * 10^-exponent in as few digits as it needs, such as 9.8e-05. */
-  void scientific(int digits, int exponent) {
+  public void scientific(int digits, int exponent) {
     INTS.set(bytes, size, MANTISSA[digits]);
     size += MANTISSA_LENGTH[digits];
     int tens = exponent / 10;
@@ -155,7 +155,7 @@ public final class Rows {
   }
 
   /** Appends the lowest bytes of a long, at most 7, the lowest first. */
-  void letters(long text, int count) {
+  public void letters(long text, int count) {
     LONGS.set(bytes, size, text);
     size += count;
   }

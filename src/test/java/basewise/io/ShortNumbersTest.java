@@ -1,8 +1,7 @@
-package basewise.scan.output;
+package basewise.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import basewise.io.GFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,211 @@
+package basewise.io;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.Deflater;
+
+/**
+ * One array of an {@link Hdf5Output}, appended to row by row. Rows are gathered to chunks, which
+ * are deflated and go to the file; memory: one chunk, and 16 bytes per chunk written.
+ */
+public final class Hdf5Dataset {
+  /** What a number is. */
+  public enum Type {
+    /** IEEE, 4 bytes. */
+    FLOAT32(Float.BYTES),
+    /** Signed, 1 byte. */
+    INT8(1),
+    /** Text of UTF-8 of a length that is the last dimension of a row; padded with zeros. */
+    TEXT(1);
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  private static final int CHUNK_BYTES = 1 << 18;
+
+  /** Half the most children of a node of a chunk tree; superblock version 0 knows no other. */
+  private static final int HALF = 32;
+
+  private static final int NODE_HEADER = 24;
+
+  private final Hdf5Output file;
+  private final Type type;
+
+  /** Dimensions of a row, without text's length. */
+  private final int[] row;
+
+  /** Bytes of one element: a number, or a text. */
+  private final int element;
+
+  private final int rowBytes;
+  private final int rowsPerChunk;
+  private final ByteBuffer chunk;
+  private final List<long[]> chunks = new ArrayList<>(); // address, bytes
+  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+  private long rows;
+
+  Hdf5Dataset(Hdf5Output file, Type type, int[] shape) {
+    this.file = file;
+    this.type = type;
+    boolean text = type == Type.TEXT;
+    row = java.util.Arrays.copyOf(shape, shape.length - (text ? 1 : 0));
+    element = text ? shape[shape.length - 1] : type.bytes;
+    int size = element;
+    for (int n : row) {
+      size = Math.multiplyExact(size, n);
+    }
+    if (size < 1) {
+      throw new IllegalArgumentException("rows of nothing");
+    }
+    rowBytes = size;
+    rowsPerChunk = Math.max(1, CHUNK_BYTES / rowBytes);
+    chunk = ByteBuffer.allocate(rowsPerChunk * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Appends a row of floats.
+   *
+   * @param values the last dimension varying fastest
+   */
+  public void append(float[] values) {
+    require(type == Type.FLOAT32 && values.length * Float.BYTES == rowBytes);
+    for (float v : values) {
+      chunk.putFloat(v);
+    }
+    next();
+  }
+
+  /** Appends a row of bytes, or a text, which is cut or padded. */
+  public void append(byte[] values) {
+    require(type == Type.TEXT || type == Type.INT8 && values.length == rowBytes);
+    chunk.put(values, 0, Math.min(values.length, rowBytes));
+    chunk.put(new byte[rowBytes - Math.min(values.length, rowBytes)]);
+    next();
+  }
+
+  private static void require(boolean ok) {
+    if (!ok) {
+      throw new IllegalArgumentException("not a row of this dataset");
+    }
+  }
+
+  private void next() {
+    rows++;
+    if (!chunk.hasRemaining()) {
+      flush();
+    }
+  }
+
+  /** Chunks are whole; behind the last row there are zeros. */
+  private void flush() {
+    if (chunk.position() == 0) {
+      return;
+    }
+    chunk.put(new byte[chunk.remaining()]);
+    deflater.reset();
+    deflater.setInput(chunk.array());
+    deflater.finish();
+    ByteArrayOutputStream squeezed = new ByteArrayOutputStream(chunk.capacity() / 2);
+    byte[] part = new byte[1 << 14];
+    while (!deflater.finished()) {
+      squeezed.write(part, 0, deflater.deflate(part));
+    }
+    byte[] bytes = squeezed.toByteArray();
+    chunks.add(new long[] {file.write(bytes), bytes.length});
+    chunk.clear();
+  }
+
+  /** Writes what is left, the tree and the header; returns the header's address. */
+  long finish() {
+    flush();
+    long tree = chunks.isEmpty() ? Hdf5Output.UNDEFINED : tree();
+    int rank = 1 + row.length;
+    LittleEndian space = new LittleEndian().u8(1).u8(rank).u8(0).u8(0).u32(0).u64(rows);
+    LittleEndian layout = new LittleEndian().u8(3).u8(2).u8(rank + 1).u64(tree).u32(rowsPerChunk);
+    for (int n : row) {
+      space.u64(n);
+      layout.u32(n);
+    }
+    layout.u32(element);
+    LittleEndian deflate = new LittleEndian().u8(1).u8(1).u16(0).u32(0);
+    deflate.u16(1).u16(0).u16(1).u16(1).u32(Deflater.BEST_SPEED).u32(0);
+    return file.header(
+        List.of(
+            new Hdf5Output.Message(0x01, space),
+            new Hdf5Output.Message(0x03, datatype()),
+            // No fill value of its own; space comes chunk by chunk.
+            new Hdf5Output.Message(0x05, new LittleEndian().u8(2).u8(3).u8(2).u8(1).u32(0)),
+            new Hdf5Output.Message(0x0b, deflate),
+            new Hdf5Output.Message(0x08, layout)));
+  }
+
+  private LittleEndian datatype() {
+    LittleEndian out = new LittleEndian();
+    return switch (type) {
+      case FLOAT32 ->
+          out.u8(0x11).u8(0x20).u8(31).u8(0).u32(4).u16(0).u16(32).u8(23).u8(8).u8(0).u8(23)
+              .u32(127);
+      case INT8 -> out.u8(0x10).u8(0x08).u8(0).u8(0).u32(1).u16(0).u16(8);
+      case TEXT -> out.u8(0x13).u8(0x11).u8(0).u8(0).u32(element);
+    };
+  }
+
+  /** The tree over all chunks, leaves first; returns the address of its root. */
+  private long tree() {
+    int n = chunks.size();
+    int keySize = 8 + 8 * (2 + row.length);
+    int nodeSize = NODE_HEADER + (2 * HALF + 1) * keySize + 2 * HALF * 8;
+    long[] children = new long[n];
+    long[] first = new long[n]; // the first chunk below each child
+    for (int i = 0; i < n; i++) {
+      children[i] = chunks.get(i)[0];
+      first[i] = i;
+    }
+    for (int level = 0; ; level++) {
+      int nodes = (children.length + 2 * HALF - 1) / (2 * HALF);
+      long[] above = new long[nodes];
+      long[] firstAbove = new long[nodes];
+      long at = file.position();
+      for (int node = 0; node < nodes; node++) {
+        int from = node * 2 * HALF;
+        int used = Math.min(2 * HALF, children.length - from);
+        LittleEndian out = new LittleEndian();
+        out.bytes(Hdf5Output.ascii("TREE")).u8(1).u8(level).u16(used);
+        out.u64(node == 0 ? Hdf5Output.UNDEFINED : at + (node - 1L) * nodeSize);
+        out.u64(node == nodes - 1 ? Hdf5Output.UNDEFINED : at + (node + 1L) * nodeSize);
+        for (int i = from; i < from + used; i++) {
+          key(out, first[i]);
+          out.u64(children[i]);
+        }
+        key(out, from + used < children.length ? first[from + used] : n);
+        out.bytes(new byte[nodeSize - out.size()]);
+        above[node] = file.write(out.toBytes());
+        firstAbove[node] = first[from];
+      }
+      if (nodes == 1) {
+        return above[0];
+      }
+      children = above;
+      first = firstAbove;
+    }
+  }
+
+  private void key(LittleEndian out, long index) {
+    out.u32(index < chunks.size() ? chunks.get((int) index)[1] : 0).u32(0);
+    out.u64(index * rowsPerChunk);
+    for (int i = 0; i <= row.length; i++) {
+      out.u64(0);
+    }
+  }
+
+  void close() {
+    deflater.end();
+  }
+}
