@@ -1,7 +1,9 @@
 package basewise.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,6 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class SparseRows {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int V = S.length();
+  private static final VectorSpecies<Integer> I = S.withLanes(int.class);
+  private static final IntVector LANES = IntVector.zero(I).addIndex(1);
   private static final int CHUNK = 4 * V;
 
   /** Above this part of numbers that are not zero the dense product is faster (measured). */
@@ -25,12 +29,20 @@ final class SparseRows {
 
   private SparseRows(Matrix a, int filled) {
     first = new int[a.rows() + 1];
-    column = new int[filled + 1];
-    value = new float[filled + 1];
+    column = new int[filled + V];
+    value = new float[filled + V];
     int n = 0;
     for (int i = 0; i < a.rows(); i++) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        FloatVector x = FloatVector.fromArray(S, a.values(), from + p);
+        VectorMask<Float> some = x.compare(VectorOperators.NE, 0f);
+        x.compress(some).intoArray(value, n);
+        LANES.add(p).compress(some.cast(I)).intoArray(column, n);
+        n += some.trueCount();
+      }
+      for (; p < a.columns(); p++) {
         float x = a.values()[from + p];
         column[n] = p;
         value[n] = x;
@@ -63,7 +75,14 @@ final class SparseRows {
     int n = 0;
     for (int i = 0; i < a.rows(); i += step) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        n +=
+            FloatVector.fromArray(S, a.values(), from + p)
+                .compare(VectorOperators.NE, 0f)
+                .trueCount();
+      }
+      for (; p < a.columns(); p++) {
         n += a.values()[from + p] != 0 ? 1 : 0;
       }
     }
