@@ -50,8 +50,7 @@ final class DeepLift {
   void check(Method method) {
     for (Network.Node node : subject.network().nodes()) {
       if (node.operation() instanceof Softmax) {
-        throw Refusal.of(
-            method, node, "a softmax inside the network", "choose another method");
+        throw Refusal.of(method, node, "a softmax inside the network", "choose another method");
       }
     }
   }
@@ -100,8 +99,7 @@ final class DeepLift {
   }
 
   private synchronized RevealCancel revealing(boolean everywhere) {
-    return revealing.computeIfAbsent(
-        everywhere, e -> new RevealCancel(subject.network(), e));
+    return revealing.computeIfAbsent(everywhere, e -> new RevealCancel(subject.network(), e));
   }
 
   /** The layer that loses most of the sum. */

@@ -154,9 +154,7 @@ final class AttributeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", notes));
         spec.commandLine().getErr().flush();
       }
-      spec.commandLine()
-          .getOut()
-          .println(Wording.count(windows.count(), "sequence") + ": " + out);
+      spec.commandLine().getOut().println(Wording.count(windows.count(), "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
   }

@@ -53,8 +53,7 @@ final class AttributeRun {
   }
 
   /** Refuses what would be replaced or makes no sense, before anything is read. */
-  static void validate(
-      Path out, List<Method> methods, MethodOptions how, CommonOptions common) {
+  static void validate(Path out, List<Method> methods, MethodOptions how, CommonOptions common) {
     ScoresFormat format = ScoresFormat.of(out);
     if (format != ScoresFormat.FOLDER) {
       if (methods.stream().anyMatch(Method::complete)) {
@@ -125,8 +124,7 @@ final class AttributeRun {
             Attribution[] explained = new Attribution[chunk.size()];
             workers.run(
                 explained.length,
-                i ->
-                    explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+                i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);
@@ -142,8 +140,7 @@ final class AttributeRun {
         }
       }
       if (sums.wrong() && !common.force) {
-        throw new InputException(
-            model, sums.problem(), "add --force to write them all the same");
+        throw new InputException(model, sums.problem(), "add --force to write them all the same");
       }
       scores.seal();
       extras.seal();

@@ -315,7 +315,8 @@ final class MethodOptions {
    * @param width bases that the model reads
    */
   AttributionOptions options(CommonOptions common, int width) {
-    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
+    AttributionOptions.Builder b =
+        DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
     b.reference(reference == null ? null : kind(reference)).references(references(width));
     b.shuffles(or(shuffles, DEFAULTS.shuffles())).steps(or(steps, DEFAULTS.steps()));
     b.quadrature(or(quadrature, DEFAULTS.quadrature())).samples(or(samples, DEFAULTS.samples()));

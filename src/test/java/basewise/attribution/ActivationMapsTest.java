@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ActivationMapsTest {
-  /** By hand: a padded convolution of 3, a max-pool of 4 by 2, a convolution dilated by 2, a crop. */
+  /**
+   * By hand: a padded convolution of 3, a max-pool of 4 by 2, a convolution dilated by 2, a crop.
+   */
   @Test
   void receptiveFields() {
     Network.Builder b = Network.reading(new Shape(12, 4));
@@ -92,8 +94,7 @@ class ActivationMapsTest {
   @CsvSource({"motif, strands", "chain, relu2", "overlap, elu", "residual, add2"})
   void theDefaultLayer(String name, String layer) {
     Network network = Goldens.network(name);
-    Subject subject =
-        new Subject(network, false, Target.of(0), AttributionOptions.defaults());
+    Subject subject = new Subject(network, false, Target.of(0), AttributionOptions.defaults());
     int node = new ActivationMaps(subject).layer();
     assertThat(network.nodes().get(node).name()).isEqualTo(layer);
   }

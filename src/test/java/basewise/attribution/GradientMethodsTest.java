@@ -30,8 +30,7 @@ class GradientMethodsTest {
   private static Network linear(int outputs) {
     SplittableRandom random = new SplittableRandom(5);
     Network.Builder b = Network.reading(new Shape(CODES.length, 4));
-    int at =
-        b.add("conv", new Convolution(3, 5, 4, normal(random, 60), normal(random, 3)), -1);
+    int at = b.add("conv", new Convolution(3, 5, 4, normal(random, 60), normal(random, 3)), -1);
     at = b.add("flatten", new Operation.Flatten(), at);
     b.add("out", new Operation.Dense(normal(random, 48 * outputs), normal(random, outputs)), at);
     return b.build();
@@ -114,10 +113,10 @@ class GradientMethodsTest {
   /** The sum over references of what is missing, which scores would show. */
   private static double expected(byte[] codes, int item, int samples) {
     Subject subject = subject(Goldens.network("smooth"), options().samples(samples));
-    List<Completeness> all =
-        new GradientMethods(subject).expected(codes, item).completeness();
+    List<Completeness> all = new GradientMethods(subject).expected(codes, item).completeness();
     assertThat(all).hasSize(20);
-    return Math.abs(all.stream().mapToDouble(c -> c.difference() - c.sum()).average().orElseThrow());
+    return Math.abs(
+        all.stream().mapToDouble(c -> c.difference() - c.sum()).average().orElseThrow());
   }
 
   /** Points and weights from a table: Abramowitz and Stegun 1964, table 25.4, moved to [0, 1]. */
@@ -167,8 +166,7 @@ class GradientMethodsTest {
     return noisy(network, codes, seed, item, 0.1);
   }
 
-  private static double[] noisy(
-      Network network, byte[] codes, long seed, long item, double sigma) {
+  private static double[] noisy(Network network, byte[] codes, long seed, long item, double sigma) {
     Subject subject = subject(network, options().seed(seed).samples(4).sigma(sigma));
     return new GradientMethods(subject).noisy(Moment.VARIANCE, codes, item).scores();
   }

@@ -68,11 +68,13 @@ class RulesTest {
   void revealCancelOfAMinimum() {
     Network network = minimum();
     Trace x = run(network, 10, 6);
-    double[] m = new RevealCancel(network, true).multipliers(x, run(network, 0, 0), new double[] {1});
+    double[] m =
+        new RevealCancel(network, true).multipliers(x, run(network, 0, 0), new double[] {1});
     assertThat(m[0] * 10).isCloseTo(3, within(1e-12));
     assertThat(m[1] * 6).isCloseTo(3, within(1e-12));
     // Its ReLU comes after a dense layer, so deeplift's default for genomics is the same.
-    double[] g = new RevealCancel(network, false).multipliers(x, run(network, 0, 0), new double[] {1});
+    double[] g =
+        new RevealCancel(network, false).multipliers(x, run(network, 0, 0), new double[] {1});
     assertThat(g).containsExactly(m);
   }
 

@@ -81,7 +81,8 @@ class AttributeCommandTest extends Refusals {
     assertThat(any).isTrue();
     // Scores of a sequence sum to the mean difference from its 20 references.
     List<String> complete = Files.readAllLines(folder.resolve("s.completeness.tsv"));
-    assertThat(complete.getFirst()).isEqualTo("id\tmethod\treference\tdifference\tsum\tkept\terror");
+    assertThat(complete.getFirst())
+        .isEqualTo("id\tmethod\treference\tdifference\tsum\tkept\terror");
     assertThat(complete).hasSize(1 + 60 * 20);
     for (int n = 0; n < 60; n++) {
       double mean = 0;
@@ -132,8 +133,7 @@ class AttributeCommandTest extends Refusals {
   @Test
   void methodsOfLettersThatAreThere() throws IOException {
     Path few = write("few.fa", Planted.fasta(3, WIDTH));
-    Predicate<Method> others =
-        m -> !m.hypothetical() && m != Method.CAM && m != Method.DEEP_TAYLOR;
+    Predicate<Method> others = m -> !m.hypothetical() && m != Method.CAM && m != Method.DEEP_TAYLOR;
     for (String threads : List.of("1", "3")) {
       Said said =
           Said.by(

@@ -20,7 +20,8 @@ class AttributeMethodsTest extends Refusals {
   private static final int WIDTH = 40;
   private static final String NETWORK = Goldens.folder("residual").toString();
   private static final List<String> SEQUENCES =
-      List.of("ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
+      List.of(
+          "ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
 
   private Path fasta() throws IOException {
     return write("two.fa", ">x\n%s\n>y\n%s\n".formatted(SEQUENCES.get(0), SEQUENCES.get(1)));
@@ -41,7 +42,9 @@ class AttributeMethodsTest extends Refusals {
 
   /** The sum of the scores of each sequence, and what --out holds beside them. */
   private double[] sums(String... more) throws IOException {
-    Said said = Said.by(Stream.concat(Stream.of(command(more)), Stream.of("--force")).toArray(String[]::new));
+    Said said =
+        Said.by(
+            Stream.concat(Stream.of(command(more)), Stream.of("--force")).toArray(String[]::new));
     assertThat(said.code()).as(said.err()).isZero();
     double[] sums = new double[2];
     List<String> rows = Files.readAllLines(folder.resolve("out.tsv"));
@@ -67,20 +70,16 @@ class AttributeMethodsTest extends Refusals {
     assertThat(a[0]).isCloseTo(x[0] - nothing[0], within(1e-5));
     assertThat(a[1]).isCloseTo(y[0] - nothing[0], within(1e-5));
     for (String method : List.of("deeplift", "deeplift-revealcancel", "deeplift-genomics")) {
-      double[] difference =
-          sums("--method", method, "--reference", "zero", "--target", "a-b");
-      assertThat(difference[0])
-          .isCloseTo(x[0] - nothing[0] - (x[1] - nothing[1]), within(1e-5));
+      double[] difference = sums("--method", method, "--reference", "zero", "--target", "a-b");
+      assertThat(difference[0]).isCloseTo(x[0] - nothing[0] - (x[1] - nothing[1]), within(1e-5));
     }
     double[] sum = sums("--method", "deeplift", "--reference", "zero", "--target", "0.5*a+2*b");
-    assertThat(sum[1])
-        .isCloseTo(0.5 * (y[0] - nothing[0]) + 2 * (y[1] - nothing[1]), within(1e-5));
+    assertThat(sum[1]).isCloseTo(0.5 * (y[0] - nothing[0]) + 2 * (y[1] - nothing[1]), within(1e-5));
     // A file: the mean over its sequences, each N where the explained one is.
     String one = "G".repeat(WIDTH);
     String two = "AC".repeat(WIDTH / 2);
     Path file = write("references.fa", ">one\n%s\n>two\n%s\n".formatted(one, two));
-    double[] mean =
-        sums("--method", "deeplift", "--reference", file.toString(), "--target", "b");
+    double[] mean = sums("--method", "deeplift", "--reference", file.toString(), "--target", "b");
     double reference = (output(one)[1] + output(two)[1]) / 2;
     assertThat(mean[0]).isCloseTo(x[1] - reference, within(1e-5));
     double masked = (output(masked(one))[1] + output(masked(two))[1]) / 2;
@@ -134,11 +133,8 @@ class AttributeMethodsTest extends Refusals {
         command("--target", "c"));
     usage("--target: 'a-a' is always 0", command("--target", "a-a"));
     usage(
-        "--samples: must be at least 1, is 0",
-        command("--method", "smoothgrad", "--samples", "0"));
-    usage(
-        "--sigma: must be above 0, is -1.0",
-        command("--method", "smoothgrad", "--sigma", "-1"));
+        "--samples: must be at least 1, is 0", command("--method", "smoothgrad", "--samples", "0"));
+    usage("--sigma: must be above 0, is -1.0", command("--method", "smoothgrad", "--sigma", "-1"));
     usage(
         "--samples: vargrad has no variance of one draw",
         command("--method", "vargrad", "--samples", "1"));
