@@ -53,7 +53,10 @@ final class RelevancePlan {
       if (nodes.get(i).operation() instanceof Weighted map && !gone.contains(i)) {
         RelevanceStep step = step(method, options, map, readsInput(network, i));
         steps.put(i, step);
-        layers.put(i, new RelevanceLayer(nodes.get(i), map, folded.get(i), step.parts()));
+        layers.put(
+            i,
+            new RelevanceLayer(
+                nodes.get(i), map, folded.get(i), step.parts(), options.precision()));
       }
     }
   }

@@ -1,6 +1,5 @@
 package basewise.attribution;
 
-import basewise.nn.network.Operation;
 import basewise.sequence.Dna;
 
 /**
@@ -216,27 +215,15 @@ sealed interface RelevanceStep {
 
   private static double byWeights(
       RelevanceLayer layer, double[] x, double[] relevance, double[] in) {
-    double[][] known = {known(x)};
-    double[] factors = new double[relevance.length];
-    for (Operation.Linear part : layer.parts()) {
-      double[] sums = part.forward(known, layer.shapes());
-      for (int o = 0; o < factors.length; o++) {
-        factors[o] += sums[o];
-      }
-    }
+    double[] known = known(x);
+    double[] factors = layer.ofParts(known);
     double kept = 0;
     for (int o = 0; o < factors.length; o++) {
       boolean reads = factors[o] > 0;
       kept += reads ? 0 : relevance[o];
       factors[o] = reads ? relevance[o] / factors[o] : 0;
     }
-    double[][] back = {new double[x.length]};
-    for (Operation.Linear part : layer.parts()) {
-      part.transpose(factors, back, layer.shapes());
-    }
-    for (int i = 0; i < x.length; i++) {
-      in[i] += known[0][i] * back[0][i];
-    }
+    layer.spreadParts(factors, known, in);
     return kept;
   }
 

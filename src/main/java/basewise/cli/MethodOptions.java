@@ -221,6 +221,9 @@ final class MethodOptions {
         throw InputException.ofOption(option, "must be above 0, is " + x, "");
       }
     }
+    if (alpha != null && alpha < 1) {
+      throw InputException.ofOption("--alpha", "must be at least 1, is " + alpha, "");
+    }
     for (Method m : methods) {
       if (hypothetical && !m.hypothetical()) {
         throw InputException.ofOption(
@@ -250,7 +253,7 @@ final class MethodOptions {
     return switch (setting) {
       case REFERENCE -> "; the last three with --absent reference only";
       case SHUFFLES ->
-          "; occlusion with --replacement shuffle, lime and the rest with --absent shuffle";
+          "; occlusion with --replacement shuffle only, lime and after with --absent shuffle";
       default -> "";
     };
   }

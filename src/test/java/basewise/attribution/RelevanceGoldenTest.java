@@ -43,8 +43,10 @@ class RelevanceGoldenTest {
         }
         golden = npz.array(method.label()).doubles();
       }
-      RelevancePlan plan = new RelevancePlan(network, method, AttributionOptions.defaults());
       for (Precision precision : Precision.values()) {
+        AttributionOptions options =
+            AttributionOptions.defaults().toBuilder().precision(precision).build();
+        RelevancePlan plan = new RelevancePlan(network, method, options);
         for (int i = 0; i < SEQUENCES; i++) {
           Trace x = network.forward(inputs.get(i), precision);
           for (int t = 0; t < network.outputs(); t++) {

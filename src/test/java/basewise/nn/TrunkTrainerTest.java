@@ -32,7 +32,7 @@ class TrunkTrainerTest {
           .withEpochs(2, 6)
           .withBatch(32)
           .withThreads(2)
-          .withLearningRate(5e-3);
+          .withLearningRate(1e-2);
 
   private static TrunkArchitecture small(String name) {
     return name.equals(TrunkArchitecture.BASSET)
@@ -43,10 +43,10 @@ class TrunkTrainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"basset", "dilated"})
   void findsAPlantedWord(String name) {
-    Dataset data = Toys.planted(300, 48, 3);
+    Dataset data = Toys.planted(400, 48, 3);
     Trained trained =
         Trainer.train(
-            data, small(name), QUICK.withEpochs(2, 20), TrainingProgress.NONE);
+            data, small(name), QUICK.withEpochs(2, 16), TrainingProgress.NONE);
     List<Example> test = data.part(Part.TEST);
     float[][] z = trained.model().logits(Toys.codes(test), 2);
     double[] score = new double[z.length];

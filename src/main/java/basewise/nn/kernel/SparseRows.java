@@ -1,7 +1,9 @@
 package basewise.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,10 +13,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class SparseRows {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int V = S.length();
+  private static final VectorSpecies<Integer> I = S.withLanes(int.class);
+  private static final IntVector LANES = IntVector.zero(I).addIndex(1);
   private static final int CHUNK = 4 * V;
 
   /** Above this part of numbers that are not zero the dense product is faster (measured). */
   private static final double WORTH_IT = 0.3;
+
+  /** Rows that are counted first, to see whether it is worth counting them all. */
+  private static final int LOOKED_AT = 8;
 
   private final int[] first;
   private final int[] column;
@@ -22,12 +29,20 @@ final class SparseRows {
 
   private SparseRows(Matrix a, int filled) {
     first = new int[a.rows() + 1];
-    column = new int[filled + 1];
-    value = new float[filled + 1];
+    column = new int[filled + V];
+    value = new float[filled + V];
     int n = 0;
     for (int i = 0; i < a.rows(); i++) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        FloatVector x = FloatVector.fromArray(S, a.values(), from + p);
+        VectorMask<Float> some = x.compare(VectorOperators.NE, 0f);
+        x.compress(some).intoArray(value, n);
+        LANES.add(p).compress(some.cast(I)).intoArray(column, n);
+        n += some.trueCount();
+      }
+      for (; p < a.columns(); p++) {
         float x = a.values()[from + p];
         column[n] = p;
         value[n] = x;
@@ -44,15 +59,30 @@ final class SparseRows {
         && filled < WORTH_IT * a.rows() * a.columns();
   }
 
-  /** How many numbers are not zero; all of them if the rows of {@code a} do not lie in order. */
+  /**
+   * How many numbers are not zero; all of them if the rows of {@code a} do not lie in order, or some
+   * of them say already that it is not worth counting.
+   */
   static int filled(Matrix a) {
-    if (a.columnStep() != 1) {
-      return a.rows() * a.columns();
-    }
+    int step = Math.max(1, a.rows() / LOOKED_AT);
+    int some = (a.rows() + step - 1) / step * a.columns();
+    return a.columnStep() != 1 || filled(a, step) > 2 * WORTH_IT * some
+        ? a.rows() * a.columns()
+        : filled(a, 1);
+  }
+
+  private static int filled(Matrix a, int step) {
     int n = 0;
-    for (int i = 0; i < a.rows(); i++) {
+    for (int i = 0; i < a.rows(); i += step) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        n +=
+            FloatVector.fromArray(S, a.values(), from + p)
+                .compare(VectorOperators.NE, 0f)
+                .trueCount();
+      }
+      for (; p < a.columns(); p++) {
         n += a.values()[from + p] != 0 ? 1 : 0;
       }
     }
