@@ -109,9 +109,9 @@ final class AttributeRun {
         ExtrasTables extras = ExtrasTables.open(scores::table, methods, how.indels);
         Progress progress = Progress.of("attribute", common.quiet);
         Workers workers = Workers.of(common.threads)) {
-      int most = Math.max(1, Math.min(CHUNK, SCORES / (4 * windows.width())));
       for (int k = 0; k < methods.size(); k++) {
         Method method = methods.get(k);
+        int most = chunk(method, windows.width());
         progress.stage(method.label(), (k + 1.0) / methods.size());
         scores.begin(method);
         int done = 0;
@@ -158,6 +158,13 @@ final class AttributeRun {
       scores.commit();
     }
     return sums;
+  }
+
+  /** How many sequences are explained before they are written. */
+  private static int chunk(Method method, int width) {
+    // Each pair of positions is a row of a table of its own.
+    long each = method == Method.ISM_PAIRS ? (long) width * width : 4L * width;
+    return (int) Math.max(1, Math.min(CHUNK, SCORES / each));
   }
 
   private static void completeness(

@@ -49,7 +49,8 @@ final class Gallery {
    * @param motifs whose sites are boxed
    */
   List<GalleryExample> explain(NamedMotifs motifs, CommonOptions common) {
-    AttributionOptions options = AttributionOptions.defaults().toBuilder().seed(common.seed).build();
+    AttributionOptions options =
+        AttributionOptions.defaults().toBuilder().seed(common.seed).build();
     Attribution[] scores = new Attribution[surest.size()];
     try (Workers workers = Workers.of(common.threads)) {
       workers.run(
@@ -78,8 +79,7 @@ final class Gallery {
       Motif m = entry.motif();
       String name = entry.bestMatch().map(KnownMatch::said).orElse("motif " + entry.rank());
       named.add(
-          new Motif(
-              m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
+          new Motif(m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
     }
     return KnownSites.of(named, SITES);
   }

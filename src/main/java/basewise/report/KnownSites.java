@@ -35,8 +35,7 @@ public final class KnownSites {
    */
   public static KnownSites of(List<Motif> motifs, Threshold threshold) {
     ScanOptions options = ScanOptions.DEFAULTS.with(threshold);
-    return new KnownSites(
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList());
+    return new KnownSites(motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList());
   }
 
   /** A hit and what its scores sum to. */
@@ -90,8 +89,7 @@ public final class KnownSites {
     return kept;
   }
 
-  private static double weighted(
-      Motif motif, Strand strand, byte[] codes, int at, float[] scores) {
+  private static double weighted(Motif motif, Strand strand, byte[] codes, int at, float[] scores) {
     ProbabilityMatrix p = motif.probabilities();
     int w = p.width();
     double sum = 0;

@@ -2,7 +2,6 @@ package basewise.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import basewise.motif.Motif;
 import basewise.scan.Threshold;
 import basewise.sequence.Dna;
 import basewise.sequence.Strand;
