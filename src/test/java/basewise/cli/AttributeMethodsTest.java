@@ -3,14 +3,21 @@ package basewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.nn.Head;
+import basewise.nn.network.ActivationFunction;
+import basewise.nn.network.Convolution;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;
+import basewise.nn.network.NetworkFile;
+import basewise.nn.network.Operation;
 import basewise.nn.network.Precision;
+import basewise.nn.network.Shape;
 import basewise.sequence.Dna;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,47 @@ class AttributeMethodsTest extends Refusals {
     return rows.subList(1, rows.size()).stream()
         .mapToDouble(r -> Double.parseDouble(r.split("\t")[r.split("\t").length - 1]))
         .toArray();
+  }
+
+  /**
+   * A difference too small to divide by, below 1e-6, takes the derivative at the reference, which is
+   * 0 where the ReLU is shut; a weight of 1e8 makes the output differ by 40 * 10 all the same.
+   */
+  @Test
+  void sumsThatDoNotAddUpAreRefusedWithTheirLayer() throws IOException {
+    Network.Builder b = Network.reading(new Shape(10, 4));
+    float[] letters = {4e-7f, -4e-7f, 0, 0};
+    int at = b.add("conv", new Convolution(1, 1, 4, letters, new float[1]), Network.INPUT);
+    at = b.add("bend", new Operation.Activation(ActivationFunction.RELU), at);
+    at = b.add("flatten", new Operation.Flatten(), at);
+    float[] large = new float[10];
+    Arrays.fill(large, 1e8f);
+    b.add("output", new Operation.Dense(large, new float[1]), at);
+    Path network = folder.resolve("network");
+    new NetworkFile(b.build(), List.of("a"), Head.REGRESSION).write(network);
+    Path input = write("a.fa", ">x\nAAAAAAAAAA\n");
+    Path reference = write("c.fa", ">r\nCCCCCCCCCC\n");
+    String[] command = {
+      "attribute",
+      network.toString(),
+      input.toString(),
+      "--out",
+      folder.resolve("out.tsv").toString(),
+      "--method",
+      "gradient,deeplift",
+      "--reference",
+      reference.toString()
+    };
+    bad("network: contributions of deeplift at 'bend' do not add up, by up to 1.0 (add", command);
+    assertThat(folder.resolve("out.completeness.tsv")).doesNotExist();
+    String[] forced = Arrays.copyOf(command, command.length + 1);
+    forced[command.length] = "--force";
+    Said said = Said.by(forced);
+    assertThat(said.code()).isZero();
+    assertThat(said.err())
+        .startsWith("basewise: contributions of deeplift at 'bend' do not add up, by up to 1");
+    assertThat(Files.readAllLines(folder.resolve("out.completeness.tsv")).get(1))
+        .startsWith("x\tdeeplift\t0\t400.0\t0.0\t");
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class AttributePerturbationTest extends Refusals {
   private static final String NETWORK = Goldens.folder("chain").toString();
   private static final List<String> SEQUENCES =
-      List.of("ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
+      List.of(
+          "ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
   private static final String METHODS =
       "lrp-zplus,lrp-composite,occlusion,ism,ism-pairs,lime,kernel-shap,shapley-sampling";
 
@@ -59,8 +60,7 @@ class AttributePerturbationTest extends Refusals {
       assertThat(said.code()).as(said.err()).isZero();
     }
     for (String table : List.of("", ".completeness", ".players", ".pairs", ".indels")) {
-      assertThat(path("t1" + table + ".tsv"))
-          .hasSameBinaryContentAs(path("t3" + table + ".tsv"));
+      assertThat(path("t1" + table + ".tsv")).hasSameBinaryContentAs(path("t3" + table + ".tsv"));
     }
     assertThat(rows("t1.tsv", "id position base score method")).hasSize(8 * 2 * 40);
     pairs();
@@ -72,8 +72,7 @@ class AttributePerturbationTest extends Refusals {
     assertThat(indels.getFirst()).startsWith("x", "0", "deletion", "A");
     assertThat(Double.parseDouble(indels.getFirst()[4]))
         .isCloseTo(
-            output(SEQUENCES.get(0).substring(1) + "N") - output(SEQUENCES.get(0)),
-            within(1e-5));
+            output(SEQUENCES.get(0).substring(1) + "N") - output(SEQUENCES.get(0)), within(1e-5));
     assertThat(indels.get(40)).startsWith("x", "0", "insertion", "A");
     assertThat(indels.get(197)).startsWith("x", "39", "insertion", "C");
     assertThat(Double.parseDouble(indels.get(197)[4]))
@@ -114,8 +113,7 @@ class AttributePerturbationTest extends Refusals {
   }
 
   private void players() throws IOException {
-    List<String[]> players =
-        rows("t1.players.tsv", "id method start end score standard_error");
+    List<String[]> players = rows("t1.players.tsv", "id method start end score standard_error");
     assertThat(players).hasSize(2 * 2 * 5);
     List<String[]> complete =
         rows("t1.completeness.tsv", "id method reference difference sum kept error");
@@ -142,7 +140,8 @@ class AttributePerturbationTest extends Refusals {
   /** Biases keep something, and the table says how much: all adds up to the output. */
   private void kept() throws IOException {
     int seen = 0;
-    for (String[] c : rows("t1.completeness.tsv", "id method reference difference sum kept error")) {
+    for (String[] c :
+        rows("t1.completeness.tsv", "id method reference difference sum kept error")) {
       if (c[1].startsWith("lrp")) {
         double whole = output(SEQUENCES.get(c[0].equals("x") ? 0 : 1));
         double kept = Double.parseDouble(c[5]);
