@@ -14,6 +14,7 @@ import basewise.report.KnownMatch;
 import basewise.report.KnownSites;
 import basewise.report.MotifEntry;
 import basewise.report.ScoresOutput;
+import basewise.scan.ScanOptions;
 import basewise.scan.Threshold;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,6 +82,8 @@ final class Gallery {
       named.add(
           new Motif(m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
     }
-    return KnownSites.of(named, SITES);
+    return KnownSites.of(
+        named,
+        ScanOptions.DEFAULTS.with(SITES).withBothStrands(motifs.result().bothStrands()));
   }
 }

@@ -5,7 +5,7 @@ import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.report.KnownSites;
 import basewise.report.ScorePictures;
-import basewise.scan.Threshold;
+import basewise.scan.ScanOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,6 @@ final class PlotOptions {
       return null;
     }
     int most = sequences == null ? DEFAULT_SEQUENCES : sequences;
-    return new ScorePictures(plot, most, methods, KnownSites.of(motifs, Threshold.DEFAULT), force);
+    return new ScorePictures(plot, most, methods, KnownSites.of(motifs, ScanOptions.DEFAULTS), force);
   }
 }

@@ -349,7 +349,9 @@ class AttributeOutputsTest extends Refusals {
               base,
               folder.resolve("fits.npz").toString(),
               "--plot",
-              small.resolve("x.svg").toString()));
+              small.resolve("x.svg").toString(),
+              "--taxon",
+              "diatoms"));
       assertThat(folder.resolve("fits.npz")).doesNotExist();
     } finally {
       new ProcessBuilder("umount", small.toString()).start().waitFor();
