@@ -4,21 +4,26 @@ import basewise.io.InputException;
 import basewise.nn.network.Network;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
+import basewise.nn.network.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Methods that are derivatives, or averages of derivatives. Inputs off the simplex (noisy, or on
- * the way from a reference) are run as the numbers they are.
+ * Methods that are derivatives, or averages of derivatives. Noisy inputs, off the simplex, are run
+ * as the numbers they are; on the way from a reference see {@link FirstLayer}.
  */
 final class GradientMethods {
   private final Subject subject;
+  private final FirstLayer first;
 
   GradientMethods(Subject subject) {
     this.subject = subject;
+    first = new FirstLayer(subject.network());
   }
 
   /** Refuses a variance of one draw. */
@@ -71,14 +76,17 @@ final class GradientMethods {
    */
   Found noisy(Moment moment, byte[] codes, int n, IntFunction<double[]> noises) {
     double[] x = Network.oneHot(codes);
+    if (moment == Moment.MEAN) { // of a sum, only the sum is needed
+      FirstLayer.Sum sum = first.sum(subject.weights());
+      for (int s = 0; s < n; s++) {
+        sum.add(subject.run(plus(noises.apply(s), x)), 1.0 / n);
+      }
+      return Found.plain(sum.back(subject.options().precision()));
+    }
     double[] mean = new double[x.length];
     double[] squares = new double[x.length]; // of differences from the mean so far (Welford 1962)
     for (int s = 0; s < n; s++) {
-      double[] noise = noises.apply(s);
-      for (int i = 0; i < noise.length; i++) {
-        noise[i] += x[i];
-      }
-      double[] g = subject.gradient(noise);
+      double[] g = subject.gradient(plus(noises.apply(s), x));
       for (int i = 0; i < g.length; i++) {
         double from = g[i] - mean[i];
         mean[i] += from / (s + 1);
@@ -86,6 +94,13 @@ final class GradientMethods {
       }
     }
     return Found.plain(moment.of(mean, squares, n));
+  }
+
+  private static double[] plus(double[] noise, double[] x) {
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] += x[i];
+    }
+    return noise;
   }
 
   /** Which moment of the gradients is the score. */
@@ -124,14 +139,7 @@ final class GradientMethods {
     double[][] rule = options.quadrature().rule(options.steps());
     Path path = new Path(codes);
     for (double[] r : references) {
-      double[] m = new double[r.length];
-      for (int k = 0; k < rule[0].length; k++) {
-        double[] g = subject.gradient(path.at(r, rule[0][k]));
-        for (int i = 0; i < m.length; i++) {
-          m[i] += rule[1][k] * g[i];
-        }
-      }
-      path.add(m, r, 1);
+      path.add(r, rule[0], rule[1], 1);
     }
     return path.answer();
   }
@@ -167,20 +175,16 @@ final class GradientMethods {
   Found expected(byte[] codes, List<double[]> references, int[] which, double[] places) {
     Path path = new Path(codes);
     for (int k = 0; k < references.size(); k++) {
-      double[] r = references.get(k);
-      double[] m = new double[r.length];
-      int n = 0;
-      for (int s = 0; s < which.length; s++) {
-        if (which[s] == k) {
-          double[] g = subject.gradient(path.at(r, places[s]));
-          for (int i = 0; i < m.length; i++) {
-            m[i] += g[i];
-          }
-          n++;
-        }
-      }
-      if (n > 0) {
-        path.add(Scores.divide(m, n), r, n);
+      int number = k;
+      double[] own =
+          IntStream.range(0, which.length)
+              .filter(s -> which[s] == number)
+              .mapToDouble(s -> places[s])
+              .toArray();
+      if (own.length > 0) {
+        double[] shares = new double[own.length];
+        Arrays.fill(shares, 1.0 / own.length);
+        path.add(references.get(k), own, shares, own.length);
       }
     }
     return path.answer();
@@ -188,30 +192,26 @@ final class GradientMethods {
 
   /** The straight ways from references to a sequence, and what was found on them. */
   private final class Path {
-    private final double[] x;
-    private final double output;
+    private final Trace x;
     private final double[] sum;
     private final List<Completeness> completeness = new ArrayList<>();
     private double weight;
 
     Path(byte[] codes) {
-      x = Network.oneHot(codes);
-      output = subject.value(subject.run(x));
-      sum = new double[x.length];
+      x = subject.run(codes);
+      sum = new double[x.input().length];
     }
 
-    double[] at(double[] r, double place) {
-      double[] out = new double[x.length];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = r[i] + place * (x[i] - r[i]);
+    /** Adds the weighted sum of the gradients at these places of a way. */
+    void add(double[] r, double[] places, double[] weights, double share) {
+      Trace from = subject.run(r);
+      FirstLayer.Sum gradients = first.sum(subject.weights());
+      for (int k = 0; k < places.length; k++) {
+        gradients.add(first.between(from, x, places[k]), weights[k]);
       }
-      return out;
-    }
-
-    /** Adds the mean gradient of a way. */
-    void add(double[] m, double[] r, double share) {
-      double difference = output - subject.value(subject.run(r));
-      completeness.add(Completeness.of(completeness.size(), difference, m, x, r));
+      double[] m = gradients.back(subject.options().precision());
+      double difference = subject.value(x) - subject.value(from);
+      completeness.add(Completeness.of(completeness.size(), difference, m, x.input(), r));
       double[] h = new double[m.length];
       Scores.addHypothetical(h, m, r);
       for (int i = 0; i < h.length; i++) {

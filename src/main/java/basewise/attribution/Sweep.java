@@ -6,6 +6,7 @@ import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One walk back through a network, from what is explained to the input. */
 public final class Sweep {
@@ -76,6 +77,12 @@ public final class Sweep {
    * @return what every node was given, in their order, and last the input
    */
   static List<double[]> run(PropagationRule rule, Trace x, Trace reference, double[] weights) {
+    return run(rule, x, reference, weights, Set.of());
+  }
+
+  /** The same, but what {@code ends} are given stays there. */
+  static List<double[]> run(
+      PropagationRule rule, Trace x, Trace reference, double[] weights, Set<Integer> ends) {
     if (x.network() != reference.network() || x.precision() != reference.precision()) {
       throw new IllegalArgumentException("the reference was run in another way");
     }
@@ -90,8 +97,10 @@ public final class Sweep {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Network.Node node = nodes.get(i);
       double[] out = x.precision().kept(multipliers[i]);
-      double[][] in = targets(node, multipliers, result);
-      step(rule, node, out, local(i, x, reference), in);
+      if (!ends.contains(i)) {
+        double[][] in = targets(node, multipliers, result);
+        step(rule, node, out, local(i, x, reference), in);
+      }
     }
     List<double[]> all = new ArrayList<>(List.of(multipliers));
     all.add(x.precision().kept(result));

@@ -5,6 +5,7 @@ import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained model as an immutable graph of operations in an order in which each reads only earlier
@@ -155,10 +156,24 @@ public final class Network {
       throw new IllegalArgumentException(
           "%d values for an input of %d".formatted(x.length, input.size()));
     }
+    return forward(x, Map.of(), precision);
+  }
+
+  /**
+   * Runs it from the middle.
+   *
+   * @param given values of some nodes, which are not run; not copied
+   */
+  public Trace forward(double[] x, Map<Integer, double[]> given, Precision precision) {
     Trace trace = new Trace(this, x, precision);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      trace.set(i, node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
+      double[] value = given.get(i);
+      trace.set(
+          i,
+          value != null
+              ? value
+              : node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
     }
     return trace;
   }
