@@ -77,7 +77,8 @@ class AttributeCommandTest extends Refusals {
     assertThat(any).isTrue();
     // Scores of a sequence sum to the mean difference from its 20 references.
     List<String> complete = Files.readAllLines(folder.resolve("s.completeness.tsv"));
-    assertThat(complete.getFirst()).isEqualTo("id\tmethod\treference\tdifference\tsum\tkept\terror");
+    assertThat(complete.getFirst())
+        .isEqualTo("id\tmethod\treference\tdifference\tsum\tkept\terror");
     assertThat(complete).hasSize(1 + 60 * 20);
     for (int n = 0; n < 60; n++) {
       double mean = 0;
