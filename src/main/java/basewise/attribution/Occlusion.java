@@ -24,8 +24,7 @@ final class Occlusion {
         switch (options.replacement()) {
           case N -> List.of(new double[codes.length * BASES]);
           case MEAN -> List.of(References.composition(codes));
-          case SHUFFLE ->
-              References.shuffles(codes, item, options.seed(), options.shuffles());
+          case SHUFFLE -> References.shuffles(codes, item, options.seed(), options.shuffles());
         };
     int window = options.window();
     int windows = Math.ceilDiv(codes.length - window, options.stride()) + 1;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.attribution.Method;
+import basewise.io.Python;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;
 import basewise.nn.network.Precision;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class AttributePerturbationTest extends Refusals {
   private static final String NETWORK = Goldens.folder("chain").toString();
   private static final List<String> SEQUENCES =
-      List.of("ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
+      List.of(
+          "ACGTTGCAACCATGAGGTACCATTACGGATCATTGCAACG", "TTGACCATNNCCGATTGACCAGATCCATGGGATACATTAC");
   private static final String METHODS =
       "lrp-zplus,lrp-composite,occlusion,ism,ism-pairs,lime,kernel-shap,shapley-sampling";
 
@@ -59,8 +61,7 @@ class AttributePerturbationTest extends Refusals {
       assertThat(said.code()).as(said.err()).isZero();
     }
     for (String table : List.of("", ".completeness", ".players", ".pairs", ".indels")) {
-      assertThat(path("t1" + table + ".tsv"))
-          .hasSameBinaryContentAs(path("t3" + table + ".tsv"));
+      assertThat(path("t1" + table + ".tsv")).hasSameBinaryContentAs(path("t3" + table + ".tsv"));
     }
     assertThat(rows("t1.tsv", "id position base score method")).hasSize(8 * 2 * 40);
     pairs();
@@ -72,8 +73,7 @@ class AttributePerturbationTest extends Refusals {
     assertThat(indels.getFirst()).startsWith("x", "0", "deletion", "A");
     assertThat(Double.parseDouble(indels.getFirst()[4]))
         .isCloseTo(
-            output(SEQUENCES.get(0).substring(1) + "N") - output(SEQUENCES.get(0)),
-            within(1e-5));
+            output(SEQUENCES.get(0).substring(1) + "N") - output(SEQUENCES.get(0)), within(1e-5));
     assertThat(indels.get(40)).startsWith("x", "0", "insertion", "A");
     assertThat(indels.get(197)).startsWith("x", "39", "insertion", "C");
     assertThat(Double.parseDouble(indels.get(197)[4]))
@@ -114,8 +114,7 @@ class AttributePerturbationTest extends Refusals {
   }
 
   private void players() throws IOException {
-    List<String[]> players =
-        rows("t1.players.tsv", "id method start end score standard_error");
+    List<String[]> players = rows("t1.players.tsv", "id method start end score standard_error");
     assertThat(players).hasSize(2 * 2 * 5);
     List<String[]> complete =
         rows("t1.completeness.tsv", "id method reference difference sum kept error");
@@ -142,7 +141,8 @@ class AttributePerturbationTest extends Refusals {
   /** Biases keep something, and the table says how much: all adds up to the output. */
   private void kept() throws IOException {
     int seen = 0;
-    for (String[] c : rows("t1.completeness.tsv", "id method reference difference sum kept error")) {
+    for (String[] c :
+        rows("t1.completeness.tsv", "id method reference difference sum kept error")) {
       if (c[1].startsWith("lrp")) {
         double whole = output(SEQUENCES.get(c[0].equals("x") ? 0 : 1));
         double kept = Double.parseDouble(c[5]);
@@ -153,6 +153,36 @@ class AttributePerturbationTest extends Refusals {
       }
     }
     assertThat(seen).isEqualTo(4);
+  }
+
+  @Test
+  void h5pyReadsMapsOfPairsAndEdits() throws Exception {
+    Python.require("h5py", "numpy");
+    Said said = Said.by(command("maps.h5", "--method", "ism-pairs,ism,occlusion", "--indels"));
+    assertThat(said.code()).as(said.err()).isZero();
+    Python.run(
+        """
+        import csv, h5py, numpy, os
+        os.chdir(r'%s')
+        f = h5py.File('maps.h5')
+        for column, name in (('epistasis', 'strongest'), ('mean_absolute', 'mean_absolute')):
+            expected = numpy.zeros((2, 40, 40), numpy.float32)
+            for r in csv.DictReader(open('maps.pairs.tsv'), delimiter='\\t'):
+                i, j = int(r['position1']), int(r['position2'])
+                expected['xy'.index(r['id']), [i, j], [j, i]] = numpy.float32(r[column])
+            got = f['pairs/' + name]
+            assert got.shape == (2, 40, 40) and (got[:] == expected).all() and abs(expected).max() > 0
+        deletion, insertion = f['indels/deletion'][:], f['indels/insertion'][:]
+        assert deletion.shape == (2, 40) and insertion.shape == (2, 4, 40)
+        seen = 0
+        for r in csv.DictReader(open('maps.indels.tsv'), delimiter='\\t'):
+            n, i, effect = 'xy'.index(r['id']), int(r['position']), numpy.float32(r['effect'])
+            edit = r['edit'] == 'insertion'
+            assert effect == (insertion[n, 'ACGT'.index(r['base']), i] if edit else deletion[n, i])
+            seen += 1
+        assert seen == 2 * 200 - 2
+        """
+            .formatted(folder));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package basewise.nn.layer;
 
 import basewise.nn.kernel.Batched;
+import basewise.nn.kernel.DnaConvolution;
 import basewise.nn.kernel.PooledNorm;
 import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
@@ -106,14 +107,18 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
     float[][] squares = new float[n][];
     boolean statistics = training && conf.isNorm();
     Chunks chunks = new Chunks(n, SameConvolution.chunk(at.stride()));
+    DnaConvolution dna =
+        conf.isDna() ? new DnaConvolution(conf.getWidth(), b.weights, bias) : null;
     SameConvolution convolution = convolution(bias);
     workers.run(
         chunks.count(),
         c -> {
           for (int s = chunks.from(c); s < chunks.to(c); s++) {
-            read(given, s, at);
+            read(given, s, at, dna);
           }
-          convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
+          if (dna == null) {
+            convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
+          }
           for (int s = chunks.from(c); statistics && s < chunks.to(c); s++) {
             mean[s] = new float[filters];
             squares[s] = new float[filters];
@@ -161,11 +166,11 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
         conf.getChannels(), filters(), conf.getWidth(), conf.getDilation(), b.weights, bias);
   }
 
-  /** Takes up what sequence {@code s} is. */
-  private void read(INDArray given, int s, Batched at) {
+  /** Takes up what sequence {@code s} is; of DNA the convolution too, while its codes are at hand. */
+  private void read(INDArray given, int s, Batched at, @Nullable DnaConvolution dna) {
     TrunkConvolution conf = layerConf();
     int length = conf.getLength();
-    if (!conf.isDna()) {
+    if (dna == null) {
       int values = length * conf.getChannels();
       Floats.read(given, (long) s * values, b.x, at.row(s) * conf.getChannels(), values);
       return;
@@ -177,6 +182,7 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
       codes[i] = (byte) letters[i];
     }
     SameConvolution.oneHot(codes, b.x, 4 * at.row(s));
+    dna.forward(codes, b.y, at.row(s) * filters());
   }
 
   /** What follows the convolution, batch norm with the statistics of this batch or the running ones. */
