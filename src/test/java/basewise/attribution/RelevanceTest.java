@@ -119,6 +119,29 @@ class RelevanceTest {
     assertThat(alpha.completeness().getFirst().error()).isLessThan(1e-12);
   }
 
+  /** By hand: what a convolution of A gives, 3, is read twice; 2 * 3 + 1 = 7, and 7 + 3 = 10. */
+  @Test
+  void aBatchNormThatCannotBeFoldedIsALayer() {
+    Network.Builder b = Network.reading(new Shape(1, 4));
+    int conv =
+        b.add(
+            "conv",
+            new Convolution(1, 1, 4, new float[] {3, 0, 0, 0}, new float[1]),
+            Network.INPUT);
+    int norm = b.add("norm", new Operation.BatchNorm(new float[] {2}, new float[] {1}), conv);
+    b.add("sum", new Operation.Add(), norm, conv);
+    Network network = b.build();
+    Trace x = network.forward(Network.oneHot(Dna.encode("A")), Precision.FLOAT64);
+    for (Method method : List.of(Method.LRP_0, Method.LRP_ZPLUS, Method.LRP_FLAT)) {
+      RelevanceRule rule = new RelevanceRule(new RelevancePlan(network, method, EXACT), 3);
+      List<double[]> all = Sweep.run(rule, x, x, x.output());
+      assertThat(all.get(norm)[0]).isCloseTo(7, within(1e-4));
+      // 6 of the 7 came from the convolution; 1 is the constant.
+      assertThat(rule.kept()[norm]).isCloseTo(1, within(1e-4));
+      assertThat(all.get(conv)[0]).isCloseTo(6 + 3, within(1e-4));
+    }
+  }
+
   /**
    * By hand: one unit, 3 A at position 0 and -1 C at position 1, so z = 2 of AC, then ReLU. Gamma
    * 0.25: 3.75 and -1 of 2.75. Alpha-beta: 2 * 2 and -1 * 2. z-plus: all to A. w-squared: 9 of 30

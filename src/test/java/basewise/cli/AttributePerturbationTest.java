@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.attribution.Method;
+import basewise.io.Python;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;
 import basewise.nn.network.Precision;
@@ -152,6 +153,36 @@ class AttributePerturbationTest extends Refusals {
       }
     }
     assertThat(seen).isEqualTo(4);
+  }
+
+  @Test
+  void h5pyReadsMapsOfPairsAndEdits() throws Exception {
+    Python.require("h5py", "numpy");
+    Said said = Said.by(command("maps.h5", "--method", "ism-pairs,ism,occlusion", "--indels"));
+    assertThat(said.code()).as(said.err()).isZero();
+    Python.run(
+        """
+        import csv, h5py, numpy, os
+        os.chdir(r'%s')
+        f = h5py.File('maps.h5')
+        for column, name in (('epistasis', 'strongest'), ('mean_absolute', 'mean_absolute')):
+            expected = numpy.zeros((2, 40, 40), numpy.float32)
+            for r in csv.DictReader(open('maps.pairs.tsv'), delimiter='\\t'):
+                i, j = int(r['position1']), int(r['position2'])
+                expected['xy'.index(r['id']), [i, j], [j, i]] = numpy.float32(r[column])
+            got = f['pairs/' + name]
+            assert got.shape == (2, 40, 40) and (got[:] == expected).all() and abs(expected).max() > 0
+        deletion, insertion = f['indels/deletion'][:], f['indels/insertion'][:]
+        assert deletion.shape == (2, 40) and insertion.shape == (2, 4, 40)
+        seen = 0
+        for r in csv.DictReader(open('maps.indels.tsv'), delimiter='\\t'):
+            n, i, effect = 'xy'.index(r['id']), int(r['position']), numpy.float32(r['effect'])
+            edit = r['edit'] == 'insertion'
+            assert effect == (insertion[n, 'ACGT'.index(r['base']), i] if edit else deletion[n, i])
+            seen += 1
+        assert seen == 2 * 200 - 2
+        """
+            .formatted(folder));
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class Network {
    *
    * @param given what some nodes give, null for those that are run; kept, not copied
    */
-  public Trace forward(double[] x, Precision precision, double @Nullable [][] given) {
+  public Trace forward(double[] x, Precision precision, double[] @Nullable [] given) {
     if (x.length != input.size()) {
       throw new IllegalArgumentException(
           "%d values for an input of %d".formatted(x.length, input.size()));
