@@ -2,7 +2,9 @@ package basewise.nn;
 
 import java.util.List;
 
-/** The shape of a network, of which there are three: {@code motif}, {@code basset}, {@code dilated}. */
+/**
+ * The shape of a network, of which there are three: {@code motif}, {@code basset}, {@code dilated}.
+ */
 public sealed interface Architecture permits MotifArchitecture, TrunkArchitecture {
   /** The names of all shapes, the default first. */
   List<String> NAMES =

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Trains a network: Adam along a half cosine, the epoch with the best validation
- * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. A
- * validation part too small to tell epochs apart chooses none: then the last is kept. The same
- * data, options and seed give the same bytes for any number of threads.
+ * Trains a network: Adam along a half cosine, the epoch with the best validation AUPRC kept, early
+ * stopping, and a new, slower start from the best epoch if the loss explodes. A validation part too
+ * small to tell epochs apart chooses none: then the last is kept. The same data, options and seed
+ * give the same bytes for any number of threads.
  */
 public final class Trainer {
   /** A loss this many times that of the first epoch has exploded. */

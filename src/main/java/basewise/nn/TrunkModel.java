@@ -46,6 +46,7 @@ public final class TrunkModel implements SequenceModel {
 
   /** The first is not asked: its input is DNA. */
   private final List<SameConvolution> convolutions = new ArrayList<>();
+
   private final List<PooledNorm> after = new ArrayList<>();
 
   /**
@@ -205,9 +206,7 @@ public final class TrunkModel implements SequenceModel {
   /** The layout of what block {@code i} writes: that of the block that reads it. */
   private Batched below(int i) {
     int length = architecture.length(i + 1, width);
-    return i + 1 < blocks.size()
-        ? convolutions.get(i + 1).layout(length)
-        : new Batched(length, 0);
+    return i + 1 < blocks.size() ? convolutions.get(i + 1).layout(length) : new Batched(length, 0);
   }
 
   private static float[] means(float[] x, int n, int length) {

@@ -107,8 +107,8 @@ class ArchitectureOptionsTest extends Refusals {
   @Test
   void optionsThatDoNotFit() throws IOException {
     Path fasta = write("toy.fa", Planted.fasta(60, 40));
-    mistaken("--architecture: there is no 'resnet' (there are motif, basset, dilated)", fasta,
-        "resnet");
+    mistaken(
+        "--architecture: there is no 'resnet' (there are motif, basset, dilated)", fasta, "resnet");
     for (String option : List.of("--filters", "--filter-width", "--pool", "--hidden")) {
       mistaken(
           option + ": is for motif networks, and the shape of basset is fixed (leave it out)",
@@ -117,21 +117,28 @@ class ArchitectureOptionsTest extends Refusals {
           option,
           "8");
     }
-    mistaken("--dropout: is for hidden units, and dilated has none", fasta, "dilated",
-        "--dropout", "0.1");
-    mistaken("--width: windows of 47 bases are too short for basset, which reads 48 or more",
-        fasta, "basset", "--width", "47");
+    mistaken(
+        "--dropout: is for hidden units, and dilated has none",
+        fasta,
+        "dilated",
+        "--dropout",
+        "0.1");
+    mistaken(
+        "--width: windows of 47 bases are too short for basset, which reads 48 or more",
+        fasta,
+        "basset",
+        "--width",
+        "47");
     refusedWith(
         fasta + ": windows of 40 bases are too short for basset, which reads 48 or more",
         ExitCode.BAD_INPUT,
         arguments(fasta, "--architecture", "basset"));
     Path few = write("few.fa", Planted.fasta(18, 60));
-    mistaken("--restarts: " + few + " is too small to set windows", few, "basset",
-        "--restarts", "3");
+    mistaken(
+        "--restarts: " + few + " is too small to set windows", few, "basset", "--restarts", "3");
   }
 
-  private void mistaken(String why, Path input, String name, String... options)
-      throws IOException {
+  private void mistaken(String why, Path input, String name, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of("--architecture", name));
     all.addAll(List.of(options));
     usage(why, arguments(input, all.toArray(String[]::new)));

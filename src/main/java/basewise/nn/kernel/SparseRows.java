@@ -54,14 +54,12 @@ final class SparseRows {
 
   /** Whether the product is better made here. */
   static boolean suit(Matrix a, Matrix b, int filled) {
-    return b.columnStep() == 1
-        && b.columns() >= V
-        && filled < WORTH_IT * a.rows() * a.columns();
+    return b.columnStep() == 1 && b.columns() >= V && filled < WORTH_IT * a.rows() * a.columns();
   }
 
   /**
-   * How many numbers are not zero; all of them if the rows of {@code a} do not lie in order, or some
-   * of them say already that it is not worth counting.
+   * How many numbers are not zero; all of them if the rows of {@code a} do not lie in order, or
+   * some of them say already that it is not worth counting.
    */
   static int filled(Matrix a) {
     int step = Math.max(1, a.rows() / LOOKED_AT);

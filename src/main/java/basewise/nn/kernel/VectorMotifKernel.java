@@ -257,14 +257,7 @@ final class VectorMotifKernel extends MotifKernel {
   }
 
   private void mapBlock(
-      int[] rows,
-      int positions,
-      int table,
-      int n,
-      float[] start,
-      int first,
-      float[] out,
-      int at) {
+      int[] rows, int positions, int table, int n, float[] start, int first, float[] out, int at) {
     float[] w = tables;
     int step = ROWS * stride;
     VectorMask<Float> low = S.indexInRange(0, n);
