@@ -29,7 +29,9 @@ public record GradientRule() implements PropagationRule {
     int[] chosen = operation.chosen(here.inputs(), here.shapes());
     int n = in[0].length;
     for (int o = 0; o < out.length; o++) {
-      in[chosen[o] / n][chosen[o] % n] += out[o];
+      if (out[o] != 0) {
+        in[chosen[o] / n][chosen[o] % n] += out[o];
+      }
     }
   }
 

@@ -24,8 +24,7 @@ final class KernelShap {
    * @param samples coalitions, rounded up to pairs
    * @param generators of pair 0, 1, ...
    */
-  static Game.Solution solve(
-      Game game, int samples, LongFunction<SplittableRandom> generators) {
+  static Game.Solution solve(Game game, int samples, LongFunction<SplittableRandom> generators) {
     int players = game.players();
     if (players < 2 || Coalitions.enumerable(players, (double) samples / game.backgrounds())) {
       return enumerated(game);
@@ -72,8 +71,7 @@ final class KernelShap {
       for (int k = 0; k < weights.length; k++) {
         int size = Integer.bitCount(k + 1);
         weights[k] =
-            (players - 1)
-                / (Coalitions.binomial(players, size) * size * (double) (players - size));
+            (players - 1) / (Coalitions.binomial(players, size) * size * (double) (players - size));
       }
       double[] values =
           regression(inner, game.worth(inner), weights, none, all, none[b], false).values();

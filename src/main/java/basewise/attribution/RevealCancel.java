@@ -299,9 +299,7 @@ final class RevealCancel {
     }
 
     private static double[][] arrays(List<Pair> pairs, boolean positive) {
-      return pairs.stream()
-          .map(p -> positive ? p.positive : p.negative)
-          .toArray(double[][]::new);
+      return pairs.stream().map(p -> positive ? p.positive : p.negative).toArray(double[][]::new);
     }
 
     /** An input is given by its sign; one that does not differ gets the mean of both. */

@@ -127,8 +127,7 @@ public final class Hdf5Output implements AutoCloseable {
     long last = 0;
     for (Map.Entry<String, Node> child : group.children.entrySet()) {
       Hdf5Dataset dataset = child.getValue().dataset;
-      Place place =
-          dataset == null ? group(child.getValue()) : new Place(dataset.finish(), 0, 0);
+      Place place = dataset == null ? group(child.getValue()) : new Place(dataset.finish(), 0, 0);
       last = names.size();
       byte[] name = ascii(child.getKey());
       names.bytes(name).bytes(new byte[8 - name.length % 8]);

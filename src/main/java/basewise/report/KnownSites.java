@@ -4,7 +4,6 @@ import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.scan.ScanMotif;
 import basewise.scan.ScanOptions;
-import basewise.scan.Threshold;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,20 +22,21 @@ public final class KnownSites {
   private static final int MOST = 8;
 
   private final List<ScanMotif> motifs;
+  private final List<Strand> strands;
 
-  private KnownSites(List<ScanMotif> motifs) {
+  private KnownSites(List<ScanMotif> motifs, List<Strand> strands) {
     this.motifs = motifs;
+    this.strands = strands;
   }
 
   /**
    * Prepares motifs; a site is called by its motif's name.
    *
-   * @param threshold which hits count
+   * @param options which hits count, and on which strands
    */
-  public static KnownSites of(List<Motif> motifs, Threshold threshold) {
-    ScanOptions options = ScanOptions.DEFAULTS.with(threshold);
+  public static KnownSites of(List<Motif> motifs, ScanOptions options) {
     return new KnownSites(
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList());
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList(), options.strands());
   }
 
   /** A hit and what its scores sum to. */
@@ -66,7 +66,7 @@ public final class KnownSites {
     double least = LEAST * Math.sqrt(squares / scores.length);
     List<Hit> hits = new ArrayList<>();
     for (ScanMotif motif : motifs) {
-      for (Strand strand : Strand.values()) {
+      for (Strand strand : strands) {
         for (int at = 0; at + motif.width() <= codes.length; at++) {
           int sum = motif.matrix(strand).sum(codes, at);
           if (sum >= motif.cutoff(strand)) {
@@ -90,8 +90,7 @@ public final class KnownSites {
     return kept;
   }
 
-  private static double weighted(
-      Motif motif, Strand strand, byte[] codes, int at, float[] scores) {
+  private static double weighted(Motif motif, Strand strand, byte[] codes, int at, float[] scores) {
     ProbabilityMatrix p = motif.probabilities();
     int w = p.width();
     double sum = 0;

@@ -36,15 +36,17 @@ class GamesTest {
   void theGloveGame() {
     for (Game.Solution s :
         List.of(ShapleySampling.enumerated(GLOVES), KernelShap.enumerated(GLOVES))) {
-      assertThat(s.values()).containsExactly(new double[] {2 / 3.0, 1 / 6.0, 1 / 6.0}, within(1e-12));
+      assertThat(s.values())
+          .containsExactly(new double[] {2 / 3.0, 1 / 6.0, 1 / 6.0}, within(1e-12));
       assertThat(s.errors()).containsOnly(0);
       assertThat(s.all() - s.none()).isEqualTo(1);
     }
   }
 
   /**
-   * Weights of single players and of pairs, and a tenth of the background for each who is absent: by
-   * hand each of a pair gets half of it, and the presence of each takes a tenth of the background.
+   * Weights of single players and of pairs, and a tenth of the background for each who is absent:
+   * by hand each of a pair gets half of it, and the presence of each takes a tenth of the
+   * background.
    */
   private static double worth(boolean[] present, int background) {
     double sum = 0;
@@ -131,8 +133,7 @@ class GamesTest {
   void backgroundsAreAveraged() {
     Game game = new Toy(6, 3, GamesTest::worth);
     double[] expected = shapley(6, 1); // the mean of the backgrounds 0, 1 and 2
-    assertThat(ShapleySampling.enumerated(game).values())
-        .containsExactly(expected, within(1e-9));
+    assertThat(ShapleySampling.enumerated(game).values()).containsExactly(expected, within(1e-9));
     assertThat(KernelShap.enumerated(game).values()).containsExactly(expected, within(1e-9));
     Game.Solution turns = ShapleySampling.solve(game, 36, k -> Seeds.generator(1, k));
     assertThat(turns.values()).containsExactly(expected, within(1e-9));
@@ -161,7 +162,8 @@ class GamesTest {
             .segment(7)
             .shuffles(5)
             .build();
-    Attributor attributor = new Attributor(network, Target.parse("a-b", List.of("a", "b", "c")), options);
+    Attributor attributor =
+        new Attributor(network, Target.parse("a-b", List.of("a", "b", "c")), options);
     byte[] codes = Dna.encode("ACGTNACGTTGCATGNNNNNNNCATGGATTACAGGCATGA");
     for (Method method : List.of(Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
       Attribution a = attributor.explain(method, codes, 4);
@@ -188,8 +190,7 @@ class GamesTest {
   void drawsDependOnTheSeedAndTheNumberOfTheSequence() {
     Network network = Goldens.network("motif");
     byte[] codes = RandomModels.sequences(1, 36, 2).getFirst();
-    for (Method method :
-        List.of(Method.LIME, Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
+    for (Method method : List.of(Method.LIME, Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
       List<float[]> found = new ArrayList<>();
       for (long[] seedAndItem : new long[][] {{1, 0}, {1, 0}, {2, 0}, {1, 1}}) {
         AttributionOptions options =

@@ -101,7 +101,7 @@ public record ActivationFunction(Kind kind, double alpha) {
   void apply(double[] x, double[] out) {
     if (kind == Kind.RELU) { // the one that is everywhere: a loop that becomes vectors
       for (int i = 0; i < out.length; i++) {
-        out[i] = x[i] > 0 ? x[i] : 0;
+        out[i] = Math.max(x[i], 0);
       }
       return;
     }
