@@ -16,6 +16,9 @@ public sealed interface Architecture permits MotifArchitecture, TrunkArchitectur
   /** Bases of the shortest window it reads. */
   int shortest();
 
+  /** Numbers per base that its widest layer keeps while it is trained. */
+  int widestLayer();
+
   /** Which strands it is taught to read. */
   Strands strands();
 

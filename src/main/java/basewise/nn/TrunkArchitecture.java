@@ -111,6 +111,11 @@ public record TrunkArchitecture(
   }
 
   @Override
+  public int widestLayer() {
+    return blocks.stream().mapToInt(TrunkBlock::filters).max().orElse(0);
+  }
+
+  @Override
   public int shortest() {
     int pools = 1;
     for (TrunkBlock b : blocks) {

@@ -164,6 +164,22 @@ class TrunkTrainerTest {
         .hasMessageContaining("labels are all one class");
   }
 
+  @Test
+  void refusesWhatNoArrayHolds() {
+    byte[] codes = new byte[150_000];
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      examples.add(new Example("s" + i, null, codes, new float[] {i % 2}, Part.TRAIN, -1));
+    }
+    Dataset wide = new Dataset(codes.length, List.of("a"), examples, Map.of());
+    assertThatThrownBy(() ->
+            Trainer.train(
+                wide, Architecture.basset(), QUICK.withBatch(64), TrainingProgress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("64 windows of 150000 bases at a time are too much for basset")
+        .hasMessageContaining("use a smaller --batch or --width");
+  }
+
   /** Dilations 2, 4, ..., of which the filter, 2 d + 1 bases, fits the window. */
   @Test
   void asManyDilatedBlocksAsFit() {
