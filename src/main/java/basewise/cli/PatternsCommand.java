@@ -97,9 +97,9 @@ final class PatternsCommand implements Callable<Integer> {
       names = "--leiden-runs",
       paramLabel = "N",
       description =
-          "Runs of each clustering; the one of the best modularity counts (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int runs = DEFAULTS.runs();
+          "Runs of each clustering; the one of the best modularity counts (default: 20, fewer of"
+              + " large ones).")
+  private @Nullable Integer runs;
 
   @Mixin private KnownOptions knownOptions;
   @Mixin private CommonOptions common;
@@ -133,8 +133,12 @@ final class PatternsCommand implements Callable<Integer> {
   private PatternOptions options() {
     atLeast("--min-seqlets", minSeqlets, PatternOptions.SUPPORT);
     atLeast("--max-seqlets", maxSeqlets, minSeqlets);
-    atLeast("--leiden-runs", runs, 1);
-    return DEFAULTS.withSeqlets(minSeqlets, maxSeqlets).withRuns(runs, common.seed);
+    if (runs != null) {
+      atLeast("--leiden-runs", runs, 1);
+    }
+    return DEFAULTS
+        .withSeqlets(minSeqlets, maxSeqlets)
+        .withRuns(runs == null ? DEFAULTS.runs() : runs, common.seed);
   }
 
   private static void atLeast(String option, int value, int least) {

@@ -20,12 +20,23 @@ final class Leiden {
   /** Of the gains that refinement draws by, where a node's edges weigh 1 in the mean. */
   private static final double RANDOMNESS = 0.01;
 
-  private final int runs;
+  /** Runs of a small graph, where nobody asks for another number, and of any. */
+  private static final int RUNS = 20;
+
+  private static final int FEWEST_RUNS = 2;
+
+  /** Ends of edges that all runs together go over, where nobody asks for more. */
+  private static final int ENOUGH = 20_000_000;
+
+  private final int asked;
   private final long seed;
   private final Workers workers;
 
-  Leiden(int runs, long seed, Workers workers) {
-    this.runs = runs;
+  /**
+   * @param asked for runs; 0 for as many as the graph's size allows
+   */
+  Leiden(int asked, long seed, Workers workers) {
+    this.asked = asked;
     this.seed = seed;
     this.workers = workers;
   }
@@ -67,6 +78,7 @@ final class Leiden {
             new LargeIntArray(graph.to()),
             new LargeDoubleArray(weight),
             false);
+    int runs = asked > 0 ? asked : Math.clamp(ENOUGH / weight.length, FEWEST_RUNS, RUNS);
     Clustering[] found = new Clustering[runs];
     double[] quality = new double[runs];
     workers.run(runs, run -> {

@@ -1,7 +1,8 @@
 package basewise.patterns;
 
 /**
- * How patterns are looked for; the defaults are those of modisco-lite 3.0.0's command line.
+ * How patterns are looked for; the defaults are those of modisco-lite 3.0.0's command line, but for
+ * the runs of the clustering, of which it makes two.
  *
  * @param core positions of a sliding window, the middle of a seqlet
  * @param flank positions added to each side of it
@@ -10,7 +11,8 @@ package basewise.patterns;
  * @param maxSeqlets the strongest of a sign that are used
  * @param trim positions to which a pattern is cut, those with the most information
  * @param edges positions added to each side of a pattern that was cut
- * @param runs of the clustering, of which the one with the best modularity counts
+ * @param runs of each clustering, of which the one with the best modularity counts; 0 for 20, and
+ *     fewer, but two, where the graph is large
  * @param seed of the clustering
  */
 public record PatternOptions(
@@ -28,7 +30,7 @@ public record PatternOptions(
 
   /** The defaults. */
   public static final PatternOptions DEFAULTS =
-      new PatternOptions(20, 5, 0.05, 100, 20_000, 30, 10, 2, 1);
+      new PatternOptions(20, 5, 0.05, 100, 20_000, 30, 10, 0, 1);
 
   /** The default width of the window that is used, around the middle. */
   public static final int WINDOW = 400;
