@@ -31,7 +31,7 @@ final class RevealCancel {
   private final Network network;
 
   /** Per node: the map with its positive weights only and with its negative ones, once needed. */
-  private final Operation.Linear @Nullable [][] signed;
+  private final Operation.Linear[] @Nullable [] signed;
 
   /** Per node: whether its activation has the rule; if not, it has Rescale. */
   private final boolean[] revealing;
@@ -46,7 +46,7 @@ final class RevealCancel {
   RevealCancel(Network network, boolean everywhere) {
     this.network = network;
     List<Network.Node> nodes = network.nodes();
-    signed = new Operation.Linear @Nullable [nodes.size()][];
+    signed = new Operation.Linear[nodes.size()][];
     revealing = new boolean[nodes.size()];
     boolean[] convolved = new boolean[nodes.size()];
     for (int i = 0; i < nodes.size(); i++) {
