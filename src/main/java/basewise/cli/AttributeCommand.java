@@ -84,10 +84,10 @@ import picocli.CommandLine.Spec;
           + " standard errors of the last two.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
           + " N scores 0, and so does a base that is not there unless --hypothetical is given.",
-      "The name of --out says the format: .npz (with --hypothetical also NAME.ohe.npz, the sequences,"
-          + " as TF-MoDISco wants them), .h5 (as ChromBPNet's), .bw or .bedgraph (along the genome,"
-          + " the mean where windows overlap), .tsv, or without an ending a folder with a file for"
-          + " each method."
+      "The name of --out says the format: .npz (with --hypothetical also NAME.ohe.npz, the"
+          + " sequences, as TF-MoDISco wants them), .h5 (as ChromBPNet's), .bw or .bedgraph (along"
+          + " the genome, the mean where windows overlap), .tsv, or without an ending a folder with"
+          + " a file for each method."
     },
     footerHeading = "%nExamples:%n",
     footer = {

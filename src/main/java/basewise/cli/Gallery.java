@@ -83,7 +83,6 @@ final class Gallery {
           new Motif(m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
     }
     return KnownSites.of(
-        named,
-        ScanOptions.DEFAULTS.with(SITES).withBothStrands(motifs.result().bothStrands()));
+        named, ScanOptions.DEFAULTS.with(SITES).withBothStrands(motifs.result().bothStrands()));
   }
 }

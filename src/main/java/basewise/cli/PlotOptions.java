@@ -64,6 +64,7 @@ final class PlotOptions {
       return null;
     }
     int most = sequences == null ? DEFAULT_SEQUENCES : sequences;
-    return new ScorePictures(plot, most, methods, KnownSites.of(motifs, ScanOptions.DEFAULTS), force);
+    return new ScorePictures(
+        plot, most, methods, KnownSites.of(motifs, ScanOptions.DEFAULTS), force);
   }
 }

@@ -128,6 +128,21 @@ class GamesTest {
     assertThat(squares / n).isBetween(0.6, 1.6);
   }
 
+  /** Whom no sample told apart share alike: 0 and 1 are always together, and worth 3 together. */
+  @Test
+  void playersThatAreAlwaysTogetherShareAlike() {
+    List<Game.Coalition> drawn = new ArrayList<>();
+    double[] worth = new double[6];
+    for (int k = 0; k < 6; k++) {
+      boolean two = k % 2 == 0;
+      drawn.add(new Game.Coalition(new boolean[] {two, two, !two}, 0));
+      worth[k] = two ? 3 : 4;
+    }
+    double[] ones = {1, 1, 1, 1, 1, 1};
+    Game.Solution s = KernelShap.regression(drawn, worth, ones, new double[] {0}, 7, 0, true);
+    assertThat(s.values()).containsExactly(new double[] {1.5, 1.5, 4}, within(1e-4));
+  }
+
   /** Over backgrounds the values are means, also where they are sampled in turn. */
   @Test
   void backgroundsAreAveraged() {

@@ -258,6 +258,30 @@ class GradientFamilyGoldenTest {
     }
   }
 
+  /** shap's DeepExplainer over three shuffles, which unpools as captum does. */
+  @ParameterizedTest
+  @FieldSource("CAPTUM")
+  void deepShapOfShap(String name) {
+    try (Golden g = new Golden(name, Precision.FLOAT64)) {
+      for (int item = 0; item < 2; item++) {
+        byte[] codes = g.codes.get(item);
+        Found found = new DeepLift(g.subject()).of(Rule.RESCALE, codes, g.shuffles(item));
+        double[] shap = g.rows("shap").get(item);
+        if (name.equals("overlap")) {
+          double mean =
+              found.completeness().stream()
+                  .mapToDouble(Completeness::difference)
+                  .average()
+                  .orElseThrow();
+          assertThat(Math.abs(Arrays.stream(shap).sum() - mean)).isGreaterThan(0.01);
+          assertThat(Arrays.stream(onBases(found, codes)).sum()).isCloseTo(mean, within(1e-9));
+        } else {
+          g.same(onBases(found, codes), shap, "shap");
+        }
+      }
+    }
+  }
+
   /** The formulas of the paper, on matrices. */
   @ParameterizedTest
   @FieldSource("WITHOUT_SOFTMAX")

@@ -120,8 +120,8 @@ class AttributeMethodsTest extends Refusals {
   }
 
   /**
-   * A difference too small to divide by, below 1e-6, takes the derivative at the reference, which is
-   * 0 where the ReLU is shut; a weight of 1e8 makes the output differ by 40 * 10 all the same.
+   * A difference too small to divide by, below 1e-6, takes the derivative at the reference, which
+   * is 0 where the ReLU is shut; a weight of 1e8 makes the output differ by 40 * 10 all the same.
    */
   @Test
   void sumsThatDoNotAddUpAreRefusedWithTheirLayer() throws IOException {

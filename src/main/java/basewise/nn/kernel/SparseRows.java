@@ -100,11 +100,8 @@ final class SparseRows {
         addFour(i, b, j, c.values(), c.offset() + i * c.rowStep() + j);
       }
     }
-    for (; j < n; j += V) {
-      VectorMask<Float> rest = S.indexInRange(j, n);
-      for (int i = 0; i < c.rows(); i++) {
-        addOne(i, b, j, c.values(), c.offset() + i * c.rowStep() + j, rest);
-      }
+    if (j < n) {
+      addRest(c, b, j);
     }
   }
 
@@ -130,13 +127,20 @@ final class SparseRows {
     c3.intoArray(c, at + 3 * V);
   }
 
-  private void addOne(int i, Matrix b, int j, float[] c, int at, VectorMask<Float> rest) {
-    int from = b.offset() + j;
-    FloatVector sum = FloatVector.fromArray(S, c, at, rest);
-    for (int t = first[i]; t < first[i + 1]; t++) {
-      FloatVector y = FloatVector.fromArray(S, b.values(), from + column[t] * b.rowStep(), rest);
-      sum = FloatVector.broadcast(S, value[t]).fma(y, sum);
+  /** The last columns, fewer than a chunk: through copies that are filled up. */
+  private void addRest(Matrix c, Matrix b, int j) {
+    int n = b.columns() - j;
+    float[] panel = new float[b.rows() * CHUNK];
+    for (int p = 0; p < b.rows(); p++) {
+      System.arraycopy(b.values(), b.offset() + p * b.rowStep() + j, panel, p * CHUNK, n);
     }
-    sum.intoArray(c, at, rest);
+    Matrix rest = Matrix.of(panel, b.rows(), CHUNK);
+    float[] sum = new float[CHUNK];
+    for (int i = 0; i < c.rows(); i++) {
+      int at = c.offset() + i * c.rowStep() + j;
+      System.arraycopy(c.values(), at, sum, 0, n);
+      addFour(i, rest, 0, sum, 0);
+      System.arraycopy(sum, 0, c.values(), at, n);
+    }
   }
 }

@@ -2,6 +2,8 @@ package basewise.nn.network;
 
 import basewise.stats.ErrorFunction;
 
+import basewise.nn.kernel.Slopes;
+
 /**
  * A function of one number; two with the same kind and alpha are equal.
  *
@@ -107,6 +109,19 @@ public record ActivationFunction(Kind kind, double alpha) {
     }
     for (int i = 0; i < out.length; i++) {
       out[i] = apply(x[i]);
+    }
+  }
+
+  /** in[i] += out[i] times its derivative at x[i]. */
+  public void addGradient(double[] out, double[] x, double[] in) {
+    if (kind == Kind.RELU) {
+      Slopes.relu(out, x, in);
+      return;
+    }
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] != 0) {
+        in[i] += out[i] * derivative(x[i]);
+      }
     }
   }
 

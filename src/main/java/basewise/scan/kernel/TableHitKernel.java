@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few matrices, one after the other: as many windows at a time as a vector has bytes, their
  * losses looked up in {@link ByteTables} by byte permutes. With 64 lanes a code is three bases and
- * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by {@link
- * WordLosses}.
+ * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by {@link WordLosses}.
  */
 final class TableHitKernel implements HitKernel {
   /** Windows that are looked at together, so that their codes stay in the first-level cache. */
