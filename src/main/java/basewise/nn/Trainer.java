@@ -53,13 +53,7 @@ public final class Trainer {
     List<Example> examples = data.part(Part.TRAIN);
     int batch = options.batchFor(examples.size());
     check(data, examples, architecture, batch);
-    training =
-        new Batches(
-            examples,
-            data.tasks().size(),
-            data.width(),
-            batch,
-            architecture);
+    training = new Batches(examples, data.tasks().size(), data.width(), batch, architecture);
     validation = new Validation(data.part(Part.VALIDATION), architecture.head());
     epochs = options.epochsFor(examples.size());
     state = TrainState.start();
@@ -102,8 +96,7 @@ public final class Trainer {
     return new Trainer(data, architecture, options, seeds, progress).run(checkpoint);
   }
 
-  private static void check(
-      Dataset data, List<Example> examples, Architecture a, int batch) {
+  private static void check(Dataset data, List<Example> examples, Architecture a, int batch) {
     if (examples.isEmpty()) {
       throw new InputException("training data", "is empty", "give more sequences");
     }
