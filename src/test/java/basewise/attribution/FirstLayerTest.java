@@ -12,6 +12,7 @@ import basewise.nn.network.ReverseComplementConvolution;
 import basewise.nn.network.Shape;
 import basewise.nn.network.Trace;
 import basewise.stats.Seeds;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +54,13 @@ class FirstLayerTest {
     double[] r = random.doubles(48).toArray();
     Trace from = network.forward(r, Precision.FLOAT64);
     Trace to = network.forward(x, Precision.FLOAT64);
-    FirstLayer first = new FirstLayer(network);
-    FirstLayer.Sum sum = first.sum(weights);
+    Target target = new Target(List.of(new Target.Term(0, 1), new Target.Term(1, -0.5)));
+    AttributionOptions options =
+        AttributionOptions.defaults().toBuilder().precision(Precision.FLOAT64).build();
+    FirstLayer.Sum sum = new FirstLayer(new Subject(network, false, target, options)).sum();
     double[] expected = new double[48];
     for (int k = 0; k < PLACES.length; k++) {
-      sum.add(first.between(from, to, PLACES[k]), FACTORS[k]);
+      sum.add(from, to, PLACES[k], FACTORS[k]);
       double[] between = new double[48];
       for (int i = 0; i < 48; i++) {
         between[i] = r[i] + PLACES[k] * (x[i] - r[i]);
@@ -67,7 +70,7 @@ class FirstLayerTest {
         expected[i] += FACTORS[k] * g[i];
       }
     }
-    assertThat(sum.back(Precision.FLOAT64)).containsExactly(expected, within(1e-12));
+    assertThat(sum.value()).containsExactly(expected, within(1e-12));
   }
 
   private static Convolution convolution(RandomGenerator random) {
