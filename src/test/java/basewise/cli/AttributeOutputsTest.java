@@ -13,14 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** What {@code attribute} writes, read back by those who read such files. */
 class AttributeOutputsTest extends Refusals {
@@ -366,90 +362,5 @@ class AttributeOutputsTest extends Refusals {
         .hasLineCount(1);
     assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(small).as(String.join(" ", arguments)).isEmptyDirectory();
-  }
-
-  @Test
-  void aPictureHasATrackPerMethodAndBoxesWhatIsKnown() throws Exception {
-    Path known =
-        write(
-            "known.meme",
-            """
-            MEME version 4
-
-            ALPHABET= ACGT
-
-            MOTIF AP1 JUN
-            letter-probability matrix: alength= 4 w= 7 nsites= 100
-            0 0 0 1
-            0 0 1 0
-            1 0 0 0
-            0 1 0 0
-            0 0 0 1
-            0 1 0 0
-            1 0 0 0
-            """);
-    Path svg = folder.resolve("p.svg");
-    String many = write("many.fa", Planted.fasta(400, WIDTH)).toString();
-    String better = folder.resolve("better.model").toString();
-    assertThat(Said.by("train", many, "--out", better, "--epochs", "20").code()).isZero();
-    model = better;
-    done(
-        attribute(
-            many,
-            "p.npz",
-            "--method",
-            "deepshap,ism",
-            "--plot",
-            svg.toString(),
-            "--plot-sequences",
-            "2",
-            "--known",
-            known.toString()));
-    Document d = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
-    assertThat(texts(d, "name")).containsExactly("s0", "s1");
-    // A path for each base of each sequence says its values.
-    NodeList titles = d.getElementsByTagName("title");
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < titles.getLength(); i++) {
-      if (titles.item(i).getTextContent().contains("deepshap ")) {
-        values.add(titles.item(i).getTextContent());
-      }
-    }
-    assertThat(values).hasSize(2 * WIDTH);
-    assertThat(values.get(4))
-        .matches("5 [ACGT] deepshap [+\u2212]?[\\d.e\u2212]+ ism .*, [ACGT] .*");
-    // TGACTCA of the word lies where it was planted.
-    List<String> boxed = new ArrayList<>();
-    for (int i = 0; i < titles.getLength(); i++) {
-      if (titles.item(i).getTextContent().contains("JUN")) {
-        boxed.add(titles.item(i).getTextContent());
-      }
-    }
-    List<String> lines = Files.readAllLines(Path.of(many));
-    for (int n = 0; n < 2; n++) {
-      int forward = lines.get(2 * n + 1).indexOf("TGACTCA");
-      int at = n == 0 ? forward : lines.get(2 * n + 1).indexOf("TGAGTCA");
-      String label = n == 0 ? "JUN \u2192" : "\u2190 JUN";
-      String place = "bases %d to %d".formatted(at + 1, at + 7);
-      assertThat(boxed).anyMatch(t -> t.contains(label) && t.endsWith(place));
-    }
-    Path each = folder.resolve("each");
-    done(attribute(many, "q.npz", "--plot", each.toString(), "--known", known.toString()));
-    assertThat(names(each))
-        .hasSize(11)
-        .startsWith("001_s0.svg", "002_s1.svg")
-        .endsWith("index.html");
-  }
-
-  private static List<String> texts(Document d, String style) {
-    List<String> out = new ArrayList<>();
-    NodeList all = d.getElementsByTagName("text");
-    for (int i = 0; i < all.getLength(); i++) {
-      Element e = (Element) all.item(i);
-      if (e.getAttribute("class").equals(style)) {
-        out.add(e.getTextContent());
-      }
-    }
-    return out;
   }
 }
