@@ -89,7 +89,8 @@ final class FirstLayer {
       nodes.stream().forEach(i -> {
         Network.Node node = subject.network().nodes().get(i);
         Operation.Linear map = (Operation.Linear) node.operation();
-        map.transpose(sums[i], new double[][] {input}, node.inputShapes());
+        map.transpose(
+            sums[i], new double[][] {input}, node.inputShapes(), subject.options().precision());
       });
       return input;
     }
