@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,
+      GatherCommand.class,
       MotifsCommand.class,
       DatasetCommand.class,
       GenomeCommand.class
