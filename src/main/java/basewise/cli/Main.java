@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ScanCommand.class,
       GatherCommand.class,
       MotifsCommand.class,
+      CombineCommand.class,
       DatasetCommand.class,
       GenomeCommand.class
     })
