@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code gather}: the whole of a scan from its parts. */
@@ -37,6 +39,12 @@ final class GatherCommand implements Callable<Integer> {
       description = "Folders that scan --part wrote, in any order.")
   private List<Path> parts = List.of();
 
+  @Option(
+      names = "--counts",
+      paramLabel = "FILE",
+      description = "Also write the table of scan --count; parts of rows hold its counts too.")
+  private @Nullable Path counts;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -49,7 +57,11 @@ final class GatherCommand implements Callable<Integer> {
     if (Files.isDirectory(out)) {
       throw new InputException(out.toString(), "is a folder", "name a file");
     }
+    Path table = counts == null ? null : common.fresh(counts);
     Gathering whole = Gathering.of(parts);
+    if (whole.countsOnly() && table != null) {
+      throw InputException.ofOption("--counts", "is what --out will be here", "leave it out");
+    }
     if (whole.countsOnly()) {
       if (ScanOutputOptions.isCompressed(out)) {
         throw InputException.ofOption(
@@ -71,6 +83,9 @@ final class GatherCommand implements Callable<Integer> {
             ? new IndexedText(out, whole.output().equals("bed"))
             : Gathering.plain(out)) {
       long rows = whole.rows(target);
+      if (table != null) {
+        AtomicOutput.write(table, whole.table());
+      }
       if (!common.quiet) {
         System.err.printf(
             "basewise: %s of %s: %s%n",
