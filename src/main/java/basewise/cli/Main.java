@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,
+      GatherCommand.class,
       MotifsCommand.class,
+      CombineCommand.class,
       DatasetCommand.class,
       GenomeCommand.class
     })

@@ -49,6 +49,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private MotifChoice motifs;
   @Mixin private ScanSequences sequences;
 
+  @Mixin private PartOptions part;
   @Mixin private ThresholdOptions thresholds;
   @Mixin private ScanOutputOptions outputs;
   @Mixin private ScoringOptions scoring;
@@ -66,8 +67,11 @@ final class ScanCommand implements Callable<Integer> {
     scoring.validate();
     sequences.validate(motifs.names);
     Threshold threshold = thresholds.threshold(outputs.qvalue);
-    Path out = common.fileOrStandardOutput();
+    Path out = part.given() ? null : common.fileOrStandardOutput();
     ScanFormat kind = outputs.format(out);
+    if (part.given()) {
+      part.validate(kind, outputs, sequences, common);
+    }
     outputs.validate(kind, out);
     if (out != null) {
       refuseInputs(out);
@@ -82,9 +86,17 @@ final class ScanCommand implements Callable<Integer> {
         outputs.needsQvalues(kind)
             || kind == ScanFormat.BIGWIG
             || scoring.background.equals("sequences");
-    try (ScanSequences.Opened input = sequences.open(again, outputs.merged(kind))) {
+    try (ScanSequences.Opened input =
+        part.given()
+            ? sequences.openShared()
+            : sequences.open(again, outputs.merged(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
+      if (part.given()) {
+        new ScanPartRun(part, outputs, sequences, common)
+            .write(kind, MotifChoice.motifs(collections), options, input);
+        return ExitCode.DONE;
+      }
       Scanner scanner = Scanner.open(MotifChoice.motifs(collections), options);
       say(scanner.describe());
       new ScanRun(scanner, input, outputs, common).write(kind, out);

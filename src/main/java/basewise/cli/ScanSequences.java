@@ -8,6 +8,7 @@ import basewise.genome.Genome;
 import basewise.genome.Regions;
 import basewise.genome.SequenceFiles;
 import basewise.io.InputException;
+import basewise.io.Share;
 import basewise.motif.Background;
 import basewise.sequence.Interval;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -82,6 +84,17 @@ final class ScanSequences {
     }
   }
 
+  /** Opens them where they can be read from the middle, for one share of them. */
+  Opened openShared() {
+    if (regions != null) {
+      return open(false, true);
+    }
+    Genome genome = Genome.open(genomes.getFirst());
+    List<Interval> all =
+        genome.contigs().stream().map(c -> new Interval(c.name(), 0, c.length())).toList();
+    return new Opened(null, genome, all);
+  }
+
   /** Sequences that can be read. */
   final class Opened implements AutoCloseable {
     private final @Nullable SequenceFiles files;
@@ -129,6 +142,12 @@ final class ScanSequences {
         return BlockSource.regions(genome, places, options);
       }
       return files == null ? BlockSource.open(genomes, options) : files.open(options);
+    }
+
+    /** Blocks of a share of what {@link #openShared} opened. */
+    BlockSource share(Share share, int overlap) {
+      BlockOptions options = BlockOptions.overlap(overlap).withSkipMasked(skipMasked);
+      return BlockSource.share(Objects.requireNonNull(genome), places, share, options);
     }
 
     /** The contigs and their lengths, read through where the file does not say so itself. */

@@ -1,5 +1,6 @@
 package basewise.genome;
 
+import basewise.io.Share;
 import basewise.sequence.Interval;
 import basewise.sequence.NamedSequence;
 import java.util.List;
@@ -52,6 +53,16 @@ public interface BlockSource extends AutoCloseable {
    */
   static BlockSource regions(Genome genome, List<Interval> regions, BlockOptions options) {
     return GenomeBlocks.regions(genome, regions, options);
+  }
+
+  /**
+   * Blocks of a share of some places of a genome: the windows that start in it, completed by bases
+   * of the next share. Shares depend on the places alone, not on the overlap; see {@link Shares}. As
+   * {@link #regions} otherwise.
+   */
+  static BlockSource share(
+      Genome genome, List<Interval> places, Share share, BlockOptions options) {
+    return GenomeBlocks.share(genome, places, share, options);
   }
 
   /**

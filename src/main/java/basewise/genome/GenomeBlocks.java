@@ -1,5 +1,6 @@
 package basewise.genome;
 
+import basewise.io.Share;
 import basewise.sequence.Interval;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 final class GenomeBlocks implements BlockSource {
   private final Genome genome;
-  private final List<Interval> places;
+  private final List<Shares.Cut> places;
   private final long bases;
   private final boolean whole;
   private final BlockOptions options;
@@ -26,14 +27,14 @@ final class GenomeBlocks implements BlockSource {
 
   private GenomeBlocks(
       Genome genome,
-      List<Interval> places,
+      List<Shares.Cut> places,
       boolean whole,
       BlockOptions options,
       Ledger ledger,
       boolean closes) {
     this.genome = genome;
     this.places = places;
-    bases = places.stream().mapToLong(Interval::length).sum();
+    bases = places.stream().mapToLong(c -> c.place().length()).sum();
     this.whole = whole;
     this.options = options;
     this.ledger = ledger;
@@ -46,15 +47,29 @@ final class GenomeBlocks implements BlockSource {
    * @param closes whether closing closes the genome
    */
   static GenomeBlocks whole(Genome genome, BlockOptions options, Ledger ledger, boolean closes) {
-    List<Interval> all =
-        genome.contigs().stream().map(c -> new Interval(c.name(), 0, c.length())).toList();
-    return new GenomeBlocks(genome, all, true, options, ledger, closes);
+    return new GenomeBlocks(genome, uncut(contigs(genome)), true, options, ledger, closes);
   }
 
   /** Some places. */
   static GenomeBlocks regions(Genome genome, List<Interval> regions, BlockOptions options) {
     regions.forEach(r -> genome.require(genome.name(), 0, r));
-    return new GenomeBlocks(genome, List.copyOf(regions), false, options, new Ledger(false), false);
+    return new GenomeBlocks(genome, uncut(regions), false, options, new Ledger(false), false);
+  }
+
+  /** A share of some places: windows that start in it. */
+  static GenomeBlocks share(
+      Genome genome, List<Interval> places, Share share, BlockOptions options) {
+    places.forEach(r -> genome.require(genome.name(), 0, r));
+    return new GenomeBlocks(
+        genome, Shares.of(places, share), false, options, new Ledger(false), false);
+  }
+
+  private static List<Interval> contigs(Genome genome) {
+    return genome.contigs().stream().map(c -> new Interval(c.name(), 0, c.length())).toList();
+  }
+
+  private static List<Shares.Cut> uncut(List<Interval> places) {
+    return places.stream().map(p -> new Shares.Cut(p, p.end())).toList();
   }
 
   @Override
@@ -75,11 +90,13 @@ final class GenomeBlocks implements BlockSource {
     block.clear(0);
     int overlap = options.overlap();
     while (index < places.size()) {
-      Interval place = places.get(index);
-      int left = place.length() - taken;
+      Interval place = places.get(index).place();
+      // Where a share was cut, bases of the next one complete its last windows.
+      int more = Math.min(overlap, places.get(index).end() - place.end());
+      int left = place.length() + more - taken;
       int n = Math.min(left, block.room());
-      boolean ends = n == left;
-      if (!ends && n <= overlap) {
+      boolean last = n == left;
+      if (!last && n <= overlap) {
         if (block.pieces() == 0) {
           throw new IllegalArgumentException("a block is too small for an overlap of " + overlap);
         }
@@ -88,9 +105,11 @@ final class GenomeBlocks implements BlockSource {
       if (sequence < 0) {
         sequence = ledger.begin(place.contig(), genome.name(), 0);
       }
-      block.add(place.contig(), sequence, (long) place.start() + taken, n, ends, overlap);
-      done += ends ? n : n - overlap;
-      if (!ends) {
+      int again = last ? more : overlap;
+      boolean ends = last && more == 0;
+      block.add(place.contig(), sequence, (long) place.start() + taken, n, ends, again);
+      done += n - again;
+      if (!last) {
         taken += n - overlap;
         break;
       }
@@ -100,6 +119,9 @@ final class GenomeBlocks implements BlockSource {
       index++;
       taken = 0;
       sequence = -1;
+      if (more > 0) {
+        break; // a block has one limit for starts of windows, behind its last piece
+      }
     }
     block.finish();
     if (block.pieces() == 0) {

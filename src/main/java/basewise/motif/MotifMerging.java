@@ -23,8 +23,10 @@ public final class MotifMerging {
    * @param motifs what stays, in order
    * @param repeated how many were left out
    * @param renamed old id of each motif that got another, by its new id
+   * @param ids of each collection, the id that stands for each of its motifs, in order
    */
-  public record Joined(List<Motif> motifs, int repeated, Map<String, String> renamed) {}
+  public record Joined(
+      List<Motif> motifs, int repeated, Map<String, String> renamed, List<List<String>> ids) {}
 
   /** Joins collections; see {@link Joined}. */
   public static Joined join(List<List<Motif>> collections) {
@@ -33,8 +35,12 @@ public final class MotifMerging {
     Set<String> taken = new HashSet<>();
     collections.forEach(c -> c.forEach(m -> taken.add(m.id())));
     int repeated = 0;
+    List<List<String>> ids = new ArrayList<>();
     for (List<Motif> collection : collections) {
+      List<String> mine = new ArrayList<>();
+      ids.add(mine);
       for (Motif motif : collection) {
+        mine.add(motif.id());
         Motif same = byId.get(motif.id());
         if (same == null) {
           byId.put(motif.id(), motif);
@@ -48,11 +54,12 @@ public final class MotifMerging {
           String id = motif.id() + "_" + n;
           taken.add(id);
           renamed.put(id, motif.id());
+          mine.set(mine.size() - 1, id);
           byId.put(id, motif.withId(id));
         }
       }
     }
-    return new Joined(List.copyOf(byId.values()), repeated, renamed);
+    return new Joined(List.copyOf(byId.values()), repeated, renamed, ids);
   }
 
   /** Whether two matrices are the same but for printed decimals. */
@@ -80,6 +87,12 @@ public final class MotifMerging {
    * @param bothStrands whether a motif and its reverse complement may be alike
    */
   public static List<Motif> alike(List<Motif> motifs, double similarity, boolean bothStrands) {
+    return groups(motifs, similarity, bothStrands).stream().map(g -> mean(g, bothStrands)).toList();
+  }
+
+  /** The groups that {@link #alike} makes one motif each of, in its order, first motifs first. */
+  public static List<List<Motif>> groups(
+      List<Motif> motifs, double similarity, boolean bothStrands) {
     List<List<Motif>> groups = new ArrayList<>();
     for (Motif motif : motifs) {
       List<Motif> home = null;
@@ -95,7 +108,7 @@ public final class MotifMerging {
       }
       home.add(motif);
     }
-    return groups.stream().map(g -> mean(g, bothStrands)).toList();
+    return groups;
   }
 
   private static MotifAlignment align(Motif a, Motif b, boolean bothStrands) {

@@ -31,6 +31,25 @@ public final class HtmlReport {
   /** The report as text. */
   public static String html(DiscoveryReport report) {
     StringBuilder html = new StringBuilder(1 << 18);
+    html.append(opening(report.title(), report.version()));
+    header(html, report);
+    html.append("<main id=\"main\" tabindex=\"-1\">\n");
+    motifs(html, report);
+    html.append(GallerySection.of(report));
+    html.append(EvaluationSection.of(report));
+    html.append(ProvenanceSection.data(report));
+    html.append(ProvenanceSection.rejected(report));
+    html.append(ProvenanceSection.again(report));
+    html.append(ProvenanceSection.glossary());
+    html.append("</main>\n<footer><p>Made by Basewise ");
+    html.append(Text.escape(report.version())).append(".</p></footer>\n<script>\n");
+    html.append(resource("report.js"));
+    return html.append("</script>\n</body>\n</html>\n").toString();
+  }
+
+  /** What stands before the heading of any page of ours; it may reach no network. */
+  static String opening(String title, String version) {
+    StringBuilder html = new StringBuilder(1 << 16);
     html.append(
         """
         <!DOCTYPE html>
@@ -45,7 +64,7 @@ public final class HtmlReport {
         <title>%s – Basewise</title>
         <style>
         """
-            .formatted(Text.escape(report.version()), Text.escape(report.title())));
+            .formatted(Text.escape(version), Text.escape(title)));
     html.append(resource("report.css"));
     html.append(
         """
@@ -55,20 +74,7 @@ public final class HtmlReport {
         <a class="skip" href="#main">Skip to the motifs</a>
         <svg class="hidden" width="0" height="0" aria-hidden="true" focusable="false">
         """);
-    html.append(LogoSvg.definitions()).append("</svg>\n");
-    header(html, report);
-    html.append("<main id=\"main\" tabindex=\"-1\">\n");
-    motifs(html, report);
-    html.append(GallerySection.of(report));
-    html.append(EvaluationSection.of(report));
-    html.append(ProvenanceSection.data(report));
-    html.append(ProvenanceSection.rejected(report));
-    html.append(ProvenanceSection.again(report));
-    html.append(ProvenanceSection.glossary());
-    html.append("</main>\n<footer><p>Made by Basewise ");
-    html.append(Text.escape(report.version())).append(".</p></footer>\n<script>\n");
-    html.append(resource("report.js"));
-    return html.append("</script>\n</body>\n</html>\n").toString();
+    return html.append(LogoSvg.definitions()).append("</svg>\n").toString();
   }
 
   private static void header(StringBuilder html, DiscoveryReport report) {

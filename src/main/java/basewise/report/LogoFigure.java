@@ -75,6 +75,30 @@ final class LogoFigure {
             lettersId);
   }
 
+  /**
+   * A small picture of a motif, drawn where it stands.
+   *
+   * @param id unique in the page
+   */
+  static String small(Motif motif, String id) {
+    SequenceLogo logo = SequenceLogo.of(motif);
+    LogoLayout layout = LogoLayout.of(logo, 0, logo.width());
+    double x = layout.left();
+    StringBuilder svg =
+        new StringBuilder(
+            """
+            <svg class="thumb" viewBox="%s 6 %s 100" style="aspect-ratio:%s" \
+            preserveAspectRatio="xMinYMax" role="img" aria-label="%s">\
+            """
+                .formatted(
+                    Text.coordinate(x),
+                    Text.coordinate(layout.right() - x),
+                    Text.shortest((layout.right() - x) / 100, 3),
+                    Text.escape(logo.title())));
+    LogoSvg.drawing(svg, layout, id);
+    return svg.append("</svg>").toString();
+  }
+
   private static int lead(MotifEntry entry) {
     return entry.bestMatch().map(m -> Math.max(0, m.offset())).orElse(0);
   }

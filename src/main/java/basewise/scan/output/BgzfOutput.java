@@ -29,13 +29,13 @@ public final class BgzfOutput implements RowSink<BgzfPart> {
   private final ConcurrentLinkedQueue<BgzfPart> free = new ConcurrentLinkedQueue<>();
   private long base;
 
-  private BgzfOutput(Path path, RowFormat format, Places places, boolean indexed) {
+  private BgzfOutput(Path path, HitRows rows, byte[] head, boolean indexed) {
     this.path = path;
-    rows = new HitRows(format, places);
-    index = indexed ? new TabixIndex() : null;
+    this.rows = rows;
+    index = indexed && !AtomicOutput.isDevice(path) ? new TabixIndex() : null;
     file = AtomicOutput.to(path);
     BgzfPart header = new BgzfPart();
-    header.text.room(format.header().length).put(format.header());
+    header.text.room(head.length).put(head);
     compress(header);
     write(header);
   }
@@ -47,7 +47,22 @@ public final class BgzfOutput implements RowSink<BgzfPart> {
    */
   public static BgzfOutput to(Path path, RowFormat format, Places places) {
     return new BgzfOutput(
-        path, format, places, format instanceof Bed && !AtomicOutput.isDevice(path));
+        path, new HitRows(format, places), format.header(), format instanceof Bed);
+  }
+
+  /** Rows without a header, each behind the key it is joined by; see {@link HitRows}. */
+  static BgzfOutput keyed(Path path, RowFormat format, Places places) {
+    return new BgzfOutput(path, new HitRows(format, places, true), new byte[0], false);
+  }
+
+  /**
+   * Rows that are text already.
+   *
+   * @param like any format: how many bases it thinks a hit covers does not matter
+   * @param indexed whether they are BED
+   */
+  static BgzfOutput ofText(Path path, RowFormat like, byte[] header, boolean indexed) {
+    return new BgzfOutput(path, new HitRows(like, Places.AS_NAMED), header, indexed);
   }
 
   @Override

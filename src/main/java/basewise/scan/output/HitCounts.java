@@ -7,6 +7,8 @@ import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
 import basewise.sequence.Strand;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,40 +78,37 @@ public final class HitCounts implements HitSink<Integer> {
     return motif.distribution(strand).pvalue(motif.cutoff(strand));
   }
 
-  /**
-   * A table, one row per motif: id, other name, width, the threshold in bits (the smallest score
-   * that is a hit; empty where none can be), its p-value, windows scored on each strand, hits on
-   * both strands, hits expected by chance, and hits over expected.
-   */
+  /** A table with a row per motif; see {@link MotifCount#HEADER}. */
   public byte[] table(WindowCounts windows) {
-    Rows out = new Rows();
-    out.text(
-        "motif_id\tmotif_alt_id\twidth\tthreshold\tpvalue\twindows\thits_plus\thits_minus\t"
-            + "expected\tratio\n");
+    return MotifCount.table(counts(windows));
+  }
+
+  /** What a table says of each motif; called after the scan. */
+  List<MotifCount> counts(WindowCounts windows) {
+    List<MotifCount> all = new ArrayList<>();
     for (int m = 0; m < motifs.size(); m++) {
       ScanMotif motif = motifs.get(m);
-      byte[] id = HitFields.cell(motif.motif().id());
-      byte[] name = HitFields.cell(motif.motif().name());
-      out.room(id.length + name.length + HitFields.ROOM + 4 * Rows.NUMBER);
-      out.put(id).put('\t').put(name).put('\t').put(motif.width()).put('\t');
+      Rows threshold = new Rows();
       int least = motif.cutoff(Strand.FORWARD);
       if (least <= motif.matrix(Strand.FORWARD).maximum()) {
-        ShortNumbers.score(motif.matrix(Strand.FORWARD).bits(least), out);
+        threshold.room(HitFields.ROOM);
+        ShortNumbers.score(motif.matrix(Strand.FORWARD).bits(least), threshold);
       }
-      out.put('\t');
-      ShortNumbers.g(p(motif, Strand.FORWARD), 3, out);
-      long plus = hits(m, Strand.FORWARD);
-      long minus = hits(m, Strand.REVERSE);
-      double expected = expected(m, windows);
-      out.put('\t').put(windows.of(motif.width())).put('\t').put(plus).put('\t').put(minus);
-      out.put('\t');
-      ShortNumbers.g(expected, 4, out);
-      out.put('\t');
-      if (expected > 0) {
-        ShortNumbers.g((plus + minus) / expected, 4, out);
-      }
-      out.put('\n');
+      Rows pvalue = new Rows();
+      ShortNumbers.g(p(motif, Strand.FORWARD), 3, pvalue.room(HitFields.ROOM));
+      all.add(
+          new MotifCount(
+              new String(HitFields.cell(motif.motif().id()), StandardCharsets.UTF_8),
+              new String(HitFields.cell(motif.motif().name()), StandardCharsets.UTF_8),
+              motif.width(),
+              threshold.toString(),
+              pvalue.toString(),
+              p(motif, Strand.FORWARD) + (bothStrands ? p(motif, Strand.REVERSE) : 0),
+              bothStrands,
+              windows.of(motif.width()),
+              hits(m, Strand.FORWARD),
+              hits(m, Strand.REVERSE)));
     }
-    return out.toBytes();
+    return all;
   }
 }

@@ -61,7 +61,9 @@ final class HitFields {
 
   /** The q-value as FIMO prints it. */
   void q(int oriented, int sum, Rows out) {
-    if (qvalues != null) {
+    if (qvalues != null && qvalues.later()) {
+      out.put(QValues.LATER);
+    } else if (qvalues != null) {
       ShortNumbers.g(qvalues.q(oriented, sum), 3, out);
     }
   }

@@ -1,5 +1,6 @@
 package basewise.scan.output;
 
+import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
@@ -53,6 +54,22 @@ public final class HitHistogram implements HitSink<Integer> {
 
   @Override
   public void write(Integer prepared) {}
+
+  /** Appends a row for each sum that a hit has: 2 * motif + strand, sum, p-value, hits. */
+  void table(Rows out) {
+    for (int o = 0; o < counts.length; o++) {
+      ScanMotif motif = motifs.get(o >>> 1);
+      for (int i = 0; i < counts[o].length; i++) {
+        if (counts[o][i] > 0) {
+          int sum = cutoff[o] + i;
+          double p = motif.distribution(Strand.values()[o & 1]).pvalue(sum);
+          out.room(4 * Rows.NUMBER + 4).put(o).put('\t').put(sum).put('\t');
+          out.text(Double.toString(p)).room(Rows.NUMBER + 2).put('\t');
+          out.put(counts[o][i]).put('\n');
+        }
+      }
+    }
+  }
 
   /** The q-values of the hits counted; called after the scan, with what it returned. */
   public QValues qvalues(WindowCounts windows) {

@@ -26,10 +26,22 @@ public final class HitRows {
 
   private final RowFormat format;
   private final Places places;
+  private final boolean keyed;
 
   HitRows(RowFormat format, Places places) {
+    this(format, places, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keyed whether sequence number, start, 2 * motif + strand and sum stand before each row,
+   *     with a tab behind each: what rows of several scans are joined by
+   */
+  HitRows(RowFormat format, Places places, boolean keyed) {
     this.format = format;
     this.places = places;
+    this.keyed = keyed;
   }
 
   Places places() {
@@ -71,6 +83,11 @@ public final class HitRows {
         int before = out.size();
         long start = shift + at;
         int slot = 2 * (i - from);
+        if (keyed) {
+          out.room(4 * Rows.NUMBER + 4).put(block.sequence(piece)).put('\t');
+          out.put(block.start(piece) - block.offset(piece) + at).put('\t');
+          out.put(oriented).put('\t').put(hits.sum(i)).put('\t');
+        }
         format.row(
             out, lead, start, oriented, hits.sum(i), codes, at, ahead[slot], ahead[slot + 1]);
         if (listener != null) {

@@ -11,12 +11,25 @@ import java.util.List;
  * q-values are smaller by that factor.
  */
 public final class QValues {
+  /** Stands in a row where a q-value will be. */
+  static final char LATER = '\u0001';
+
   private final double[][] q;
   private final int[] cutoff;
 
   private QValues(double[][] q, int[] cutoff) {
     this.q = q;
     this.cutoff = cutoff;
+  }
+
+  /** Q-values that are not known before all parts of a scan are: rows have {@link #LATER}. */
+  static QValues unknown() {
+    return new QValues(new double[0][], new int[0]);
+  }
+
+  /** Whether they are not known yet. */
+  boolean later() {
+    return q.length == 0;
   }
 
   /**

@@ -1,0 +1,43 @@
+// One report of several discoveries.
+process BASEWISE_COMBINE {
+    tag "${meta.id}"
+    label 'process_single'
+    maxRetries 3
+    // 137: out of memory, more of it may help. All other exits (3 bad input, 130 interrupted, ...) would come again.
+    errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }
+
+    input:
+    tuple val(meta), path(samples, stageAs: 'samples/*'), path(motifs), path(members), path(counts), val(absent)
+
+    output:
+    tuple val(meta), path("${prefix}.html"), emit: report
+    tuple val(meta), path("${prefix}.tsv"), emit: table
+    path 'versions.yml', emit: versions
+
+    when:
+    task.ext.when == null || task.ext.when
+
+    script:
+    def args = task.ext.args ?: ''
+    prefix = task.ext.prefix ?: meta.id
+    def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
+    def sites = counts ? "--counts '${counts}'" : ''
+    def missing = absent ? "--absent '${absent.join(',')}'" : ''
+    """
+    export PATH="\$PATH:${moduleDir}/../../.."
+    basewise combine samples/* --motifs '${motifs}' --members '${members}' ${sites} ${missing} ${args} \\
+        --out '${prefix}.html' --threads ${task.cpus} ${heap} --quiet
+
+    cat > versions.yml <<-END
+    "${task.process}":
+        basewise: \$(basewise --version | sed 's/^basewise //')
+    END
+    """
+
+    stub:
+    prefix = task.ext.prefix ?: meta.id
+    """
+    touch '${prefix}.html' '${prefix}.tsv'
+    printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
+    """
+}

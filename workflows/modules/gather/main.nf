@@ -1,0 +1,44 @@
+// The whole of a scan from all its parts, checked.
+process BASEWISE_GATHER {
+    tag "${meta.id}"
+    label 'process_single'
+    maxRetries 3
+    // 137: out of memory, more of it may help. All other exits (3 bad input, 130 interrupted, ...) would come again.
+    errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }
+
+    input:
+    tuple val(meta), path(parts, stageAs: 'parts/*')
+
+    output:
+    tuple val(meta), path("${prefix}.${suffix}"), emit: hits
+    tuple val(meta), path("${prefix}.${suffix}.{tbi,csi}"), emit: index, optional: true
+    tuple val(meta), path("${prefix}.counts.tsv"), emit: counts
+    path 'versions.yml', emit: versions
+
+    when:
+    task.ext.when == null || task.ext.when
+
+    script:
+    def args = task.ext.args ?: ''
+    prefix = task.ext.prefix ?: meta.id
+    def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
+    suffix = task.ext.suffix ?: 'bed.gz'
+    """
+    export PATH="\$PATH:${moduleDir}/../../.."
+    basewise gather parts/* ${args} --counts '${prefix}.counts.tsv' \\
+        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet
+
+    cat > versions.yml <<-END
+    "${task.process}":
+        basewise: \$(basewise --version | sed 's/^basewise //')
+    END
+    """
+
+    stub:
+    prefix = task.ext.prefix ?: meta.id
+    suffix = task.ext.suffix ?: 'bed.gz'
+    """
+    touch '${prefix}.${suffix}' '${prefix}.counts.tsv'
+    printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
+    """
+}
