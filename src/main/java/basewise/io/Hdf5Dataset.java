@@ -168,7 +168,17 @@ public final class Hdf5Dataset {
     LittleEndian out = new LittleEndian();
     return switch (type) {
       case FLOAT32 ->
-          out.u8(0x11).u8(0x20).u8(31).u8(0).u32(4).u16(0).u16(32).u8(23).u8(8).u8(0).u8(23)
+          out.u8(0x11)
+              .u8(0x20)
+              .u8(31)
+              .u8(0)
+              .u32(4)
+              .u16(0)
+              .u16(32)
+              .u8(23)
+              .u8(8)
+              .u8(0)
+              .u8(23)
               .u32(127);
       case INT8 -> int8(out);
       case INT64 -> int64();
