@@ -113,7 +113,7 @@ public final class Hdf5Output implements AutoCloseable {
     byte[] padded = Arrays.copyOf(text, (text.length + 8) / 8 * 8);
     LittleEndian type = Hdf5Dataset.int64();
     LittleEndian out = new LittleEndian().u8(1).u8(0).u16(text.length + 1).u16(type.size()).u16(8);
-    out.bytes(padded).bytes(type.toBytes()).u32(0);
+    out.bytes(padded).bytes(type.toBytes());
     // A scalar: no dimensions.
     out.u8(1).u8(0).u8(0).u8(0).u32(0).u64(value);
     attributes.add(new Message(0x0c, out));

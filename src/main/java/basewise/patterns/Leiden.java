@@ -26,7 +26,7 @@ final class Leiden {
   private static final int FEWEST_RUNS = 2;
 
   /** Ends of edges that all runs together go over, where nobody asks for more. */
-  private static final int ENOUGH = 20_000_000;
+  private static final int ENOUGH = 6_000_000;
 
   private final int asked;
   private final long seed;
