@@ -28,7 +28,8 @@ public final class BestSiteKernel {
    * @param pairCodes 5 * code[i] + code[i + 1]; readable up to positions + 2 * the most pairs
    * @param positions how many start positions to try, from 0
    * @param table [pairs][25][motifs]
-   * @param pairs pairs of columns, for each {@link #LANES} motifs; what their tables hold beyond is 0
+   * @param pairs pairs of columns, for each {@link #LANES} motifs; what their tables hold beyond is
+   *     0
    * @param motifs number of motifs, a multiple of {@link #LANES}
    * @param value [motifs] out: the best score
    * @param position [motifs] out: where it is, or -1 if positions is 0
