@@ -64,8 +64,9 @@ final class FirstLayer {
      */
     void add(Trace from, Trace to, double place, double weight) {
       double[][] given = new double[sums.length][];
-      nodes.stream().forEach(
-          i -> given[i] = from.precision().kept(between(from.value(i), to.value(i), place)));
+      nodes.stream()
+          .forEach(
+              i -> given[i] = from.precision().kept(between(from.value(i), to.value(i), place)));
       double[] x = between(from.input(), to.input(), place);
       add(subject.network().forward(x, from.precision(), given), weight);
     }
@@ -86,12 +87,13 @@ final class FirstLayer {
 
     /** The sum, one number per input. */
     double[] value() {
-      nodes.stream().forEach(i -> {
-        Network.Node node = subject.network().nodes().get(i);
-        Operation.Linear map = (Operation.Linear) node.operation();
-        map.transpose(
-            sums[i], new double[][] {input}, node.inputShapes(), subject.options().precision());
-      });
+      nodes.stream()
+          .forEach(i -> {
+            Network.Node node = subject.network().nodes().get(i);
+            Operation.Linear map = (Operation.Linear) node.operation();
+            map.transpose(
+                sums[i], new double[][] {input}, node.inputShapes(), subject.options().precision());
+          });
       return input;
     }
   }

@@ -92,15 +92,13 @@ public final class AttributionBench {
         List.of(
             new Row("ism", Method.ISM, ours, theirs, MUTANTS),
             new Row("deeplift", Method.DEEPSHAP, ours, theirs, List.of("deeplift")),
-            new Row(
-                "integrated", Method.INTEGRATED_GRADIENTS, ours, theirs, List.of("integrated")),
+            new Row("integrated", Method.INTEGRATED_GRADIENTS, ours, theirs, List.of("integrated")),
             new Row("smoothgrad", Method.SMOOTHGRAD, ours, theirs, List.of("smoothgrad")));
     List<Row> chosen =
         rows.stream()
             .filter(r -> wanted.stream().anyMatch((name + "-" + r.name)::startsWith))
             .toList();
-    boolean encoding =
-        name.equals("motif") && wanted.stream().anyMatch("one-hot"::startsWith);
+    boolean encoding = name.equals("motif") && wanted.stream().anyMatch("one-hot"::startsWith);
     if (chosen.isEmpty() && !encoding) {
       return;
     }
@@ -116,8 +114,7 @@ public final class AttributionBench {
     write(folder.resolve("sequences.txt"), sequences);
     write(folder.resolve("references.txt"), references);
     try (PeerProcess peer = new PeerProcess(python, folder)) {
-      AttributionBench bench =
-          new AttributionBench(peer, network, sequences, references, repeats);
+      AttributionBench bench = new AttributionBench(peer, network, sequences, references, repeats);
       if (encoding) {
         timeEncoding(peer, repeats);
       }
@@ -210,8 +207,7 @@ public final class AttributionBench {
       }
       case INTEGRATED_GRADIENTS -> {
         o.reference(Reference.ZERO).quadrature(Quadrature.MIDPOINT);
-        float[] ours =
-            attributor(o.build()).explain(row.method, first, 0).projected(first);
+        float[] ours = attributor(o.build()).explain(row.method, first, 0).projected(first);
         close(row, ours, peer.answer("integrated"), 1e-4);
       }
       case SMOOTHGRAD -> { // the noise is drawn elsewhere: the same derivative, and nearly the mean
@@ -236,7 +232,8 @@ public final class AttributionBench {
       throw new AssertionError(
           "%s: %g apart, the largest score is %g".formatted(row.name, worst, largest));
     }
-    System.err.printf(Locale.ROOT, "%s: answers %.2g apart, largest %.3g%n", row.name, worst, largest);
+    System.err.printf(
+        Locale.ROOT, "%s: answers %.2g apart, largest %.3g%n", row.name, worst, largest);
   }
 
   private void time(String name, Row row) throws IOException {
@@ -248,8 +245,7 @@ public final class AttributionBench {
       for (int again = 0; again < 3; again++) {
         long start = System.nanoTime();
         workers.run(
-            row.ours,
-            i -> attributor.explain(row.method, sequences.get(i % sequences.size()), i));
+            row.ours, i -> attributor.explain(row.method, sequences.get(i % sequences.size()), i));
         ours = Math.min(ours, (System.nanoTime() - start) / 1e6 / row.ours);
       }
       for (int p = 0; p < theirs.length; p++) {

@@ -1,8 +1,7 @@
 package basewise.nn.network;
 
-import basewise.stats.ErrorFunction;
-
 import basewise.nn.kernel.Slopes;
+import basewise.stats.ErrorFunction;
 
 /**
  * A function of one number; two with the same kind and alpha are equal.

@@ -1,10 +1,10 @@
 package basewise.nn.network;
 
-import java.util.List;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.Rows;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
 final class LocalMaps {
@@ -93,8 +93,7 @@ final class LocalMaps {
     return up < 0 || down < 0 ? new int[0] : new int[] {up, down};
   }
 
-  private static void byColumns(
-      Convolution c, Changes in, int[] to, float[] out, Buffers buffers) {
+  private static void byColumns(Convolution c, Changes in, int[] to, float[] out, Buffers buffers) {
     int filters = c.filters();
     int channels = c.channels();
     float[] each = buffers.any(in.rows() * filters);
@@ -200,8 +199,7 @@ final class LocalMaps {
     }
     Changes out = places.any(in.width(), buffers);
     for (int r = 0; r < n; r++) {
-      System.arraycopy(
-          in.values(), kept[r] * in.width(), out.values(), r * in.width(), in.width());
+      System.arraycopy(in.values(), kept[r] * in.width(), out.values(), r * in.width(), in.width());
     }
     return out;
   }

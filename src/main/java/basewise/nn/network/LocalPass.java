@@ -1,20 +1,21 @@
 package basewise.nn.network;
 
-import java.util.HashMap;
-import java.util.Map;
 import basewise.nn.kernel.Floats;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of a few bases do to the outputs, without running the network again: a base changes
- * the windows of filters that hold it, those change what reads them, and all else stays as it is. Differences are carried, not values, so small ones are not lost beside large
- * ones, and where nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere
- * end the way. Variants go together, as rows of one product.
+ * the windows of filters that hold it, those change what reads them, and all else stays as it is.
+ * Differences are carried, not values, so small ones are not lost beside large ones, and where
+ * nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere end the way.
+ * Variants go together, as rows of one product.
  *
  * <p>Values are floats. For one input, and for one thread.
  */
@@ -197,8 +198,7 @@ public final class LocalPass {
       case Operation.Dropout d -> only;
       case Crop c -> LocalMaps.crop(c, rows(only, shape), buffers);
       case AveragePool p -> LocalPools.average(p, rows(only, shape), node.shape(), buffers);
-      case Operation.MaxPool p ->
-          pools(i, p, node).changes(rows(only, shape), buffers).compact();
+      case Operation.MaxPool p -> pools(i, p, node).changes(rows(only, shape), buffers).compact();
       case Operation.Activation a ->
           LocalPoints.activation(a.function(), only, value(from), room(i, from, only)).compact();
       case Softmax s -> {
@@ -217,8 +217,7 @@ public final class LocalPass {
 
   /** Where an operation on each number writes: over what it reads, if nobody else reads that. */
   private float[] room(int i, int from, Changes in) {
-    boolean over =
-        from != Network.INPUT && lastUse[from] == i && buffers.single(in.values());
+    boolean over = from != Network.INPUT && lastUse[from] == i && buffers.single(in.values());
     return over ? in.values() : buffers.any(in.size());
   }
 

@@ -1,9 +1,9 @@
 package basewise.nn.network;
 
-import java.util.Arrays;
 import basewise.nn.kernel.Deltas;
 import basewise.nn.kernel.Floats;
 import basewise.nn.kernel.Rows;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@link Changes} through what reads position by position: functions, sums, maxima, concat. */
@@ -16,8 +16,7 @@ final class LocalPoints {
    * @param before what it reads for the input as it is
    * @param out where the changes go; may be where they are
    */
-  static Changes activation(
-      ActivationFunction function, Changes in, float[] before, float[] out) {
+  static Changes activation(ActivationFunction function, Changes in, float[] before, float[] out) {
     int width = in.width();
     boolean relu = function.kind() == ActivationFunction.Kind.RELU;
     for (int r = 0; r < in.rows(); r++) {
@@ -36,8 +35,7 @@ final class LocalPoints {
     return in.with(out);
   }
 
-  static Changes softmax(
-      Softmax softmax, Changes in, float[] before, float[] after, float[] out) {
+  static Changes softmax(Softmax softmax, Changes in, float[] before, float[] after, float[] out) {
     int width = in.width();
     List<Shape> shape = List.of(Shape.vector(width));
     double[] x = new double[width];

@@ -1,8 +1,8 @@
 package basewise.nn.network;
 
-import java.util.Arrays;
 import basewise.nn.kernel.Deltas;
 import basewise.nn.kernel.Rows;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,10 @@ final class LocalPools {
 
   private final float[] after;
 
-  /** Largest value of the window up to a position, and from it on; for long windows that do not overlap. */
+  /**
+   * Largest value of the window up to a position, and from it on; for long windows that do not
+   * overlap.
+   */
   private final float @Nullable [] upTo;
 
   private final float @Nullable [] onwards;
@@ -49,8 +52,7 @@ final class LocalPools {
 
   /** Through the maximum. */
   Changes changes(Changes in, Buffers buffers) {
-    Changes out =
-        touched(in, pool.window(), pool.stride(), windows).any(channels, buffers);
+    Changes out = touched(in, pool.window(), pool.stride(), windows).any(channels, buffers);
     for (int v = 0; v < in.variants(); v++) {
       int row = in.first()[v];
       int end = in.first()[v + 1];
