@@ -165,8 +165,7 @@ final class CombineCommand implements Callable<Integer> {
       List<@Nullable LogValue> row = evidence.get(m.id());
       SampleMotifs.Found strongest = best.get(m.id());
       if (row != null && strongest != null) {
-        pooled.add(
-            new CombinedReport.Pooled(m, row, strongest.match(), hits.get(m.id())));
+        pooled.add(new CombinedReport.Pooled(m, row, strongest.match(), hits.get(m.id())));
       }
     }
     return pooled;
@@ -184,8 +183,7 @@ final class CombineCommand implements Callable<Integer> {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] f = line.split("\t", -1);
         if (f.length != names.size()) {
-          throw in.wrong(
-              "has %d columns, the head has %d".formatted(f.length, names.size()), "");
+          throw in.wrong("has %d columns, the head has %d".formatted(f.length, names.size()), "");
         }
         try {
           row.accept(Arrays.stream(at).mapToObj(i -> f[i]).toArray(String[]::new));

@@ -26,10 +26,7 @@ final class ScanPartRun {
   private final CommonOptions common;
 
   ScanPartRun(
-      PartOptions part,
-      ScanOutputOptions outputs,
-      ScanSequences sequences,
-      CommonOptions common) {
+      PartOptions part, ScanOutputOptions outputs, ScanSequences sequences, CommonOptions common) {
     this.part = part;
     this.outputs = outputs;
     this.sequences = sequences;
@@ -41,8 +38,7 @@ final class ScanPartRun {
    *
    * @param motifs all of the scan
    */
-  void write(
-      ScanFormat kind, List<Motif> motifs, ScanOptions options, ScanSequences.Opened input) {
+  void write(ScanFormat kind, List<Motif> motifs, ScanOptions options, ScanSequences.Opened input) {
     Scanner scanner = Scanner.open(part.chosen(motifs), options);
     Path out = Objects.requireNonNull(common.out);
     PartOutput.Kind rows =
@@ -67,8 +63,7 @@ final class ScanPartRun {
                 outputs.qvalue);
         BlockSource blocks = input.share(part.bases(), scanner.overlap());
         ScanProgress progress = ScanProgress.of("scan", blocks, matrices, common.quiet)) {
-      HitSink<BgzfPart> sink =
-          outputs.maxStrand ? HitFilter.maxStrand().into(output) : output;
+      HitSink<BgzfPart> sink = outputs.maxStrand ? HitFilter.maxStrand().into(output) : output;
       WindowCounts windows =
           scanner.scan(blocks, progress.counting(sink), common.threads, progress);
       output.commit(windows);
@@ -82,9 +77,7 @@ final class ScanPartRun {
     of.put("genome", InputFile.read("genome", sequences.genomes.getFirst()).sha256());
     of.put(
         "--regions",
-        sequences.regions == null
-            ? "none"
-            : InputFile.read("regions", sequences.regions).sha256());
+        sequences.regions == null ? "none" : InputFile.read("regions", sequences.regions).sha256());
     of.put("--skip-masked", Boolean.toString(sequences.skipMasked));
     Fingerprint all = new Fingerprint();
     for (Motif m : motifs) {

@@ -167,8 +167,7 @@ final class ScanSequences {
       try (BlockSource blocks = blocks(0)) {
         Composition c = Composition.of(blocks, threads);
         if (c.a() + c.c() + c.g() + c.t() == 0) {
-          throw new InputException(
-              names(), "holds no base to count", "give another --background");
+          throw new InputException(names(), "holds no base to count", "give another --background");
         }
         return Background.of("sequences", c.weights());
       }

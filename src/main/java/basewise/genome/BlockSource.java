@@ -57,8 +57,8 @@ public interface BlockSource extends AutoCloseable {
 
   /**
    * Blocks of a share of some places of a genome: the windows that start in it, completed by bases
-   * of the next share. Shares depend on the places alone, not on the overlap; see {@link Shares}. As
-   * {@link #regions} otherwise.
+   * of the next share. Shares depend on the places alone, not on the overlap; see {@link Shares}.
+   * As {@link #regions} otherwise.
    */
   static BlockSource share(
       Genome genome, List<Interval> places, Share share, BlockOptions options) {

@@ -36,8 +36,7 @@ final class Shares {
       long to = Math.min(end - before, place.length());
       if (from < to) {
         Interval mine =
-            new Interval(
-                place.contig(), place.start() + (int) from, place.start() + (int) to);
+            new Interval(place.contig(), place.start() + (int) from, place.start() + (int) to);
         cuts.add(new Cut(mine, place.end()));
       }
       before += place.length();

@@ -34,11 +34,7 @@ public final class CombinedReport {
     }
 
     private double strongest() {
-      return evidence.stream()
-          .filter(e -> e != null)
-          .mapToDouble(LogValue::log10)
-          .min()
-          .orElse(0);
+      return evidence.stream().filter(e -> e != null).mapToDouble(LogValue::log10).min().orElse(0);
     }
 
     private String title() {
@@ -250,15 +246,13 @@ public final class CombinedReport {
                   .toList());
       html.append(
           "<tr><th scope=\"row\">%s</th><td class=\"number\">%d</td><td>%s</td></tr>\n"
-              .formatted(
-                  linked(samples.get(s)), samples.get(s).motifs().size(), Text.escape(own)));
+              .formatted(linked(samples.get(s)), samples.get(s).motifs().size(), Text.escape(own)));
     }
     html.append("</tbody>\n</table></div>\n");
     if (!links.isEmpty()) {
       html.append("<p>");
       links.forEach((name, to) ->
-          html.append(
-              "<a href=\"%s\">%s</a> ".formatted(Text.escape(to), Text.escape(name))));
+          html.append("<a href=\"%s\">%s</a> ".formatted(Text.escape(to), Text.escape(name))));
       html.append("</p>\n");
     }
     html.append("</section>\n");

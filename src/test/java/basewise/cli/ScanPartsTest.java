@@ -47,8 +47,7 @@ class ScanPartsTest {
 
   private List<String> scan(String options) {
     List<String> line =
-        new ArrayList<>(
-            List.of("scan", "--motifs", "jaspar:vertebrates", "--only", "^MA00[0-4]"));
+        new ArrayList<>(List.of("scan", "--motifs", "jaspar:vertebrates", "--only", "^MA00[0-4]"));
     line.addAll(List.of("--genome", genome, "--quiet", "--threads", "2", "--pvalue", "1e-3"));
     if (!options.isEmpty()) {
       line.addAll(List.of(options.split(" ")));
@@ -132,9 +131,7 @@ class ScanPartsTest {
   private String refused(List<String> parts) {
     Path out = folder.resolve("refused.bed");
     Said said =
-        run(
-            with(
-                with(List.of("gather"), parts.toArray(String[]::new)), "--out", out.toString()));
+        run(with(with(List.of("gather"), parts.toArray(String[]::new)), "--out", out.toString()));
     assertThat(said.code()).as(said.err()).isEqualTo(3);
     assertThat(said.err().strip().lines()).hasSize(1);
     assertThat(out).doesNotExist();
@@ -163,7 +160,9 @@ class ScanPartsTest {
     done(with(scan("--format bed --skip-masked"), "--part", "3/3", "--out", foreign));
     assertThat(refused(others)).contains(foreign, "--skip-masked is true");
 
-    Files.writeString(Path.of(genome), Files.readString(Path.of(genome)).toLowerCase(java.util.Locale.ROOT).replace(">C", ">c"));
+    Files.writeString(
+        Path.of(genome),
+        Files.readString(Path.of(genome)).toLowerCase(java.util.Locale.ROOT).replace(">C", ">c"));
     done(with(scan("--format bed"), "--part", "3/3", "--force", "--out", foreign));
     assertThat(refused(others)).contains(foreign, "its genome is");
 

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The real engine: Nextflow 24.10.0, fetched by Maven into {@code target/nextflow} once, run offline
- * on a JDK 17 to 24. It finds {@code basewise} on its PATH: a script that starts the classes under
- * test.
+ * The real engine: Nextflow 24.10.0, fetched by Maven into {@code target/nextflow} once, run
+ * offline on a JDK 17 to 24. It finds {@code basewise} on its PATH: a script that starts the
+ * classes under test.
  */
 final class Nextflow {
   static final String VERSION = "24.10.0";
@@ -169,10 +169,7 @@ final class Nextflow {
     builder.environment().put("NXF_HOME", folder.resolve("home").toString());
     builder.environment().put("BASEWISE", Path.of("").toAbsolutePath().toString());
     builder.environment().merge("PATH", folder + "/bin", (old, mine) -> mine + ":" + old);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(log).toFile())
-        .start();
+    return builder.redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
   }
 
   /** Runs to the end. */

@@ -73,8 +73,7 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
       if (kind.rows != null) {
         RowFormat format = kind.rows.of(motifs, qvalues ? QValues.unknown() : null);
         header = new String(format.header(), StandardCharsets.UTF_8);
-        file =
-            BgzfOutput.keyed(folder.path().resolve(PartRecord.ROWS), format, kind.places);
+        file = BgzfOutput.keyed(folder.path().resolve(PartRecord.ROWS), format, kind.places);
       }
       rows = file;
       record = PartRecord.of(bases, chunk, of, kind.word, header, qvalues, qvalue);

@@ -61,15 +61,7 @@ public record PartRecord(
       boolean qvalues,
       @Nullable Double qvalue) {
     return new PartRecord(
-        FORMAT,
-        share.toString(),
-        motifs.toString(),
-        of,
-        output,
-        header,
-        qvalues,
-        qvalue,
-        Map.of());
+        FORMAT, share.toString(), motifs.toString(), of, output, header, qvalues, qvalue, Map.of());
   }
 
   /** Which share of the bases. */
