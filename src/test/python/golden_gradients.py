@@ -187,6 +187,15 @@ def captum_rescale(model, x, baseline, values):
     values["captum_delta"] = delta.detach().numpy()
 
 
+def deep_explainer(model, x, shuffles, values):
+    """shap's contributions over the shuffles; it unpools as captum does."""
+    answers = []
+    for s, r in zip(x, shuffles):
+        a = shap.DeepExplainer(model, r).shap_values(s[None].detach(), check_additivity=False)
+        answers.append(np.asarray(a).reshape(s.shape).sum(0))
+    values["shap"] = np.array(answers)  # [2, length]
+
+
 def guided(model, x, values):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -371,6 +380,7 @@ def golden(name):
                 reveal(model, t, b, values)
                 if name != "smooth":  # captum has no rule for GELU, SiLU and exp
                     captum_rescale(model, t, b, values)
+                    deep_explainer(model, t, s, values)
         guided(model, t, values)
         maps(name, model, t, values)
         everything.update({k + suffix: v for k, v in values.items() if not (suffix and k.startswith("expected_"))})

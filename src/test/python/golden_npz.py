@@ -8,6 +8,7 @@ import numpy as np
 
 TABLE = np.array([[1, 2, 3], [4, 5, -6]])  # C order: 1 2 3 4 5 -6
 ARRAYS = {
+    "f2": TABLE.astype("<f2") / 4,
     "f4": TABLE.astype("<f4") / 4,
     "f8": TABLE.astype("<f8") / 3,
     "i1": TABLE.astype("i1"),

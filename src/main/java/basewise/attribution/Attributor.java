@@ -46,8 +46,7 @@ public final class Attributor {
         classes
             || last.operation() instanceof Operation.Activation a
                 && a.function().equals(ActivationFunction.SIGMOID);
-    subject =
-        new Subject(squashed ? upTo(network, last) : network, classes, target, options);
+    subject = new Subject(squashed ? upTo(network, last) : network, classes, target, options);
     subject.weights(); // refuses a target that does not exist
     mutagenesis = new Mutagenesis(subject);
     gradients = new GradientMethods(subject);
@@ -80,6 +79,7 @@ public final class Attributor {
    */
   public void check(Method method) {
     switch (method) {
+      case VARGRAD -> gradients.check(method);
       case DEEPLIFT, DEEPLIFT_REVEALCANCEL, DEEPLIFT_GENOMICS, DEEPSHAP -> deepLift.check(method);
       case CAM, GRAD_CAM, GRAD_CAM_PP, GUIDED_GRAD_CAM -> maps.check(method);
       case LRP_0,
@@ -113,7 +113,8 @@ public final class Attributor {
       case INTEGRATED_GRADIENTS -> gradients.integrated(codes, item).attribution();
       case EXPECTED_GRADIENTS -> gradients.expected(codes, item).attribution();
       case DEEPLIFT -> deepLift.of(DeepLift.Rule.RESCALE, codes, item).attribution();
-      case DEEPLIFT_REVEALCANCEL -> deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
+      case DEEPLIFT_REVEALCANCEL ->
+          deepLift.of(DeepLift.Rule.REVEAL_CANCEL, codes, item).attribution();
       case DEEPLIFT_GENOMICS -> deepLift.of(DeepLift.Rule.GENOMICS, codes, item).attribution();
       case DEEPSHAP -> deepLift.deepShap(codes, item).attribution();
       case LRP_0,

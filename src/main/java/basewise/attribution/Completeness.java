@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference its number, from 0
  * @param difference output of the sequence minus output of the reference
  * @param sum of all contributions: multipliers times the differences of the inputs
- * @param kept what rules of relevance give to no base: what biases and stabilisers take; 0 elsewhere
+ * @param kept what rules of relevance give to no base: what biases and stabilisers take; 0
+ *     elsewhere
  * @param error |difference - sum - kept| / max(|difference|, the sum of absolute contributions,
  *     1e-6); infinite if one of them is not a number
  * @param layer where most of what is missing was lost; null where nobody asked

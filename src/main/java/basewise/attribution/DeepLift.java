@@ -1,11 +1,12 @@
 package basewise.attribution;
 
-import basewise.io.InputException;
 import basewise.nn.network.Network;
 import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,9 @@ final class DeepLift {
 
   private final Subject subject;
   private final double[] weights;
-  private final RevealCancel everywhere;
-  private final RevealCancel genomics;
+
+  /** By whether it is used everywhere; made when it is first asked for, as it copies weights. */
+  private final Map<Boolean, RevealCancel> revealing = new HashMap<>();
 
   DeepLift(Subject subject) {
     this.subject = subject;
@@ -42,19 +44,13 @@ final class DeepLift {
         weights[i] -= mean;
       }
     }
-    everywhere = new RevealCancel(subject.network(), true);
-    genomics = new RevealCancel(subject.network(), false);
   }
 
   /** Refuses networks for which the rules are not defined. */
   void check(Method method) {
     for (Network.Node node : subject.network().nodes()) {
       if (node.operation() instanceof Softmax) {
-        throw InputException.ofOption(
-            "--method",
-            "%s cannot pass '%s', a softmax inside the network"
-                .formatted(method.label(), node.name()),
-            "choose another method");
+        throw Refusal.of(method, node, "a softmax inside the network", "choose another method");
       }
     }
   }
@@ -97,9 +93,13 @@ final class DeepLift {
   double[] multipliers(Rule rule, Trace x, Trace reference) {
     return switch (rule) {
       case RESCALE -> Sweep.multipliers(new RescaleRule(), x, reference, weights);
-      case REVEAL_CANCEL -> everywhere.multipliers(x, reference, weights);
-      case GENOMICS -> genomics.multipliers(x, reference, weights);
+      case REVEAL_CANCEL -> revealing(true).multipliers(x, reference, weights);
+      case GENOMICS -> revealing(false).multipliers(x, reference, weights);
     };
+  }
+
+  private synchronized RevealCancel revealing(boolean everywhere) {
+    return revealing.computeIfAbsent(everywhere, e -> new RevealCancel(subject.network(), e));
   }
 
   /** The layer that loses most of the sum. */
@@ -107,8 +107,8 @@ final class DeepLift {
     double[] losses =
         switch (rule) {
           case RESCALE -> Sweep.losses(new RescaleRule(), x, reference, weights);
-          case REVEAL_CANCEL -> everywhere.losses(x, reference, weights);
-          case GENOMICS -> genomics.losses(x, reference, weights);
+          case REVEAL_CANCEL -> revealing(true).losses(x, reference, weights);
+          case GENOMICS -> revealing(false).losses(x, reference, weights);
         };
     return Completeness.layer(subject.network(), losses);
   }

@@ -1,23 +1,38 @@
 package basewise.attribution;
 
+import basewise.io.InputException;
 import basewise.nn.network.Network;
+import basewise.nn.network.Trace;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Methods that are derivatives, or averages of derivatives. Inputs off the simplex (noisy, or on
- * the way from a reference) are run as the numbers they are.
+ * Methods that are derivatives, or averages of derivatives. Inputs off the simplex that are noisy
+ * are run as the numbers they are; on the way from a reference to a sequence, what the first layer
+ * gives is interpolated.
  */
 final class GradientMethods {
   private final Subject subject;
+  private final FirstLayer first;
 
   GradientMethods(Subject subject) {
     this.subject = subject;
+    first = new FirstLayer(subject);
+  }
+
+  /** Refuses a variance of one draw. */
+  void check(Method method) {
+    if (method == Method.VARGRAD && subject.options().samples(AttributionOptions.NOISES) < 2) {
+      throw InputException.ofOption(
+          "--samples", method.label() + " has no variance of one draw", "give 2 or more");
+    }
   }
 
   /** The derivative by each base (Simonyan, Vedaldi and Zisserman 2014). */
@@ -62,14 +77,17 @@ final class GradientMethods {
    */
   Found noisy(Moment moment, byte[] codes, int n, IntFunction<double[]> noises) {
     double[] x = Network.oneHot(codes);
+    if (moment == Moment.MEAN) {
+      FirstLayer.Sum sum = first.sum();
+      for (int s = 0; s < n; s++) {
+        sum.add(subject.run(added(noises.apply(s), x)), 1.0 / n);
+      }
+      return Found.plain(sum.value());
+    }
     double[] mean = new double[x.length];
     double[] squares = new double[x.length]; // of differences from the mean so far (Welford 1962)
     for (int s = 0; s < n; s++) {
-      double[] noise = noises.apply(s);
-      for (int i = 0; i < noise.length; i++) {
-        noise[i] += x[i];
-      }
-      double[] g = subject.gradient(noise);
+      double[] g = subject.gradient(added(noises.apply(s), x));
       for (int i = 0; i < g.length; i++) {
         double from = g[i] - mean[i];
         mean[i] += from / (s + 1);
@@ -77,6 +95,13 @@ final class GradientMethods {
       }
     }
     return Found.plain(moment.of(mean, squares, n));
+  }
+
+  private static double[] added(double[] noise, double[] x) {
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] += x[i];
+    }
+    return noise;
   }
 
   /** Which moment of the gradients is the score. */
@@ -115,14 +140,7 @@ final class GradientMethods {
     double[][] rule = options.quadrature().rule(options.steps());
     Path path = new Path(codes);
     for (double[] r : references) {
-      double[] m = new double[r.length];
-      for (int k = 0; k < rule[0].length; k++) {
-        double[] g = subject.gradient(path.at(r, rule[0][k]));
-        for (int i = 0; i < m.length; i++) {
-          m[i] += rule[1][k] * g[i];
-        }
-      }
-      path.add(m, r, 1);
+      path.add(r, rule[0], rule[1], 1);
     }
     return path.answer();
   }
@@ -158,20 +176,16 @@ final class GradientMethods {
   Found expected(byte[] codes, List<double[]> references, int[] which, double[] places) {
     Path path = new Path(codes);
     for (int k = 0; k < references.size(); k++) {
-      double[] r = references.get(k);
-      double[] m = new double[r.length];
-      int n = 0;
-      for (int s = 0; s < which.length; s++) {
-        if (which[s] == k) {
-          double[] g = subject.gradient(path.at(r, places[s]));
-          for (int i = 0; i < m.length; i++) {
-            m[i] += g[i];
-          }
-          n++;
-        }
-      }
-      if (n > 0) {
-        path.add(Scores.divide(m, n), r, n);
+      int number = k;
+      double[] own =
+          IntStream.range(0, which.length)
+              .filter(s -> which[s] == number)
+              .mapToDouble(s -> places[s])
+              .toArray();
+      if (own.length > 0) {
+        double[] weights = new double[own.length];
+        Arrays.fill(weights, 1.0 / own.length);
+        path.add(references.get(k), own, weights, own.length);
       }
     }
     return path.answer();
@@ -179,30 +193,32 @@ final class GradientMethods {
 
   /** The straight ways from references to a sequence, and what was found on them. */
   private final class Path {
-    private final double[] x;
-    private final double output;
+    private final Trace x;
     private final double[] sum;
     private final List<Completeness> completeness = new ArrayList<>();
     private double weight;
 
     Path(byte[] codes) {
-      x = Network.oneHot(codes);
-      output = subject.value(subject.run(x));
-      sum = new double[x.length];
+      x = subject.run(codes);
+      sum = new double[x.input().length];
     }
 
-    double[] at(double[] r, double place) {
-      double[] out = new double[x.length];
-      for (int i = 0; i < out.length; i++) {
-        out[i] = r[i] + place * (x[i] - r[i]);
+    /**
+     * Adds the mean derivative of a way.
+     *
+     * @param places on it, 0 at the reference
+     * @param weights of the places
+     * @param share of this reference in the answer
+     */
+    void add(double[] r, double[] places, double[] weights, double share) {
+      Trace from = subject.run(r);
+      FirstLayer.Sum derivatives = first.sum();
+      for (int k = 0; k < places.length; k++) {
+        derivatives.add(from, x, places[k], weights[k]);
       }
-      return out;
-    }
-
-    /** Adds the mean gradient of a way. */
-    void add(double[] m, double[] r, double share) {
-      double difference = output - subject.value(subject.run(r));
-      completeness.add(Completeness.of(completeness.size(), difference, m, x, r));
+      double[] m = derivatives.value();
+      double difference = subject.value(x) - subject.value(from);
+      completeness.add(Completeness.of(completeness.size(), difference, m, x.input(), r));
       double[] h = new double[m.length];
       Scores.addHypothetical(h, m, r);
       for (int i = 0; i < h.length; i++) {

@@ -1,6 +1,5 @@
 package basewise.attribution;
 
-import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 
@@ -16,12 +15,7 @@ public record GradientRule() implements PropagationRule {
 
   @Override
   public void activation(Operation.Activation operation, double[] out, Local here, double[] in) {
-    ActivationFunction f = operation.function();
-    for (int i = 0; i < out.length; i++) {
-      if (out[i] != 0) {
-        in[i] += out[i] * f.derivative(here.inputs()[0][i]);
-      }
-    }
+    operation.function().addGradient(out, here.inputs()[0], in);
   }
 
   @Override
@@ -29,7 +23,9 @@ public record GradientRule() implements PropagationRule {
     int[] chosen = operation.chosen(here.inputs(), here.shapes());
     int n = in[0].length;
     for (int o = 0; o < out.length; o++) {
-      in[chosen[o] / n][chosen[o] % n] += out[o];
+      if (out[o] != 0) {
+        in[chosen[o] / n][chosen[o] % n] += out[o];
+      }
     }
   }
 

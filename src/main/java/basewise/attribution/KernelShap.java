@@ -16,6 +16,9 @@ import java.util.function.LongFunction;
  * of the kernel and nothing is random.
  */
 final class KernelShap {
+  /** Added to a diagonal that cannot be solved with, as a share. */
+  private static final double TOGETHER = 1e-6;
+
   private KernelShap() {}
 
   /**
@@ -24,8 +27,7 @@ final class KernelShap {
    * @param samples coalitions, rounded up to pairs
    * @param generators of pair 0, 1, ...
    */
-  static Game.Solution solve(
-      Game game, int samples, LongFunction<SplittableRandom> generators) {
+  static Game.Solution solve(Game game, int samples, LongFunction<SplittableRandom> generators) {
     int players = game.players();
     if (players < 2 || Coalitions.enumerable(players, (double) samples / game.backgrounds())) {
       return enumerated(game);
@@ -72,8 +74,7 @@ final class KernelShap {
       for (int k = 0; k < weights.length; k++) {
         int size = Integer.bitCount(k + 1);
         weights[k] =
-            (players - 1)
-                / (Coalitions.binomial(players, size) * size * (double) (players - size));
+            (players - 1) / (Coalitions.binomial(players, size) * size * (double) (players - size));
       }
       double[] values =
           regression(inner, game.worth(inner), weights, none, all, none[b], false).values();
@@ -144,7 +145,7 @@ final class KernelShap {
         }
       }
     }
-    Cholesky solver = Cholesky.of(a);
+    Cholesky solver = solver(a);
     double[] ones = new double[players];
     Arrays.fill(ones, 1);
     double[] direction = solver.solve(ones);
@@ -166,6 +167,18 @@ final class KernelShap {
       squares[i] = Math.sqrt(squares[i] * n / Math.max(n - 1, 1));
     }
     return new Game.Solution(values, squares, all, used);
+  }
+
+  /** Players whom no coalition told apart get the same. */
+  private static Cholesky solver(double[][] a) {
+    try {
+      return Cholesky.of(a);
+    } catch (ArithmeticException e) {
+      for (int i = 0; i < a.length; i++) {
+        a[i][i] += TOGETHER * (a[i][i] + 1);
+      }
+      return Cholesky.of(a);
+    }
   }
 
   /** Moves values along a direction until they sum to {@code sum}. */

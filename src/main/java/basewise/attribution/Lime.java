@@ -24,11 +24,7 @@ final class Lime {
 
   /** Weights of all players. */
   static double[] solve(
-      Game game,
-      int samples,
-      Fit fit,
-      double penalty,
-      LongFunction<SplittableRandom> generators) {
+      Game game, int samples, Fit fit, double penalty, LongFunction<SplittableRandom> generators) {
     int players = game.players();
     List<Game.Coalition> drawn = new ArrayList<>();
     double[] weights = new double[samples];
@@ -54,8 +50,7 @@ final class Lime {
    * - a - b z)^2 + penalty |b|^2, lasso half the weighted mean of (y - a - b z)^2 + penalty |b|; as
    * scikit-learn's Ridge and Lasso.
    */
-  static double[] weights(
-      List<boolean[]> rows, double[] y, double[] w, Fit fit, double penalty) {
+  static double[] weights(List<boolean[]> rows, double[] y, double[] w, Fit fit, double penalty) {
     int players = rows.getFirst().length;
     double total = Arrays.stream(w).sum();
     double[] means = new double[players];

@@ -43,8 +43,7 @@ public enum Method {
   /** The variance of the derivative under noise (Adebayo and others 2018). */
   VARGRAD("vargrad", NONE, true, SAMPLES, SIGMA),
   /** The derivative along a straight path (Sundararajan, Taly and Yan 2017). */
-  INTEGRATED_GRADIENTS(
-      "integrated-gradients", REPORTED, true, REFERENCE, STEPS, QUADRATURE),
+  INTEGRATED_GRADIENTS("integrated-gradients", REPORTED, true, REFERENCE, STEPS, QUADRATURE),
   /** The same at random places of paths from many references (Erion and others 2021). */
   EXPECTED_GRADIENTS("expected-gradients", REPORTED, true, REFERENCE, SHUFFLES, SAMPLES),
   /** DeepLIFT's Rescale rule against one reference (Shrikumar, Greenside and Kundaje 2017). */

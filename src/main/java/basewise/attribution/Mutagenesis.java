@@ -51,9 +51,7 @@ final class Mutagenesis {
 
   private double[] local(byte[] codes, int n, int[] positions, byte[] bases) {
     LocalPass pass = new LocalPass(subject.network(), Network.oneHot(codes));
-    float[][] found =
-        pass.substitutions(
-            Arrays.copyOf(positions, n), Arrays.copyOf(bases, n));
+    float[][] found = pass.substitutions(Arrays.copyOf(positions, n), Arrays.copyOf(bases, n));
     double[] weights = subject.weights();
     double[] out = new double[n];
     for (int k = 0; k < n; k++) {

@@ -9,9 +9,6 @@ import java.util.List;
 final class Mutations {
   private static final int BASES = Dna.N;
 
-  /** Mutants that are in memory at once. */
-  private static final int BATCH = 64;
-
   private final Subject subject;
 
   Mutations(Subject subject) {
@@ -24,7 +21,8 @@ final class Mutations {
    * @param distance of the two at most; 0: any
    */
   List<Epistasis> pairs(byte[] codes, int distance) {
-    List<byte[]> singles = new ArrayList<>(List.of(codes));
+    Variants variants = new Variants(subject, codes);
+    List<byte[]> singles = new ArrayList<>();
     int[] single = new int[codes.length * BASES];
     for (int i = 0; i < codes.length; i++) {
       for (byte b : others(codes[i])) {
@@ -32,7 +30,7 @@ final class Mutations {
         singles.add(with(codes, i, b));
       }
     }
-    double[] alone = values(singles);
+    double[] alone = changes(variants, singles);
     List<Epistasis> found = new ArrayList<>();
     for (int i = 0; i < codes.length; i++) {
       int last = distance == 0 ? codes.length - 1 : Math.min(i + distance, codes.length - 1);
@@ -44,7 +42,7 @@ final class Mutations {
           }
         }
       }
-      double[] together = values(doubles);
+      double[] together = changes(variants, doubles);
       int next = 0;
       for (int j = i + 1; j <= last; j++) {
         int ways = others(codes[i]).length * others(codes[j]).length;
@@ -55,7 +53,7 @@ final class Mutations {
         for (byte b : others(codes[i])) {
           for (byte c : others(codes[j])) {
             double apart = alone[single[i * BASES + b]] + alone[single[j * BASES + c]];
-            double effect = together[next++] - apart + alone[0];
+            double effect = together[next++] - apart;
             absolute += Math.abs(effect);
             if (first == Dna.N || Math.abs(effect) > Math.abs(strongest)) {
               first = b;
@@ -90,7 +88,7 @@ final class Mutations {
 
   /** Every single deletion, then every single insertion; N is neither deleted nor inserted. */
   List<Indel> indels(byte[] codes) {
-    List<byte[]> mutants = new ArrayList<>(List.of(codes));
+    List<byte[]> mutants = new ArrayList<>();
     List<Indel> found = new ArrayList<>();
     for (int i = 0; i < codes.length; i++) {
       if (codes[i] != Dna.N) {
@@ -110,26 +108,22 @@ final class Mutations {
         found.add(new Indel(i, true, b, 0));
       }
     }
-    double[] values = values(mutants);
+    double before = subject.value(subject.run(codes));
     List<Indel> out = new ArrayList<>();
     for (int k = 0; k < found.size(); k++) {
       Indel f = found.get(k);
-      out.add(new Indel(f.position(), f.insertion(), f.base(), values[k + 1] - values[0]));
+      out.add(new Indel(f.position(), f.insertion(), f.base(), effect(mutants.get(k), before)));
     }
     return out;
   }
 
-  private double[] values(List<byte[]> sequences) {
-    double[] out = new double[sequences.size()];
-    for (int from = 0; from < out.length; from += BATCH) {
-      List<double[]> inputs =
-          sequences.subList(from, Math.min(from + BATCH, out.length)).stream()
-              .map(Network::oneHot)
-              .toList();
-      double[] values = subject.values(inputs);
-      System.arraycopy(values, 0, out, from, values.length);
-    }
-    return out;
+  /** Of a mutant with another base nearly everywhere behind the edit: a whole pass. */
+  private double effect(byte[] mutant, double before) {
+    return subject.value(subject.run(mutant)) - before;
+  }
+
+  private static double[] changes(Variants variants, List<byte[]> mutants) {
+    return variants.differences(mutants.size(), v -> Network.oneHot(mutants.get(v)));
   }
 
   private static byte[] with(byte[] codes, int position, byte base) {

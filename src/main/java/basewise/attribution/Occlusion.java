@@ -2,7 +2,6 @@ package basewise.attribution;
 
 import basewise.nn.network.Network;
 import basewise.sequence.Dna;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,31 +24,35 @@ final class Occlusion {
         switch (options.replacement()) {
           case N -> List.of(new double[codes.length * BASES]);
           case MEAN -> List.of(References.composition(codes));
-          case SHUFFLE ->
-              References.shuffles(codes, item, options.seed(), options.shuffles());
+          case SHUFFLE -> References.shuffles(codes, item, options.seed(), options.shuffles());
         };
     int window = options.window();
     int windows = Math.ceilDiv(codes.length - window, options.stride()) + 1;
     double[] sums = new double[codes.length];
     int[] covered = new int[codes.length];
     double[] x = Network.oneHot(codes);
-    double whole = subject.value(subject.run(x));
-    for (int w = 0; w < windows; w++) {
-      int start = w * options.stride();
-      int end = Math.min(start + window, codes.length);
-      List<double[]> inputs = new ArrayList<>();
-      for (double[] r : replacements) {
-        double[] occluded = x.clone();
-        System.arraycopy(r, start * BASES, occluded, start * BASES, (end - start) * BASES);
-        inputs.add(occluded);
-      }
-      double mean = 0;
-      for (double value : subject.values(inputs)) {
-        mean += value / inputs.size();
-      }
-      for (int i = start; i < end; i++) {
-        sums[i] += whole - mean;
-        covered[i]++;
+    int each = replacements.size();
+    double[] changes =
+        new Variants(subject, x)
+            .differences(
+                windows * each,
+                v -> {
+                  int start = v / each * options.stride();
+                  int end = Math.min(start + window, codes.length);
+                  double[] occluded = x.clone();
+                  System.arraycopy(
+                      replacements.get(v % each),
+                      start * BASES,
+                      occluded,
+                      start * BASES,
+                      (end - start) * BASES);
+                  return occluded;
+                });
+    for (int v = 0; v < changes.length; v++) {
+      int start = v / each * options.stride();
+      for (int i = start; i < Math.min(start + window, codes.length); i++) {
+        sums[i] -= changes[v] / each;
+        covered[i] += v % each == 0 ? 1 : 0;
       }
     }
     for (int i = 0; i < sums.length; i++) {

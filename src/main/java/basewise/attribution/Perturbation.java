@@ -95,8 +95,7 @@ final class Perturbation {
     if (players.count() == 0) {
       return Scores.plain(new double[codes.length * Dna.N]);
     }
-    double penalty =
-        Double.isNaN(options.penalty()) ? options.fit().penalty() : options.penalty();
+    double penalty = Double.isNaN(options.penalty()) ? options.fit().penalty() : options.penalty();
     long own = own(item);
     double[] values =
         Lime.solve(

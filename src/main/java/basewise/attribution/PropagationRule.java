@@ -11,8 +11,7 @@ import java.util.List;
  * a network is linear most rules transpose the map, which is what {@link #linear} does unless a
  * rule says otherwise.
  */
-public sealed interface PropagationRule
-    permits GradientRule, ReluRule, RescaleRule, RelevanceRule {
+public sealed interface PropagationRule permits GradientRule, ReluRule, RescaleRule, RelevanceRule {
   /** Whether it compares the input with a reference. */
   boolean needsReference();
 

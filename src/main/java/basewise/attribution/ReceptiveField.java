@@ -25,8 +25,7 @@ record ReceptiveField(int[] first, int[] last) {
       for (int k = 0; k < n.inputs().size(); k++) {
         int from = n.inputs().get(k);
         field.widen(
-            n.operation(),
-            from == Network.INPUT ? each(network.input().length()) : fields[from]);
+            n.operation(), from == Network.INPUT ? each(network.input().length()) : fields[from]);
       }
       fields[i] = field;
     }

@@ -2,6 +2,7 @@ package basewise.attribution;
 
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
+import basewise.nn.network.Precision;
 import basewise.nn.network.Shape;
 import basewise.nn.network.Weighted;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RelevanceLayer {
   private final Weighted map;
   private final List<Shape> shapes;
+  private final Precision precision;
   private final double[] scale;
   private final double[] shift;
   private final double[] constants;
@@ -39,11 +41,17 @@ final class RelevanceLayer {
    * The layer of a node.
    *
    * @param norm what is folded into it, or null
+   * @param precision heavy sums are in floats where floats are what is kept
    */
   RelevanceLayer(
-      Network.Node node, Weighted map, Operation.@Nullable BatchNorm norm, Parts wanted) {
+      Network.Node node,
+      Weighted map,
+      Operation.@Nullable BatchNorm norm,
+      Parts wanted,
+      Precision precision) {
     this.map = map;
     shapes = node.inputShapes();
+    this.precision = precision;
     float[] own = map.constants();
     scale = new double[own.length];
     shift = new double[own.length];
@@ -116,14 +124,20 @@ final class RelevanceLayer {
     spread(above(), sized, part(x, false), in);
   }
 
-  /** The maps its step asked for; a scale is left out, for shares do not depend on it. */
-  List<Operation.Linear> parts() {
-    return parts;
+  /** What the maps its step asked for give together; shares do not depend on the fold's scale. */
+  double[] ofParts(double[] x) {
+    double[] out = forward(parts.getFirst(), x);
+    for (Operation.Linear part : parts.subList(1, parts.size())) {
+      addTo(out, forward(part, x));
+    }
+    return out;
   }
 
-  /** Shapes of what it reads. */
-  List<Shape> shapes() {
-    return shapes;
+  /** Adds to each input x times the transpose of those maps. */
+  void spreadParts(double[] factors, double[] x, double[] in) {
+    for (Operation.Linear part : parts) {
+      spread(part, factors, x, in);
+    }
   }
 
   private Operation.Linear above() {
@@ -135,21 +149,28 @@ final class RelevanceLayer {
   }
 
   private double[] sum(Operation.Linear one, double[] x, Operation.Linear two, double[] y) {
-    double[] out = one.forward(new double[][] {x}, shapes);
+    double[] out = forward(one, x);
     if (y.length > 0) {
-      double[] other = two.forward(new double[][] {y}, shapes);
-      for (int o = 0; o < out.length; o++) {
-        out[o] += other[o];
-      }
+      addTo(out, forward(two, y));
     }
     return out;
+  }
+
+  private double[] forward(Operation.Linear by, double[] x) {
+    return by.forward(new double[][] {x}, shapes, precision);
+  }
+
+  private static void addTo(double[] sum, double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      sum[i] += x[i];
+    }
   }
 
   /** Adds x times the transpose; nothing for an empty x. */
   private void spread(Operation.Linear by, double[] factors, double[] x, double[] in) {
     if (x.length > 0) {
       double[] back = new double[x.length];
-      by.transpose(factors, new double[][] {back}, shapes);
+      by.transpose(factors, new double[][] {back}, shapes, precision);
       for (int i = 0; i < x.length; i++) {
         in[i] += x[i] * back[i];
       }

@@ -1,10 +1,11 @@
 package basewise.attribution;
 
 import basewise.nn.network.ActivationFunction;
+import basewise.nn.network.Convolution;
+import basewise.nn.network.Crop;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
 import basewise.nn.network.ReverseComplementConvolution;
-import basewise.nn.network.Convolution;
 import basewise.nn.network.Softmax;
 import basewise.nn.network.Weighted;
 import java.util.ArrayList;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Which step a method of relevance takes at each linear map of a network, batch norms folded.
  *
  * <p>A batch norm is folded into the convolutions or dense layers it follows: directly, or behind
- * crops, dropout, a maximum over strands and max-pools, if nothing else reads what is between. There
- * the winner of a maximum hands its whole relevance on, so what lies between a window's winner and
- * the batch norm is one linear map, whatever the sign of the scale. Anywhere else (after an
- * activation, a sum, an average) it is a linear map of its own, with one weight and one constant per
- * channel.
+ * crops, dropout, a maximum over strands and max-pools, if nothing else reads what is between.
+ * There the winner of a maximum hands its whole relevance on, so what lies between a window's
+ * winner and the batch norm is one linear map, whatever the sign of the scale. Anywhere else (after
+ * an activation, a sum, an average) it is a linear map of its own, with one weight and one constant
+ * per channel.
  */
 final class RelevancePlan {
   private final Map<Integer, RelevanceLayer> layers = new HashMap<>();
@@ -53,7 +54,10 @@ final class RelevancePlan {
       if (nodes.get(i).operation() instanceof Weighted map && !gone.contains(i)) {
         RelevanceStep step = step(method, options, map, readsInput(network, i));
         steps.put(i, step);
-        layers.put(i, new RelevanceLayer(nodes.get(i), map, folded.get(i), step.parts()));
+        layers.put(
+            i,
+            new RelevanceLayer(
+                nodes.get(i), map, folded.get(i), step.parts(), options.precision()));
       }
     }
   }
@@ -107,8 +111,7 @@ final class RelevancePlan {
       Network.Node node = network.nodes().get(at);
       switch (node.operation()) {
         case Convolution _, ReverseComplementConvolution _, Operation.Dense _ -> maps.add(at);
-        case Operation.Choice _, Operation.Dropout _, basewise.nn.network.Crop _ ->
-            open.addAll(node.inputs());
+        case Operation.Choice _, Operation.Dropout _, Crop _ -> open.addAll(node.inputs());
         default -> {
           return List.of();
         }
@@ -130,8 +133,7 @@ final class RelevancePlan {
     while (at != Network.INPUT) {
       Network.Node from = network.nodes().get(at);
       switch (from.operation()) {
-        case basewise.nn.network.Crop _, Operation.Dropout _, Operation.Flatten _ ->
-            at = from.inputs().getFirst();
+        case Crop _, Operation.Dropout _, Operation.Flatten _ -> at = from.inputs().getFirst();
         default -> {
           return false;
         }
@@ -147,8 +149,7 @@ final class RelevancePlan {
     if (method == Method.DEEP_TAYLOR
         && node.operation() instanceof Operation.Activation f
         && !f.function().equals(ActivationFunction.RELU)) {
-      throw Refusal.of(
-          method, node, "an activation that is not a ReLU", "lrp-zplus takes any");
+      throw Refusal.of(method, node, "an activation that is not a ReLU", "lrp-zplus takes any");
     }
   }
 }

@@ -6,10 +6,10 @@ import basewise.nn.network.Softmax;
 import java.util.Arrays;
 
 /**
- * Layer-wise relevance propagation: what an operation was given is handed on to what it read. Linear
- * maps with weights take the step of the plan; sums and averages split by signed contributions; the
- * winner of a maximum takes all; a function of one number passes relevance as it is. For one
- * sequence: it counts what is not handed on.
+ * Layer-wise relevance propagation: what an operation was given is handed on to what it read.
+ * Linear maps with weights take the step of the plan; sums and averages split by signed
+ * contributions; the winner of a maximum takes all; a function of one number passes relevance as it
+ * is. For one sequence: it counts what is not handed on.
  */
 final class RelevanceRule implements PropagationRule {
   private final RelevancePlan plan;

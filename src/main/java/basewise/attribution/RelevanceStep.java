@@ -1,6 +1,5 @@
 package basewise.attribution;
 
-import basewise.nn.network.Operation;
 import basewise.sequence.Dna;
 
 /**
@@ -21,12 +20,11 @@ sealed interface RelevanceStep {
    * @return the relevance that is not passed on: what constants and stabilisers keep, and the
    *     relevance of outputs to which nothing contributes
    */
-  double back(
-      RelevanceLayer layer, double[] x, double[] output, double[] relevance, double[] in);
+  double back(RelevanceLayer layer, double[] x, double[] output, double[] relevance, double[] in);
 
   /**
-   * LRP-epsilon (Bach and others 2015): in proportion to contributions, over the output plus epsilon
-   * of its sign.
+   * LRP-epsilon (Bach and others 2015): in proportion to contributions, over the output plus
+   * epsilon of its sign.
    *
    * @param share epsilon over the root mean square of the layer's outputs; 0 is LRP-0
    */
@@ -140,8 +138,8 @@ sealed interface RelevanceStep {
   }
 
   /**
-   * The w-squared rule of a first layer (Montavon and others 2017): by squared weights, whatever the
-   * letters are. Constants take no part, and neither does an N.
+   * The w-squared rule of a first layer (Montavon and others 2017): by squared weights, whatever
+   * the letters are. Constants take no part, and neither does an N.
    */
   record Squares() implements RelevanceStep {
     @Override
@@ -174,8 +172,8 @@ sealed interface RelevanceStep {
   }
 
   /**
-   * The z^B rule of a first layer whose inputs lie between 0 and 1 (Montavon and others 2017): by x w
-   * - min(w, 0). Constants cancel; an N can only be 0 and takes no part.
+   * The z^B rule of a first layer whose inputs lie between 0 and 1 (Montavon and others 2017): by x
+   * w - min(w, 0). Constants cancel; an N can only be 0 and takes no part.
    */
   record Box() implements RelevanceStep {
     @Override
@@ -216,27 +214,15 @@ sealed interface RelevanceStep {
 
   private static double byWeights(
       RelevanceLayer layer, double[] x, double[] relevance, double[] in) {
-    double[][] known = {known(x)};
-    double[] factors = new double[relevance.length];
-    for (Operation.Linear part : layer.parts()) {
-      double[] sums = part.forward(known, layer.shapes());
-      for (int o = 0; o < factors.length; o++) {
-        factors[o] += sums[o];
-      }
-    }
+    double[] known = known(x);
+    double[] factors = layer.ofParts(known);
     double kept = 0;
     for (int o = 0; o < factors.length; o++) {
       boolean reads = factors[o] > 0;
       kept += reads ? 0 : relevance[o];
       factors[o] = reads ? relevance[o] / factors[o] : 0;
     }
-    double[][] back = {new double[x.length]};
-    for (Operation.Linear part : layer.parts()) {
-      part.transpose(factors, back, layer.shapes());
-    }
-    for (int i = 0; i < x.length; i++) {
-      in[i] += known[0][i] * back[0][i];
-    }
+    layer.spreadParts(factors, known, in);
     return kept;
   }
 

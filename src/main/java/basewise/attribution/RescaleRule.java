@@ -1,6 +1,6 @@
 package basewise.attribution;
 
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.Slopes;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 
@@ -22,20 +22,15 @@ public record RescaleRule() implements PropagationRule {
 
   @Override
   public void activation(Operation.Activation operation, double[] out, Local here, double[] in) {
-    ActivationFunction f = operation.function();
-    double[] x = here.inputs()[0];
-    double[] r = here.referenceInputs()[0];
-    double least = here.precision().smallestDifference();
-    for (int i = 0; i < out.length; i++) {
-      if (out[i] != 0) {
-        double dx = x[i] - r[i];
-        double slope =
-            Math.abs(dx) < least
-                ? f.derivative(r[i])
-                : (here.output()[i] - here.referenceOutput()[i]) / dx;
-        in[i] += out[i] * slope;
-      }
-    }
+    Slopes.rescale(
+        out,
+        here.inputs()[0],
+        here.referenceInputs()[0],
+        here.output(),
+        here.referenceOutput(),
+        here.precision().smallestDifference(),
+        operation.function()::derivative,
+        in);
   }
 
   @Override

@@ -11,6 +11,7 @@ import basewise.nn.network.Weighted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DeepLIFT's RevealCancel rule (Shrikumar, Greenside and Kundaje 2017, section 3.5): the positive
@@ -29,8 +30,8 @@ final class RevealCancel {
 
   private final Network network;
 
-  /** Per node: the map with its positive weights only and with its negative ones, or nulls. */
-  private final Operation.Linear[][] signed;
+  /** Per node: the map with its positive weights only and with its negative ones, once needed. */
+  private final Operation.Linear[] @Nullable [] signed;
 
   /** Per node: whether its activation has the rule; if not, it has Rescale. */
   private final boolean[] revealing;
@@ -45,7 +46,7 @@ final class RevealCancel {
   RevealCancel(Network network, boolean everywhere) {
     this.network = network;
     List<Network.Node> nodes = network.nodes();
-    signed = new Operation.Linear[nodes.size()][0];
+    signed = new Operation.Linear[nodes.size()][];
     revealing = new boolean[nodes.size()];
     boolean[] convolved = new boolean[nodes.size()];
     for (int i = 0; i < nodes.size(); i++) {
@@ -59,14 +60,20 @@ final class RevealCancel {
         case Operation.Dense d -> convolved[i] = false;
         default -> revealing[i] = everywhere || !convolved[i];
       }
-      if (node.operation() instanceof Weighted w && !(w instanceof Operation.BatchNorm)) {
-        signed[i] =
-            new Operation.Linear[] {
-              w.reweighted((channel, v) -> Math.max(v, 0)),
-              w.reweighted((channel, v) -> Math.min(v, 0))
-            };
-      }
     }
+  }
+
+  private synchronized Operation.Linear[] signed(int node, Weighted map) {
+    Operation.Linear @Nullable [] known = signed[node];
+    if (known == null) {
+      known =
+          new Operation.Linear[] {
+            map.reweighted((channel, v) -> Math.max(v, 0)),
+            map.reweighted((channel, v) -> Math.min(v, 0))
+          };
+      signed[node] = known;
+    }
+    return known;
   }
 
   /**
@@ -76,7 +83,7 @@ final class RevealCancel {
    * @return one per input; times the difference from the reference they add up
    */
   double[] multipliers(Trace x, Trace reference, double[] weights) {
-    return new Walk(x, reference).back(weights, new double[network.nodes().size()]);
+    return new Walk(x, reference).back(weights, null);
   }
 
   /** What each node loses on the way back, of the sum of contributions. */
@@ -115,21 +122,13 @@ final class RevealCancel {
     private final Trace x;
     private final Trace r;
 
-    /** Parts of the differences of every node's output; last of the input's. */
-    private final Pair[] parts;
+    /** Parts of the differences of nodes' outputs, last of the input's; those that were needed. */
+    private final @Nullable Pair[] parts;
 
     Walk(Trace x, Trace r) {
       this.x = x;
       this.r = r;
-      int n = network.nodes().size();
-      parts = new Pair[n + 1];
-      parts[n] = Pair.signs(difference(Network.INPUT));
-      for (int i = 0; i < n; i++) {
-        Pair p = forward(i);
-        x.precision().kept(p.positive);
-        x.precision().kept(p.negative);
-        parts[i] = p;
-      }
+      parts = new @Nullable Pair[network.nodes().size() + 1];
     }
 
     private double[] difference(int node) {
@@ -143,7 +142,15 @@ final class RevealCancel {
     }
 
     private Pair part(int node) {
-      return parts[node == Network.INPUT ? parts.length - 1 : node];
+      int at = node == Network.INPUT ? parts.length - 1 : node;
+      Pair known = parts[at];
+      if (known == null) {
+        known = node == Network.INPUT ? Pair.signs(difference(node)) : forward(node);
+        x.precision().kept(known.positive);
+        x.precision().kept(known.negative);
+        parts[at] = known;
+      }
+      return known;
     }
 
     private Pair forward(int i) {
@@ -153,8 +160,8 @@ final class RevealCancel {
         case Operation.BatchNorm norm -> scaled(norm, part(from));
         case Weighted w -> {
           Pair d = Pair.signs(difference(from));
-          Operation.Linear up = signed[i][0];
-          Operation.Linear down = signed[i][1];
+          Operation.Linear up = signed(i, w)[0];
+          Operation.Linear down = signed(i, w)[1];
           yield new Pair(
               sum(run(up, node, d.positive), run(down, node, d.negative)),
               sum(run(up, node, d.negative), run(down, node, d.positive)));
@@ -230,13 +237,13 @@ final class RevealCancel {
     /**
      * The way back.
      *
-     * @param losses filled with what each node loses
+     * @param losses filled with what each node loses; null if nobody asks
      */
-    double[] back(double[] weights, double[] losses) {
+    double[] back(double[] weights, double @Nullable [] losses) {
       List<Network.Node> nodes = network.nodes();
       Pair[] m = new Pair[nodes.size() + 1];
       for (int i = 0; i < m.length; i++) {
-        m[i] = new Pair(part(i == nodes.size() ? Network.INPUT : i).positive.length);
+        m[i] = new Pair((i == nodes.size() ? x.input() : x.value(i)).length);
       }
       int last = nodes.size() - 1;
       m[last] = new Pair(weights.clone(), weights.clone());
@@ -245,22 +252,25 @@ final class RevealCancel {
         x.precision().kept(out.positive);
         x.precision().kept(out.negative);
         List<Pair> in = new ArrayList<>();
-        List<Pair> differences = new ArrayList<>();
         for (int from : nodes.get(i).inputs()) {
           in.add(m[from == Network.INPUT ? nodes.size() : from]);
-          differences.add(part(from));
         }
-        double before = sum(in, differences);
-        backward(i, out, in);
-        losses[i] = Pair.dot(out, parts[i]) - (sum(in, differences) - before);
+        if (losses == null) {
+          backward(i, out, in);
+        } else {
+          double before = sum(i, in);
+          backward(i, out, in);
+          losses[i] = Pair.dot(out, part(i)) - (sum(i, in) - before);
+        }
       }
       return x.precision().kept(joined(m[nodes.size()], part(Network.INPUT)));
     }
 
-    private static double sum(List<Pair> in, List<Pair> differences) {
+    /** What the inputs of a node contribute so far. */
+    private double sum(int node, List<Pair> in) {
       double sum = 0;
       for (int k = 0; k < in.size(); k++) {
-        sum += Pair.dot(in.get(k), differences.get(k));
+        sum += Pair.dot(in.get(k), part(network.nodes().get(node).inputs().get(k)));
       }
       return sum;
     }
@@ -299,9 +309,7 @@ final class RevealCancel {
     }
 
     private static double[][] arrays(List<Pair> pairs, boolean positive) {
-      return pairs.stream()
-          .map(p -> positive ? p.positive : p.negative)
-          .toArray(double[][]::new);
+      return pairs.stream().map(p -> positive ? p.positive : p.negative).toArray(double[][]::new);
     }
 
     /** An input is given by its sign; one that does not differ gets the mean of both. */
@@ -313,7 +321,7 @@ final class RevealCancel {
         w.transpose(out.positive, new double[][] {up}, node.inputShapes());
       } else {
         down = new double[of.length];
-        Operation.Linear[] s = signed[i];
+        Operation.Linear[] s = signed(i, w);
         s[0].transpose(out.positive, new double[][] {up}, node.inputShapes());
         s[1].transpose(out.negative, new double[][] {up}, node.inputShapes());
         s[0].transpose(out.negative, new double[][] {down}, node.inputShapes());
@@ -350,17 +358,19 @@ final class RevealCancel {
     }
 
     private void activation(int i, ActivationFunction f, Pair out, Pair in) {
-      Pair before = part(network.nodes().get(i).inputs().getFirst());
-      Pair after = parts[i];
-      for (int j = 0; j < out.positive.length; j++) {
-        if (revealing[i]) {
-          in.positive[j] += out.positive[j] * after.positive[j] / pushed(before.positive[j], 1);
-          in.negative[j] += out.negative[j] * after.negative[j] / pushed(before.negative[j], -1);
-        } else {
+      if (!revealing[i]) {
+        for (int j = 0; j < out.positive.length; j++) {
           double slope = slope(i, f, j);
           in.positive[j] += out.positive[j] * slope;
           in.negative[j] += out.negative[j] * slope;
         }
+        return;
+      }
+      Pair before = part(network.nodes().get(i).inputs().getFirst());
+      Pair after = part(i);
+      for (int j = 0; j < out.positive.length; j++) {
+        in.positive[j] += out.positive[j] * after.positive[j] / pushed(before.positive[j], 1);
+        in.negative[j] += out.negative[j] * after.negative[j] / pushed(before.negative[j], -1);
       }
     }
 

@@ -1,18 +1,21 @@
 package basewise.attribution;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** The game of a sequence: a coalition is worth what is explained, of the sequence mixed with a background. */
+/**
+ * The game of a sequence: a coalition is worth what is explained, of the sequence where its players
+ * are and a background elsewhere.
+ */
 final class SequenceGame implements Game {
-  /** Inputs that are in memory at once. */
-  private static final int BATCH = 64;
-
   private final Subject subject;
   private final Players players;
   private final double[] all;
   private final List<double[]> backgrounds;
 
+  /**
+   * @param all input of the sequence, [length][4]
+   * @param backgrounds inputs in which all players are absent
+   */
   SequenceGame(Subject subject, Players players, double[] all, List<double[]> backgrounds) {
     this.subject = subject;
     this.players = players;
@@ -33,13 +36,11 @@ final class SequenceGame implements Game {
   @Override
   public double[] worth(List<Coalition> coalitions) {
     double[] out = new double[coalitions.size()];
-    for (int from = 0; from < out.length; from += BATCH) {
-      List<double[]> inputs = new ArrayList<>();
-      for (Coalition c : coalitions.subList(from, Math.min(from + BATCH, out.length))) {
-        inputs.add(players.mixed(c.present(), all, backgrounds.get(c.background())));
-      }
-      double[] values = subject.values(inputs);
-      System.arraycopy(values, 0, out, from, values.length);
+    for (int k = 0; k < out.length; k++) {
+      Coalition c = coalitions.get(k);
+      double[] x = players.mixed(c.present(), all, backgrounds.get(c.background()));
+      // With half the bases other ones a local pass would have more to do than a whole one.
+      out[k] = subject.value(subject.run(x));
     }
     return out;
   }

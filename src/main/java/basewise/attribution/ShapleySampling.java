@@ -9,8 +9,8 @@ import java.util.function.LongFunction;
 /**
  * Shapley values by random orders (Castro, Gomez and Tejada 2009): players join one after another,
  * and the value of each is the mean of what it adds. Each order is followed by its reverse
- * (Mitchell and others 2022), the standard error is that of the pairs' means. If all coalitions cost
- * no more than the samples, they are enumerated and nothing is random.
+ * (Mitchell and others 2022), the standard error is that of the pairs' means. If all coalitions
+ * cost no more than the samples, they are enumerated and nothing is random.
  */
 final class ShapleySampling {
   private ShapleySampling() {}
@@ -21,8 +21,7 @@ final class ShapleySampling {
    * @param samples additions of a player in all, at least; whole pairs of orders are run
    * @param generators of pair 0, 1, ...
    */
-  static Game.Solution solve(
-      Game game, int samples, LongFunction<SplittableRandom> generators) {
+  static Game.Solution solve(Game game, int samples, LongFunction<SplittableRandom> generators) {
     int players = game.players();
     if (Coalitions.enumerable(players, (double) samples / game.backgrounds())) {
       return enumerated(game);

@@ -2,7 +2,6 @@ package basewise.attribution;
 
 import basewise.nn.network.Network;
 import basewise.nn.network.Trace;
-import java.util.List;
 
 /**
  * What is explained, and how: the same for every sequence.
@@ -34,14 +33,5 @@ record Subject(Network network, boolean classes, Target target, AttributionOptio
   /** Its derivative by each input. */
   double[] gradient(double[] x) {
     return Sweep.gradient(run(x), weights());
-  }
-
-  /** What is explained, of several inputs. */
-  double[] values(List<double[]> inputs) {
-    double[] out = new double[inputs.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = value(run(inputs.get(i)));
-    }
-    return out;
   }
 }

@@ -5,6 +5,7 @@ import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** One walk back through a network, from what is explained to the input. */
@@ -76,6 +77,16 @@ public final class Sweep {
    * @return what every node was given, in their order, and last the input
    */
   static List<double[]> run(PropagationRule rule, Trace x, Trace reference, double[] weights) {
+    return run(rule, x, reference, weights, new BitSet());
+  }
+
+  /**
+   * The walk as far as some nodes.
+   *
+   * @param ends the nodes that hand nothing on
+   */
+  static List<double[]> run(
+      PropagationRule rule, Trace x, Trace reference, double[] weights, BitSet ends) {
     if (x.network() != reference.network() || x.precision() != reference.precision()) {
       throw new IllegalArgumentException("the reference was run in another way");
     }
@@ -90,8 +101,10 @@ public final class Sweep {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Network.Node node = nodes.get(i);
       double[] out = x.precision().kept(multipliers[i]);
-      double[][] in = targets(node, multipliers, result);
-      step(rule, node, out, local(i, x, reference), in);
+      if (!ends.get(i)) {
+        double[][] in = targets(node, multipliers, result);
+        step(rule, node, out, local(i, x, reference), in);
+      }
     }
     List<double[]> all = new ArrayList<>(List.of(multipliers));
     all.add(x.precision().kept(result));

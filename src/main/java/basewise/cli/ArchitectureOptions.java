@@ -58,7 +58,8 @@ final class ArchitectureOptions {
     }
     for (String option : OF_MOTIF) {
       if (given.hasMatchedOption(option)) {
-        throw without(option, "is for motif networks, and the shape of " + architecture + " is fixed");
+        throw without(
+            option, "is for motif networks, and the shape of " + architecture + " is fixed");
       }
     }
     if (architecture.equals(TrunkArchitecture.DILATED) && given.hasMatchedOption("--dropout")) {

@@ -83,12 +83,18 @@ import picocli.CommandLine.Spec;
           + " and their reverses. A segment's bases share its score; NAME.players.tsv has the"
           + " standard errors of the last two.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
-          + " N scores 0, and so does a base that is not there unless --hypothetical is given."
+          + " N scores 0, and so does a base that is not there unless --hypothetical is given.",
+      "The name of --out says the format: .npz (with --hypothetical also NAME.ohe.npz, the"
+          + " sequences, as TF-MoDISco wants them), .h5 (as ChromBPNet's), .bw or .bedgraph (along"
+          + " the genome, the mean where windows overlap), .tsv, or without an ending a folder with"
+          + " a file for each method."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./basewise attribute peaks.model peaks.fa --out scores.npz",
-      "  ./basewise attribute peaks.model peaks.fa --method deepshap,ism --out scores.tsv"
+      "  ./basewise attribute peaks.model peaks.fa --method deepshap,ism --out scores.tsv",
+      "  ./basewise attribute peaks.model peaks.bed --genome hg38.2bit --out scores.bw",
+      "  ./basewise attribute peaks.model peaks.fa --method deepshap,ism --plot pictures"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -154,9 +160,7 @@ final class AttributeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", notes));
         spec.commandLine().getErr().flush();
       }
-      spec.commandLine()
-          .getOut()
-          .println(Wording.count(windows.count(), "sequence") + ": " + out);
+      spec.commandLine().getOut().println(Wording.count(windows.count(), "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
   }

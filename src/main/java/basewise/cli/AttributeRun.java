@@ -53,8 +53,7 @@ final class AttributeRun {
   }
 
   /** Refuses what would be replaced or makes no sense, before anything is read. */
-  static void validate(
-      Path out, List<Method> methods, MethodOptions how, CommonOptions common) {
+  static void validate(Path out, List<Method> methods, MethodOptions how, CommonOptions common) {
     ScoresFormat format = ScoresFormat.of(out);
     if (format != ScoresFormat.FOLDER) {
       if (methods.stream().anyMatch(Method::complete)) {
@@ -110,9 +109,9 @@ final class AttributeRun {
         ExtrasTables extras = ExtrasTables.open(scores::table, methods, how.indels);
         Progress progress = Progress.of("attribute", common.quiet);
         Workers workers = Workers.of(common.threads)) {
-      int most = Math.max(1, Math.min(CHUNK, SCORES / (4 * windows.width())));
       for (int k = 0; k < methods.size(); k++) {
         Method method = methods.get(k);
+        int most = chunk(method, windows.width());
         progress.stage(method.label(), (k + 1.0) / methods.size());
         scores.begin(method);
         int done = 0;
@@ -125,8 +124,7 @@ final class AttributeRun {
             Attribution[] explained = new Attribution[chunk.size()];
             workers.run(
                 explained.length,
-                i ->
-                    explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+                i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);
@@ -142,8 +140,7 @@ final class AttributeRun {
         }
       }
       if (sums.wrong() && !common.force) {
-        throw new InputException(
-            model, sums.problem(), "add --force to write them all the same");
+        throw new InputException(model, sums.problem(), "add --force to write them all the same");
       }
       scores.seal();
       extras.seal();
@@ -161,6 +158,13 @@ final class AttributeRun {
       scores.commit();
     }
     return sums;
+  }
+
+  /** How many sequences are explained before they are written. */
+  private static int chunk(Method method, int width) {
+    // Each pair of positions is a row of a table of its own.
+    long each = method == Method.ISM_PAIRS ? (long) width * width : 4L * width;
+    return (int) Math.max(1, Math.min(CHUNK, SCORES / each));
   }
 
   private static void completeness(

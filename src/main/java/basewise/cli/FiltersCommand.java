@@ -100,7 +100,9 @@ final class FiltersCommand implements Callable<Integer> {
     }
     throw new InputException(
         model.toString(),
-        "is a " + network.architecture().name() + " network, and filters are read off motif networks",
+        "is a "
+            + network.architecture().name()
+            + " network, and filters are read off motif networks",
         "train with --architecture motif, or ask this one with attribute");
   }
 

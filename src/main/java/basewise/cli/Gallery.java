@@ -14,6 +14,7 @@ import basewise.report.KnownMatch;
 import basewise.report.KnownSites;
 import basewise.report.MotifEntry;
 import basewise.report.ScoresOutput;
+import basewise.scan.ScanOptions;
 import basewise.scan.Threshold;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,8 @@ final class Gallery {
    * @param motifs whose sites are boxed
    */
   List<GalleryExample> explain(NamedMotifs motifs, CommonOptions common) {
-    AttributionOptions options = AttributionOptions.defaults().toBuilder().seed(common.seed).build();
+    AttributionOptions options =
+        AttributionOptions.defaults().toBuilder().seed(common.seed).build();
     Attribution[] scores = new Attribution[surest.size()];
     try (Workers workers = Workers.of(common.threads)) {
       workers.run(
@@ -78,9 +80,9 @@ final class Gallery {
       Motif m = entry.motif();
       String name = entry.bestMatch().map(KnownMatch::said).orElse("motif " + entry.rank());
       named.add(
-          new Motif(
-              m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
+          new Motif(m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
     }
-    return KnownSites.of(named, SITES);
+    return KnownSites.of(
+        named, ScanOptions.DEFAULTS.with(SITES).withBothStrands(motifs.result().bothStrands()));
   }
 }

@@ -58,10 +58,16 @@ final class KnownOptions {
    */
   static Matches matches(Discovery.Result result, List<Motif> known, int threads) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
+    return matches(motifs, result.background(), known, threads);
+  }
+
+  /** The same, of motifs and the background that their file names. */
+  static Matches matches(
+      List<Motif> motifs, Background background, List<Motif> known, int threads) {
     if (motifs.isEmpty()) {
       return new Matches(TomtomOptions.DEFAULTS, List.of());
     }
-    String text = MotifFile.text(motifs, MotifFormat.MEME, result.background());
+    String text = MotifFile.text(motifs, MotifFormat.MEME, background);
     MotifCollection said;
     try (TextInput input =
         TextInput.of(

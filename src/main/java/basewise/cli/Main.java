@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       AttributeCommand.class,
       ModelCommand.class,
+      PatternsCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,

@@ -221,6 +221,9 @@ final class MethodOptions {
         throw InputException.ofOption(option, "must be above 0, is " + x, "");
       }
     }
+    if (alpha != null && alpha < 1) {
+      throw InputException.ofOption("--alpha", "must be at least 1, is " + alpha, "");
+    }
     for (Method m : methods) {
       if (hypothetical && !m.hypothetical()) {
         throw InputException.ofOption(
@@ -249,7 +252,8 @@ final class MethodOptions {
   private static String condition(Setting setting) {
     return switch (setting) {
       case REFERENCE -> "; the last three with --absent reference only";
-      case SHUFFLES -> "; occlusion with --replacement shuffle, lime and the rest with --absent shuffle";
+      case SHUFFLES ->
+          "; occlusion with --replacement shuffle only, lime and after with --absent shuffle";
       default -> "";
     };
   }
@@ -311,7 +315,8 @@ final class MethodOptions {
    * @param width bases that the model reads
    */
   AttributionOptions options(CommonOptions common, int width) {
-    AttributionOptions.Builder b = DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
+    AttributionOptions.Builder b =
+        DEFAULTS.toBuilder().seed(common.seed).raw(raw).indels(indels).layer(layer);
     b.reference(reference == null ? null : kind(reference)).references(references(width));
     b.shuffles(or(shuffles, DEFAULTS.shuffles())).steps(or(steps, DEFAULTS.steps()));
     b.quadrature(or(quadrature, DEFAULTS.quadrature())).samples(or(samples, DEFAULTS.samples()));

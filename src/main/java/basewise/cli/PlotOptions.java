@@ -5,7 +5,7 @@ import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.report.KnownSites;
 import basewise.report.ScorePictures;
-import basewise.scan.Threshold;
+import basewise.scan.ScanOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ final class PlotOptions {
       names = "--plot",
       paramLabel = "FILE.svg|DIR",
       description =
-          "Draws the first sequences: one SVG of all, or a folder with one for each. Letters as high"
-              + " as their scores, a track per method, sites of known motifs boxed where scores are"
-              + " high, and for ism a heat map of every substitution.")
+          "Draws the first sequences: one SVG of all, or a folder with one for each. Letters as"
+              + " high as their scores, a track per method, sites of known motifs boxed where"
+              + " scores are high, and for ism a heat map of every substitution.")
   @Nullable Path plot;
 
   @Option(
@@ -39,7 +39,8 @@ final class PlotOptions {
   void validate(CommonOptions common, CommandSpec spec) {
     if (plot != null) {
       if (sequences != null && sequences < 1) {
-        throw InputException.ofOption("--plot-sequences", "must be at least 1, is " + sequences, "");
+        throw InputException.ofOption(
+            "--plot-sequences", "must be at least 1, is " + sequences, "");
       }
       common.fresh(plot);
       return;
@@ -63,6 +64,7 @@ final class PlotOptions {
       return null;
     }
     int most = sequences == null ? DEFAULT_SEQUENCES : sequences;
-    return new ScorePictures(plot, most, methods, KnownSites.of(motifs, Threshold.DEFAULT), force);
+    return new ScorePictures(
+        plot, most, methods, KnownSites.of(motifs, ScanOptions.DEFAULTS), force);
   }
 }

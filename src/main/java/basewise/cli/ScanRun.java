@@ -1,8 +1,8 @@
 package basewise.cli;
 
 import basewise.genome.BlockSource;
-import basewise.io.InputException;
 import basewise.io.AtomicOutput;
+import basewise.io.InputException;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.Scanner;

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./basewise train peaks.fa --out peaks.model",
       "  ./basewise train mpra.csv --task regression --out mpra.model",
-    "  ./basewise train accessibility.csv --architecture basset --out basset.model"
+      "  ./basewise train accessibility.csv --architecture basset --out basset.model"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -158,8 +158,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Of many tasks the mean over those that can be judged. */
-  private static void means(
-      PrintWriter print, Dataset data, List<Example> test, float[][] logits) {
+  private static void means(PrintWriter print, Dataset data, List<Example> test, float[][] logits) {
     double[] sum = new double[2];
     int judged = 0;
     for (int t = 0; t < data.tasks().size(); t++) {

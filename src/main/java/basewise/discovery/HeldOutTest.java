@@ -159,7 +159,10 @@ final class HeldOutTest {
   }
 
   private FoldEvidence fold(
-      int k, List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
+      int k,
+      List<Merging.Group> groups,
+      MotifArchitecture shape,
+      Discovery.ModelTraining training) {
     Dataset fold = Folds.without(setting.data(), k, setting.options().folds(), setting.seed());
     Contrast unseen = setting.contrast(fold.part(Part.TEST));
     List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();

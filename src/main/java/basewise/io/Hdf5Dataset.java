@@ -18,6 +18,10 @@ public final class Hdf5Dataset {
     FLOAT32(Float.BYTES),
     /** Signed, 1 byte. */
     INT8(1),
+    /** Signed, 8 bytes. */
+    INT64(Long.BYTES),
+    /** 0 or 1 in a byte, the enumeration that h5py takes for bool. */
+    BOOLEAN(1),
     /** Text of UTF-8 of a length that is the last dimension of a row; padded with zeros. */
     TEXT(1);
 
@@ -51,7 +55,7 @@ public final class Hdf5Dataset {
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
   private long rows;
 
-  Hdf5Dataset(Hdf5Output file, Type type, int[] shape) {
+  Hdf5Dataset(Hdf5Output file, Type type, int rows, int[] shape) {
     this.file = file;
     this.type = type;
     boolean text = type == Type.TEXT;
@@ -65,7 +69,7 @@ public final class Hdf5Dataset {
       throw new IllegalArgumentException("rows of nothing");
     }
     rowBytes = size;
-    rowsPerChunk = Math.max(1, CHUNK_BYTES / rowBytes);
+    rowsPerChunk = Math.clamp(CHUNK_BYTES / rowBytes, 1, rows);
     chunk = ByteBuffer.allocate(rowsPerChunk * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
@@ -79,6 +83,20 @@ public final class Hdf5Dataset {
     for (float v : values) {
       chunk.putFloat(v);
     }
+    next();
+  }
+
+  /** Appends a row of one number. */
+  public void append(long value) {
+    require(type == Type.INT64 && rowBytes == Long.BYTES);
+    chunk.putLong(value);
+    next();
+  }
+
+  /** Appends a row of one truth value. */
+  public void append(boolean value) {
+    require(type == Type.BOOLEAN && rowBytes == 1);
+    chunk.put((byte) (value ? 1 : 0));
     next();
   }
 
@@ -150,11 +168,36 @@ public final class Hdf5Dataset {
     LittleEndian out = new LittleEndian();
     return switch (type) {
       case FLOAT32 ->
-          out.u8(0x11).u8(0x20).u8(31).u8(0).u32(4).u16(0).u16(32).u8(23).u8(8).u8(0).u8(23)
+          out.u8(0x11)
+              .u8(0x20)
+              .u8(31)
+              .u8(0)
+              .u32(4)
+              .u16(0)
+              .u16(32)
+              .u8(23)
+              .u8(8)
+              .u8(0)
+              .u8(23)
               .u32(127);
-      case INT8 -> out.u8(0x10).u8(0x08).u8(0).u8(0).u32(1).u16(0).u16(8);
+      case INT8 -> int8(out);
+      case INT64 -> int64();
+      case BOOLEAN ->
+          int8(out.u8(0x18).u16(2).u8(0).u32(1))
+              .bytes(Hdf5Output.ascii("FALSE\0\0\0TRUE\0\0\0\0"))
+              .u8(0)
+              .u8(1);
       case TEXT -> out.u8(0x13).u8(0x11).u8(0).u8(0).u32(element);
     };
+  }
+
+  private static LittleEndian int8(LittleEndian out) {
+    return out.u8(0x10).u8(0x08).u8(0).u8(0).u32(1).u16(0).u16(8);
+  }
+
+  /** A signed number of 8 bytes, padded to whole words. */
+  static LittleEndian int64() {
+    return new LittleEndian().u8(0x10).u8(0x08).u8(0).u8(0).u32(8).u16(0).u16(64).u32(0);
   }
 
   /** The tree over all chunks, leaves first; returns the address of its root. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class Hdf5Output implements AutoCloseable {
   private final AtomicOutput file;
   private final Node root = new Node();
   private final List<Hdf5Dataset> datasets = new ArrayList<>();
+  private final List<Message> attributes = new ArrayList<>();
   private long written;
 
   private Hdf5Output(Path path, AtomicOutput file) {
@@ -73,17 +75,48 @@ public final class Hdf5Output implements AutoCloseable {
    * @param row the dimensions of a row, the last varying fastest
    */
   public Hdf5Dataset dataset(String name, Hdf5Dataset.Type type, int... row) {
+    return datasetOf(name, type, Integer.MAX_VALUE, row);
+  }
+
+  /**
+   * Begins an array of which it is known how long it gets, so that a short one takes little room.
+   *
+   * @param rows its first dimension, at least 1
+   */
+  public Hdf5Dataset datasetOf(String name, Hdf5Dataset.Type type, int rows, int... row) {
+    Node at = node(name);
+    if (at.dataset != null || !at.children.isEmpty()) {
+      throw new IllegalArgumentException(name + " is there already");
+    }
+    Hdf5Dataset dataset = new Hdf5Dataset(this, type, rows, row);
+    at.dataset = dataset;
+    datasets.add(dataset);
+    return dataset;
+  }
+
+  /** Makes a group, which may stay empty; datasets make theirs. */
+  public void group(String name) {
+    node(name);
+  }
+
+  private Node node(String name) {
     Node at = root;
     for (String part : name.split("/", -1)) {
       at = at.children.computeIfAbsent(part, p -> new Node());
     }
-    if (at.dataset != null || !at.children.isEmpty()) {
-      throw new IllegalArgumentException(name + " is there already");
-    }
-    Hdf5Dataset dataset = new Hdf5Dataset(this, type, row);
-    at.dataset = dataset;
-    datasets.add(dataset);
-    return dataset;
+    return at;
+  }
+
+  /** Gives the file, its root group, a whole number by name. */
+  public void attribute(String name, long value) {
+    byte[] text = ascii(name);
+    byte[] padded = Arrays.copyOf(text, (text.length + 8) / 8 * 8);
+    LittleEndian type = Hdf5Dataset.int64();
+    LittleEndian out = new LittleEndian().u8(1).u8(0).u16(text.length + 1).u16(type.size()).u16(8);
+    out.bytes(padded).bytes(type.toBytes());
+    // A scalar: no dimensions.
+    out.u8(1).u8(0).u8(0).u8(0).u32(0).u64(value);
+    attributes.add(new Message(0x0c, out));
   }
 
   /** Appends bytes, on an address that 8 divides, and returns it. */
@@ -117,42 +150,51 @@ public final class Hdf5Output implements AutoCloseable {
     return write(out.bytes(body.toBytes()).toBytes());
   }
 
-  private Place group(Node group) {
-    if (group.children.size() > 2 * NAMES_HALF) {
+  private Place group(Node group, List<Message> more) {
+    List<Map.Entry<String, Node>> children = List.copyOf(group.children.entrySet());
+    int most = 2 * NAMES_HALF;
+    if (children.size() > 2 * TREE_HALF * most) {
       throw new IllegalArgumentException("more names than a group of this writer holds");
     }
     LittleEndian names = new LittleEndian().u64(0);
-    LittleEndian entries = new LittleEndian();
-    entries.bytes(ascii("SNOD")).u8(1).u8(0).u16(group.children.size());
-    long last = 0;
-    for (Map.Entry<String, Node> child : group.children.entrySet()) {
-      Hdf5Dataset dataset = child.getValue().dataset;
-      Place place =
-          dataset == null ? group(child.getValue()) : new Place(dataset.finish(), 0, 0);
-      last = names.size();
-      byte[] name = ascii(child.getKey());
-      names.bytes(name).bytes(new byte[8 - name.length % 8]);
-      entries.u64(last).u64(place.header).u32(dataset == null ? 1 : 0).u32(0);
-      entries.u64(place.tree).u64(place.heap);
-    }
-    entries.bytes(new byte[8 + 2 * NAMES_HALF * 40 - entries.size()]);
-    long symbols = write(entries.toBytes());
     LittleEndian tree = new LittleEndian();
-    tree.bytes(ascii("TREE")).u8(0).u8(0).u16(1).u64(UNDEFINED).u64(UNDEFINED);
-    tree.u64(0).u64(symbols).u64(last);
+    int nodes = Math.max(1, (children.size() + most - 1) / most);
+    tree.bytes(ascii("TREE")).u8(0).u8(0).u16(nodes).u64(UNDEFINED).u64(UNDEFINED).u64(0);
+    for (int node = 0; node < nodes; node++) {
+      int from = node * most;
+      int to = Math.min(children.size(), from + most);
+      LittleEndian entries = new LittleEndian().bytes(ascii("SNOD")).u8(1).u8(0).u16(to - from);
+      long last = 0;
+      for (Map.Entry<String, Node> child : children.subList(from, to)) {
+        Hdf5Dataset dataset = child.getValue().dataset;
+        Place place =
+            dataset == null
+                ? group(child.getValue(), List.of())
+                : new Place(dataset.finish(), 0, 0);
+        last = names.size();
+        byte[] name = ascii(child.getKey());
+        names.bytes(name).bytes(new byte[8 - name.length % 8]);
+        entries.u64(last).u64(place.header).u32(dataset == null ? 1 : 0).u32(0);
+        entries.u64(place.tree).u64(place.heap);
+      }
+      entries.bytes(new byte[8 + most * 40 - entries.size()]);
+      tree.u64(write(entries.toBytes())).u64(last);
+    }
     long treeAt = write(tree.bytes(new byte[TREE_NODE - tree.size()]).toBytes());
     long namesAt = write(names.toBytes());
     LittleEndian heap = new LittleEndian();
     // 1: nothing in it is free.
     heap.bytes(ascii("HEAP")).u32(0).u64(names.size()).u64(1).u64(namesAt);
     long heapAt = write(heap.toBytes());
-    Message table = new Message(0x11, new LittleEndian().u64(treeAt).u64(heapAt));
-    return new Place(header(List.of(table)), treeAt, heapAt);
+    List<Message> messages = new ArrayList<>();
+    messages.add(new Message(0x11, new LittleEndian().u64(treeAt).u64(heapAt)));
+    messages.addAll(more);
+    return new Place(header(messages), treeAt, heapAt);
   }
 
   /** Ends the file, all but for its name; several may be sealed before the first is committed. */
   public void seal() {
-    Place place = group(root);
+    Place place = group(root, attributes);
     long end = position();
     write(new byte[0]);
     LittleEndian out = new LittleEndian();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An array of numbers as NumPy's {@code .npy} holds it (numpy.lib.format, versions 1 to 3):
- * float32, float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C or
- * Fortran order. Here it is always in C order: the last index varies fastest. Objects and
+ * float16, float32, float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C
+ * or Fortran order. Here it is always in C order: the last index varies fastest. Objects and
  * everything else that is no plain number are refused.
  */
 public final class NpyArray {
@@ -26,6 +26,7 @@ public final class NpyArray {
   private static final int LONGEST_HEADER = 1 << 16;
 
   private enum Type {
+    F2(2),
     F4(4),
     F8(8),
     I1(1),
@@ -164,6 +165,11 @@ public final class NpyArray {
     return out;
   }
 
+  /** One number, rounded likewise, by its place in C order. */
+  public float at(int i) {
+    return (float) get(i);
+  }
+
   /** The numbers, in C order; whole numbers above 2^53 are rounded. */
   public double[] doubles() {
     double[] out = new double[size];
@@ -176,6 +182,7 @@ public final class NpyArray {
   private double get(int i) {
     int at = i * type.bytes;
     return switch (type) {
+      case F2 -> Float.float16ToFloat(data.getShort(at));
       case F4 -> data.getFloat(at);
       case F8 -> data.getDouble(at);
       case I1 -> data.get(at);

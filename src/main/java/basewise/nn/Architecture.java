@@ -2,7 +2,9 @@ package basewise.nn;
 
 import java.util.List;
 
-/** The shape of a network, of which there are three: {@code motif}, {@code basset}, {@code dilated}. */
+/**
+ * The shape of a network, of which there are three: {@code motif}, {@code basset}, {@code dilated}.
+ */
 public sealed interface Architecture permits MotifArchitecture, TrunkArchitecture {
   /** The names of all shapes, the default first. */
   List<String> NAMES =
@@ -13,6 +15,9 @@ public sealed interface Architecture permits MotifArchitecture, TrunkArchitectur
 
   /** Bases of the shortest window it reads. */
   int shortest();
+
+  /** Numbers per base that its widest layer keeps while it is trained. */
+  int widestLayer();
 
   /** Which strands it is taught to read. */
   Strands strands();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -15,6 +16,9 @@ import java.util.zip.ZipOutputStream;
 final class Archive {
   /** The oldest time a zip can tell. */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** How the names of entries end that hold nothing but numbers. */
+  private static final String NUMBERS = ".bin";
 
   private Archive() {}
 
@@ -43,12 +47,24 @@ final class Archive {
       for (Map.Entry<String, byte[]> e : new TreeMap<>(entries).entrySet()) {
         ZipEntry entry = new ZipEntry(e.getKey());
         entry.setTimeLocal(EPOCH);
+        if (e.getKey().endsWith(NUMBERS)) {
+          store(entry, e.getValue());
+        }
         out.putNextEntry(entry);
         out.write(e.getValue());
         out.closeEntry();
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** Leaves an entry as it is: numbers become hardly smaller, and trying takes long. */
+  private static void store(ZipEntry entry, byte[] bytes) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(sum.getValue());
   }
 
   private static boolean hasDirectory(byte[] b) {

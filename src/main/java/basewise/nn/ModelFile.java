@@ -2,7 +2,6 @@ package basewise.nn;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
-import basewise.nn.kernel.FilterActivation;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -52,7 +50,8 @@ public final class ModelFile {
   /**
    * Writes a model as DL4J's own layers, for any DL4J program: inputs {@code forward} and (both
    * strands) {@code reverse}, one-hot [n, 4, width] in the order A, C, G, T ({@code basset} and
-   * {@code dilated}: one input, [n, 4, width, 1]); output probabilities. Only the {@code exponential} activation needs this program's jar.
+   * {@code dilated}: one input, [n, 4, width, 1]); output probabilities. Only the {@code
+   * exponential} activation needs this program's jar.
    */
   public static void savePlain(SequenceModel model, Path file, ModelOrigin origin) {
     ComputationGraph plain =

@@ -66,6 +66,11 @@ public record MotifArchitecture(
   }
 
   @Override
+  public int widestLayer() {
+    return 4; // its input; the maximum is taken as it goes
+  }
+
+  @Override
   public int shortest() {
     return Math.max(1, pool) + filterWidth - 1;
   }

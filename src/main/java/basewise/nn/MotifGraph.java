@@ -78,7 +78,12 @@ final class MotifGraph {
   static MotifModel toModel(
       ComputationGraph graph, MotifArchitecture a, int width, List<String> tasks) {
     return new MotifModel(
-        a, width, tasks, filters(graph, a), ModelGraph.dense(graph, ModelGraph.HIDDEN), ModelGraph.dense(graph, ModelGraph.OUTPUT));
+        a,
+        width,
+        tasks,
+        filters(graph, a),
+        ModelGraph.dense(graph, ModelGraph.HIDDEN),
+        ModelGraph.dense(graph, ModelGraph.OUTPUT));
   }
 
   private static FilterBank filters(ComputationGraph graph, MotifArchitecture a) {

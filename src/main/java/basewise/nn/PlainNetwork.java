@@ -77,7 +77,8 @@ final class PlainNetwork {
    * DL4J 1.0.0-M2.1 computes with a 1-D convolution's flat weights as [width, 4, filters], whatever
    * the shape it reports for them; ours are [filters, width, 4].
    */
-  static void setFilters(ComputationGraph graph, float[] weights, MotifArchitecture a, float[] bias) {
+  static void setFilters(
+      ComputationGraph graph, float[] weights, MotifArchitecture a, float[] bias) {
     int width = a.filterWidth();
     float[] theirs = new float[weights.length];
     for (int f = 0; f < a.filters(); f++) {

@@ -27,8 +27,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * The other face of a {@code basset} or {@code dilated} network: DL4J's own layers with the same
  * parameters. It is the oracle of the fast face, and what another DL4J program loads and trains.
  *
- * <p>Input: {@code forward}, the one-hot sequence as an image one wide, [n, 4, length, 1] in the order
- * A, C, G, T with N as four zeros. The output is a probability per task, or a number for a
+ * <p>Input: {@code forward}, the one-hot sequence as an image one wide, [n, 4, length, 1] in the
+ * order A, C, G, T with N as four zeros. The output is a probability per task, or a number for a
  * regression.
  */
 final class PlainTrunk {

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Trains a network: Adam along a half cosine, the epoch with the best validation
- * AUPRC kept, early stopping, and a new, slower start from the best epoch if the loss explodes. A
- * validation part too small to tell epochs apart chooses none: then the last is kept. The same
- * data, options and seed give the same bytes for any number of threads.
+ * Trains a network: Adam along a half cosine, the epoch with the best validation AUPRC kept, early
+ * stopping, and a new, slower start from the best epoch if the loss explodes. A validation part too
+ * small to tell epochs apart chooses none: then the last is kept. The same data, options and seed
+ * give the same bytes for any number of threads.
  */
 public final class Trainer {
   /** A loss this many times that of the first epoch has exploded. */
   private static final double EXPLODED = 4;
 
   private static final int MAX_RESTARTS = 3;
+
+  /** What an array holds, and some room for what lies between sequences. */
+  private static final long MOST_NUMBERS = 2_000_000_000;
 
   private final Dataset data;
   private final List<float[][]> seeds;
@@ -48,14 +51,9 @@ public final class Trainer {
     this.options = options;
     this.progress = progress;
     List<Example> examples = data.part(Part.TRAIN);
-    check(data, examples, architecture);
-    training =
-        new Batches(
-            examples,
-            data.tasks().size(),
-            data.width(),
-            options.batchFor(examples.size()),
-            architecture);
+    int batch = options.batchFor(examples.size());
+    check(data, examples, architecture, batch);
+    training = new Batches(examples, data.tasks().size(), data.width(), batch, architecture);
     validation = new Validation(data.part(Part.VALIDATION), architecture.head());
     epochs = options.epochsFor(examples.size());
     state = TrainState.start();
@@ -98,7 +96,7 @@ public final class Trainer {
     return new Trainer(data, architecture, options, seeds, progress).run(checkpoint);
   }
 
-  private static void check(Dataset data, List<Example> examples, Architecture a) {
+  private static void check(Dataset data, List<Example> examples, Architecture a, int batch) {
     if (examples.isEmpty()) {
       throw new InputException("training data", "is empty", "give more sequences");
     }
@@ -114,6 +112,15 @@ public final class Trainer {
               "windows of %d bases are too short for %s, which reads %d or more"
                   .formatted(data.width(), a.name(), a.shortest()),
               "use a larger --width or --architecture motif");
+    }
+    // A last batch smaller than half of one is shared among the others.
+    long most = Math.min(examples.size(), batch + batch / 2L) * data.width() * a.widestLayer();
+    if (most > MOST_NUMBERS) {
+      throw new InputException(
+          "training data",
+          "%d windows of %d bases at a time are too much for %s"
+              .formatted(batch, data.width(), a.name()),
+          "use a smaller --batch or --width");
     }
     if (a.head() == Head.CLASSES) {
       boolean any = false;

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * <p>{@code basset} (Kelley, Snoek and Rinn 2016): three convolutions with batch norm, ReLU and
  * maximum, a dense ReLU layer with dropout, a dense output. {@code dilated} (the trunk of BPNet;
- * Avsec and others 2021): a convolution, residual convolutions whose dilation doubles, the mean over
- * positions, a dense output.
+ * Avsec and others 2021): a convolution, residual convolutions whose dilation doubles, the mean
+ * over positions, a dense output.
  *
  * @param name {@value #BASSET} or {@value #DILATED}
  * @param blocks of the trunk, from the sequence upwards; the first reads one-hot DNA
- * @param average whether the mean over positions follows the trunk; else its positions are laid side
- *     by side
+ * @param average whether the mean over positions follows the trunk; else its positions are laid
+ *     side by side
  * @param hidden units of the dense ReLU layer before the output; 0 is none
  * @param strands {@link Strands#BOTH}: in training a sequence is read as it is or as its reverse
  *     complement, as chance has it in each epoch; a prediction is that of the sequence as given
@@ -95,8 +95,8 @@ public record TrunkArchitecture(
   }
 
   /**
-   * 64 filters of 21, then residual blocks of 64 filters of 3 with dilation 2, 4, ... 256: as many of
-   * the 8 as fit, a filter of dilation d being 2 d + 1 bases long.
+   * 64 filters of 21, then residual blocks of 64 filters of 3 with dilation 2, 4, ... 256: as many
+   * of the 8 as fit, a filter of dilation d being 2 d + 1 bases long.
    *
    * @param window bases
    */
@@ -111,6 +111,11 @@ public record TrunkArchitecture(
   }
 
   @Override
+  public int widestLayer() {
+    return blocks.stream().mapToInt(TrunkBlock::filters).max().orElse(0);
+  }
+
+  @Override
   public int shortest() {
     int pools = 1;
     for (TrunkBlock b : blocks) {
@@ -121,8 +126,7 @@ public record TrunkArchitecture(
 
   /** The same on other strands. */
   public TrunkArchitecture withStrands(Strands s) {
-    return new TrunkArchitecture(
-        name, blocks, average, hidden, s, dropout, weightDecay, head);
+    return new TrunkArchitecture(name, blocks, average, hidden, s, dropout, weightDecay, head);
   }
 
   @Override
@@ -133,8 +137,7 @@ public record TrunkArchitecture(
 
   @Override
   public TrunkArchitecture withHead(Head h) {
-    return new TrunkArchitecture(
-        name, blocks, average, hidden, strands, dropout, weightDecay, h);
+    return new TrunkArchitecture(name, blocks, average, hidden, strands, dropout, weightDecay, h);
   }
 
   /** Positions that block {@code i} reads of a window of {@code width} bases. */

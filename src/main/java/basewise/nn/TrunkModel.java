@@ -1,6 +1,7 @@
 package basewise.nn;
 
 import basewise.nn.kernel.Batched;
+import basewise.nn.kernel.DnaConvolution;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.PooledNorm;
@@ -41,7 +42,11 @@ public final class TrunkModel implements SequenceModel {
   private final List<Block> blocks;
   private final @Nullable Dense hidden;
   private final Dense output;
+  private final DnaConvolution first;
+
+  /** The first is not asked: its input is DNA. */
   private final List<SameConvolution> convolutions = new ArrayList<>();
+
   private final List<PooledNorm> after = new ArrayList<>();
 
   /**
@@ -75,6 +80,11 @@ public final class TrunkModel implements SequenceModel {
     this.blocks = List.copyOf(blocks);
     this.hidden = hidden;
     this.output = output;
+    first =
+        new DnaConvolution(
+            architecture.blocks().getFirst().width(),
+            blocks.getFirst().weights,
+            blocks.getFirst().bias);
     for (int i = 0; i < blocks.size(); i++) {
       TrunkBlock shape = architecture.blocks().get(i);
       Block block = blocks.get(i);
@@ -183,17 +193,12 @@ public final class TrunkModel implements SequenceModel {
   /** The first block, a sequence at a time, in the layout that the second reads. */
   private float[] begin(List<byte[]> codes) {
     int filters = architecture.blocks().getFirst().filters();
-    SameConvolution first = convolutions.getFirst();
-    Batched alone = first.layout(width);
     Batched at = below(0);
-    float[] x = new float[alone.rows(1) * 4];
-    float[] y = new float[alone.rows(1) * filters];
+    float[] y = new float[width * filters];
     float[] out = new float[at.rows(codes.size()) * filters];
     for (int s = 0; s < codes.size(); s++) {
-      SameConvolution.oneHot(codes.get(s), x, 4 * alone.row(0));
-      first.forward(x, y, width, 0, 1);
-      int from = alone.row(0) * filters;
-      after.getFirst().forward(y, from, at.length(), out, at.row(s) * filters, NOT_ASKED, 0);
+      first.forward(codes.get(s), y, 0);
+      after.getFirst().forward(y, 0, at.length(), out, at.row(s) * filters, NOT_ASKED, 0);
     }
     return out;
   }
@@ -201,9 +206,7 @@ public final class TrunkModel implements SequenceModel {
   /** The layout of what block {@code i} writes: that of the block that reads it. */
   private Batched below(int i) {
     int length = architecture.length(i + 1, width);
-    return i + 1 < blocks.size()
-        ? convolutions.get(i + 1).layout(length)
-        : new Batched(length, 0);
+    return i + 1 < blocks.size() ? convolutions.get(i + 1).layout(length) : new Batched(length, 0);
   }
 
   private static float[] means(float[] x, int n, int length) {

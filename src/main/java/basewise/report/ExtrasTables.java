@@ -64,8 +64,7 @@ public final class ExtrasTables implements AutoCloseable {
     TableOutput pairs = null;
     try {
       if (plays(methods)) {
-        players =
-            open(path.apply(PLAYERS), "method\tstart\tend\tscore\tstandard_error");
+        players = open(path.apply(PLAYERS), "method\tstart\tend\tscore\tstandard_error");
       }
       if (methods.contains(Method.ISM_PAIRS)) {
         pairs =
@@ -73,8 +72,7 @@ public final class ExtrasTables implements AutoCloseable {
                 path.apply(PAIRS),
                 "position1\tbase1\tmutant1\tposition2\tbase2\tmutant2\tepistasis\tmean_absolute");
       }
-      TableOutput edits =
-          indels ? open(path.apply(INDELS), "position\tedit\tbase\teffect") : null;
+      TableOutput edits = indels ? open(path.apply(INDELS), "position\tedit\tbase\teffect") : null;
       return new ExtrasTables(players, pairs, edits);
     } catch (RuntimeException e) {
       new ExtrasTables(players, pairs, null).close();

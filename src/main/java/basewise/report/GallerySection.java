@@ -52,8 +52,7 @@ final class GallerySection {
     double height = 0;
     for (int from = 0; from < codes.length; from += bases) {
       int to = Math.min(codes.length, from + bases);
-      ScoreLine line =
-          new ScoreLine(codes, from, to, first, List.of(track), null, example.sites());
+      ScoreLine line = new ScoreLine(codes, from, to, first, List.of(track), null, example.sites());
       height = Math.max(height, line.height());
       lines.add(line);
     }

@@ -32,8 +32,7 @@ public final class HeldOut {
 
   /** Adds examples that neither model was trained on; those without a label do not count. */
   public void add(List<Example> examples, SequenceModel model, KmerBaseline kmers, int threads) {
-    add(
-        examples, model.logits(examples.stream().map(Example::codes).toList(), threads), kmers);
+    add(examples, model.logits(examples.stream().map(Example::codes).toList(), threads), kmers);
   }
 
   /** The same with what the network says of them: [example][task]. */

@@ -4,7 +4,6 @@ import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.scan.ScanMotif;
 import basewise.scan.ScanOptions;
-import basewise.scan.Threshold;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,30 +12,31 @@ import java.util.Locale;
 
 /**
  * Motifs where scores are high. A site is a hit as {@code scan} finds it whose bases are scored as
- * the motif would have it: the scores, weighted by the information of the motif's columns for the
- * bases that are there (weights of length one), sum to at least {@value #LEAST} times the root mean
- * square of the sequence's scores, which is what weights at random would give. Of sites that
- * overlap, the one with the largest sum is kept.
+ * the motif would have it: the scores above the sequence's mean, weighted by the information of the
+ * motif's columns for the bases that are there (weights of length one), sum to at least {@value
+ * #LEAST} times the standard deviation of the sequence's scores, which is what weights at random
+ * would give. Of sites that overlap, the one with the largest sum is kept.
  */
 public final class KnownSites {
-  private static final double LEAST = 4;
+  private static final double LEAST = 3;
   private static final int MOST = 8;
 
   private final List<ScanMotif> motifs;
+  private final List<Strand> strands;
 
-  private KnownSites(List<ScanMotif> motifs) {
+  private KnownSites(List<ScanMotif> motifs, List<Strand> strands) {
     this.motifs = motifs;
+    this.strands = strands;
   }
 
   /**
    * Prepares motifs; a site is called by its motif's name.
    *
-   * @param threshold which hits count
+   * @param options which hits count, and on which strands
    */
-  public static KnownSites of(List<Motif> motifs, Threshold threshold) {
-    ScanOptions options = ScanOptions.DEFAULTS.with(threshold);
+  public static KnownSites of(List<Motif> motifs, ScanOptions options) {
     return new KnownSites(
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList());
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList(), options.strands());
   }
 
   /** A hit and what its scores sum to. */
@@ -59,18 +59,22 @@ public final class KnownSites {
    * @param scores of the bases that are there
    */
   public List<MarkedSite> in(byte[] codes, float[] scores) {
+    double mean = 0;
+    for (float s : scores) {
+      mean += s / (double) scores.length;
+    }
     double squares = 0;
     for (float s : scores) {
-      squares += (double) s * s;
+      squares += (s - mean) * (s - mean);
     }
     double least = LEAST * Math.sqrt(squares / scores.length);
     List<Hit> hits = new ArrayList<>();
     for (ScanMotif motif : motifs) {
-      for (Strand strand : Strand.values()) {
+      for (Strand strand : strands) {
         for (int at = 0; at + motif.width() <= codes.length; at++) {
           int sum = motif.matrix(strand).sum(codes, at);
           if (sum >= motif.cutoff(strand)) {
-            double weighted = Math.abs(weighted(motif.motif(), strand, codes, at, scores));
+            double weighted = Math.abs(weighted(motif.motif(), strand, codes, at, scores, mean));
             if (weighted >= least && weighted > 0) {
               hits.add(new Hit(motif, strand, at, sum, weighted));
             }
@@ -91,7 +95,7 @@ public final class KnownSites {
   }
 
   private static double weighted(
-      Motif motif, Strand strand, byte[] codes, int at, float[] scores) {
+      Motif motif, Strand strand, byte[] codes, int at, float[] scores, double mean) {
     ProbabilityMatrix p = motif.probabilities();
     int w = p.width();
     double sum = 0;
@@ -100,7 +104,7 @@ public final class KnownSites {
       int code = codes[at + i];
       double share = strand == Strand.FORWARD ? p.at(i, code) : p.at(w - 1 - i, 3 - code);
       double bits = Math.max(0, Math.log(4 * share) / Math.log(2));
-      sum += bits * scores[at + i];
+      sum += bits * (scores[at + i] - mean);
       norm += bits * bits;
     }
     return norm == 0 ? 0 : sum / Math.sqrt(norm);

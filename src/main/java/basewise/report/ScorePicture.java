@@ -64,8 +64,7 @@ final class ScorePicture {
     for (int k = 0; k < methods.size(); k++) {
       Attribution a = scores.get(k);
       tracks.add(
-          ScoreLine.Track.of(
-              methods.get(k).label(), ScoresOutput.observed(sequence.codes(), a)));
+          ScoreLine.Track.of(methods.get(k).label(), ScoresOutput.observed(sequence.codes(), a)));
       if (methods.get(k) == Method.ISM) {
         heat = heat(sequence.codes(), a.scores());
       }
@@ -132,7 +131,9 @@ final class ScorePicture {
   private static double draw(StringBuilder svg, Shown s, double top) {
     Interval place = s.sequence.place();
     String id = s.sequence.id();
-    svg.append("<text class=\"name\" x=\"14\" y=\"%s\">%s</text>\n".formatted(n(top + 28), Text.escape(id)));
+    svg.append(
+        "<text class=\"name\" x=\"14\" y=\"%s\">%s</text>\n"
+            .formatted(n(top + 28), Text.escape(id)));
     double y = top + TITLE;
     int first = place == null ? 1 : place.start() + 1;
     int length = s.sequence.codes().length;

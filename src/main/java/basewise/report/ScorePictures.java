@@ -46,8 +46,7 @@ public final class ScorePictures implements AutoCloseable {
    * @param known motifs that are boxed where scores are high
    * @throws InputException if it cannot be written
    */
-  public ScorePictures(
-      Path path, int most, List<Method> methods, KnownSites known, boolean force) {
+  public ScorePictures(Path path, int most, List<Method> methods, KnownSites known, boolean force) {
     this.path = path;
     this.most = most;
     this.methods = methods;
@@ -112,13 +111,13 @@ public final class ScorePictures implements AutoCloseable {
 
   private static String page(StringBuilder images) {
     return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><title>Scores – Basewise</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>:root{color-scheme:light dark}body{margin:0;background:#fdfcf9}img{display:block;max-width:100%%}
-        @media (prefers-color-scheme:dark){body{background:#14181b}}</style></head><body>
-        %s</body></html>
-        """
+    <!DOCTYPE html>
+    <html lang="en"><head><meta charset="utf-8"><title>Scores – Basewise</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <style>:root{color-scheme:light dark}body{margin:0;background:#fdfcf9}img{display:block;max-width:100%%}
+    @media (prefers-color-scheme:dark){body{background:#14181b}}</style></head><body>
+    %s</body></html>
+    """
         .formatted(images);
   }
 

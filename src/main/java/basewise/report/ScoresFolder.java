@@ -52,7 +52,9 @@ final class ScoresFolder extends ScoresOutput {
             plan.placed(),
             plan.force());
     Path sequences = folder.path().resolve("sequences.npz");
-    open(new ScoresNpz(folder.path().resolve(method.label() + ".npz"), one, first ? sequences : null));
+    open(
+        new ScoresNpz(
+            folder.path().resolve(method.label() + ".npz"), one, first ? sequences : null));
     if (plan.placed()) {
       open(new ScoresTrack(folder.path().resolve(method.label() + ".bw"), one));
     }

@@ -54,7 +54,9 @@ public enum ScoresFormat {
     return this == BIGWIG || this == BEDGRAPH;
   }
 
-  /** A table that belongs to an output, such as its {@code completeness}, where it will be found. */
+  /**
+   * A table that belongs to an output, such as its {@code completeness}, where it will be found.
+   */
   public Path table(Path out, String what) {
     return this == FOLDER ? out.resolve(what + ".tsv") : named(out, "." + what + ".tsv");
   }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Scores as they are written: sequence by sequence, method after method, each time all sequences in
  * one order. What is written appears when {@link #commit()} is called; memory does not depend on
- * how many sequences there are, but for 16 bytes a sequence where scores have places in a genome.
+ * how many sequences there are, but for some 30 bytes each where scores have places in a genome.
  */
 public abstract class ScoresOutput implements AutoCloseable {
   /**

@@ -5,6 +5,7 @@ import basewise.scan.kernel.BestSiteKernel;
 import basewise.sequence.Dna;
 import basewise.sequence.Strand;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -18,6 +19,13 @@ public final class BestSites {
   private final int padded;
   private final int pairs;
   private final int narrowest;
+
+  /** Motifs by width: which one is the m-th of the tables. */
+  private final int[] order;
+
+  /** Pairs of columns of each {@link BestSiteKernel#LANES} of them. */
+  private final int[] blockPairs;
+
   private final boolean bothStrands;
   private final float[] forward;
   private final float[] reverse;
@@ -28,6 +36,17 @@ public final class BestSites {
     int widest = matrices.stream().mapToInt(ScoreMatrix::width).max().orElseThrow();
     narrowest = matrices.stream().mapToInt(ScoreMatrix::width).min().orElseThrow();
     pairs = (widest + 1) / 2;
+    // Motifs of like widths side by side, so that narrow ones need not be as wide as the widest.
+    order =
+        IntStream.range(0, motifs)
+            .boxed()
+            .sorted(Comparator.comparingInt(m -> matrices.get(m).width()))
+            .mapToInt(m -> m)
+            .toArray();
+    blockPairs = new int[padded / BestSiteKernel.LANES];
+    for (int i = 0; i < motifs; i++) {
+      blockPairs[i / BestSiteKernel.LANES] = (matrices.get(order[i]).width() + 1) / 2;
+    }
     this.bothStrands = bothStrands;
     forward = table(matrices);
     reverse =
@@ -48,7 +67,7 @@ public final class BestSites {
   private float[] table(List<ScoreMatrix> matrices) {
     float[] table = new float[pairs * 25 * padded];
     for (int m = 0; m < matrices.size(); m++) {
-      ScoreMatrix s = matrices.get(m);
+      ScoreMatrix s = matrices.get(order[m]);
       for (int k = 0; k < pairs; k++) {
         for (int a = 0; a < 5; a++) {
           for (int b = 0; b < 5; b++) {
@@ -107,17 +126,17 @@ public final class BestSites {
   private void one(byte[] codes, Scratch s, float[] score, int[] place, int at) {
     int positions = Math.max(0, codes.length - narrowest + 1);
     s.fill(codes, 2 * pairs + 2);
-    BestSiteKernel.best(s.pairs, positions, forward, pairs, padded, s.value, s.position);
+    BestSiteKernel.best(s.pairs, positions, forward, blockPairs, padded, s.value, s.position);
     if (bothStrands) {
-      BestSiteKernel.best(s.pairs, positions, reverse, pairs, padded, s.value2, s.position2);
+      BestSiteKernel.best(s.pairs, positions, reverse, blockPairs, padded, s.value2, s.position2);
     }
     for (int m = 0; m < motifs; m++) {
       boolean minus = bothStrands && s.value2[m] > s.value[m];
       float v = minus ? s.value2[m] : s.value[m];
       int p = (int) (minus ? s.position2[m] : s.position[m]);
       boolean none = v < BestSiteKernel.IMPOSSIBLE / 2;
-      score[at + m] = none ? Float.NEGATIVE_INFINITY : v;
-      place[at + m] = none ? 0 : minus ? ~p : p;
+      score[at + order[m]] = none ? Float.NEGATIVE_INFINITY : v;
+      place[at + order[m]] = none ? 0 : minus ? ~p : p;
     }
   }
 

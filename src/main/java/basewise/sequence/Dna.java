@@ -1,5 +1,6 @@
 package basewise.sequence;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -57,12 +58,18 @@ public final class Dna {
    * @throws IllegalArgumentException on a letter that cannot stand in DNA
    */
   public static byte[] encode(CharSequence text) {
-    byte[] codes = new byte[text.length()];
+    byte[] codes = text.toString().getBytes(StandardCharsets.ISO_8859_1); // others become '?'
+    int all = 0;
     for (int i = 0; i < codes.length; i++) {
-      codes[i] = code(text.charAt(i));
-      if (codes[i] < 0) {
-        throw new IllegalArgumentException("not DNA: '" + text.charAt(i) + "' at " + i);
+      codes[i] = CODE[codes[i] & 0xFF];
+      all |= codes[i];
+    }
+    if (all < 0) {
+      int i = 0;
+      while (codes[i] >= 0) {
+        i++;
       }
+      throw new IllegalArgumentException("not DNA: '" + text.charAt(i) + "' at " + i);
     }
     return codes;
   }

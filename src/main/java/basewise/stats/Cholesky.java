@@ -2,6 +2,9 @@ package basewise.stats;
 
 /** A symmetric positive definite matrix as L L', to solve with. */
 public final class Cholesky {
+  /** What is left of a diagonal element, of what it was, below which it is rounding. */
+  private static final double LEAST = 1e-12;
+
   private final double[][] lower;
 
   private Cholesky(double[][] lower) {
@@ -12,7 +15,7 @@ public final class Cholesky {
    * Factors a matrix.
    *
    * @param matrix of which the lower triangle is read; not changed
-   * @throws ArithmeticException if it is not positive definite
+   * @throws ArithmeticException if it is not positive definite, but for rounding
    */
   public static Cholesky of(double[][] matrix) {
     int n = matrix.length;
@@ -28,7 +31,7 @@ public final class Cholesky {
         }
         if (j < i) {
           row[j] = rest / other[j];
-        } else if (rest > 0) {
+        } else if (rest > LEAST * matrix[i][i]) {
           row[i] = Math.sqrt(rest);
         } else {
           throw new ArithmeticException("not positive definite in row " + i);

@@ -36,15 +36,17 @@ class GamesTest {
   void theGloveGame() {
     for (Game.Solution s :
         List.of(ShapleySampling.enumerated(GLOVES), KernelShap.enumerated(GLOVES))) {
-      assertThat(s.values()).containsExactly(new double[] {2 / 3.0, 1 / 6.0, 1 / 6.0}, within(1e-12));
+      assertThat(s.values())
+          .containsExactly(new double[] {2 / 3.0, 1 / 6.0, 1 / 6.0}, within(1e-12));
       assertThat(s.errors()).containsOnly(0);
       assertThat(s.all() - s.none()).isEqualTo(1);
     }
   }
 
   /**
-   * Weights of single players and of pairs, and a tenth of the background for each who is absent: by
-   * hand each of a pair gets half of it, and the presence of each takes a tenth of the background.
+   * Weights of single players and of pairs, and a tenth of the background for each who is absent:
+   * by hand each of a pair gets half of it, and the presence of each takes a tenth of the
+   * background.
    */
   private static double worth(boolean[] present, int background) {
     double sum = 0;
@@ -126,13 +128,27 @@ class GamesTest {
     assertThat(squares / n).isBetween(0.6, 1.6);
   }
 
+  /** Whom no sample told apart share alike: 0 and 1 are always together, and worth 3 together. */
+  @Test
+  void playersThatAreAlwaysTogetherShareAlike() {
+    List<Game.Coalition> drawn = new ArrayList<>();
+    double[] worth = new double[6];
+    for (int k = 0; k < 6; k++) {
+      boolean two = k % 2 == 0;
+      drawn.add(new Game.Coalition(new boolean[] {two, two, !two}, 0));
+      worth[k] = two ? 3 : 4;
+    }
+    double[] ones = {1, 1, 1, 1, 1, 1};
+    Game.Solution s = KernelShap.regression(drawn, worth, ones, new double[] {0}, 7, 0, true);
+    assertThat(s.values()).containsExactly(new double[] {1.5, 1.5, 4}, within(1e-4));
+  }
+
   /** Over backgrounds the values are means, also where they are sampled in turn. */
   @Test
   void backgroundsAreAveraged() {
     Game game = new Toy(6, 3, GamesTest::worth);
     double[] expected = shapley(6, 1); // the mean of the backgrounds 0, 1 and 2
-    assertThat(ShapleySampling.enumerated(game).values())
-        .containsExactly(expected, within(1e-9));
+    assertThat(ShapleySampling.enumerated(game).values()).containsExactly(expected, within(1e-9));
     assertThat(KernelShap.enumerated(game).values()).containsExactly(expected, within(1e-9));
     Game.Solution turns = ShapleySampling.solve(game, 36, k -> Seeds.generator(1, k));
     assertThat(turns.values()).containsExactly(expected, within(1e-9));
@@ -161,7 +177,8 @@ class GamesTest {
             .segment(7)
             .shuffles(5)
             .build();
-    Attributor attributor = new Attributor(network, Target.parse("a-b", List.of("a", "b", "c")), options);
+    Attributor attributor =
+        new Attributor(network, Target.parse("a-b", List.of("a", "b", "c")), options);
     byte[] codes = Dna.encode("ACGTNACGTTGCATGNNNNNNNCATGGATTACAGGCATGA");
     for (Method method : List.of(Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
       Attribution a = attributor.explain(method, codes, 4);
@@ -188,8 +205,7 @@ class GamesTest {
   void drawsDependOnTheSeedAndTheNumberOfTheSequence() {
     Network network = Goldens.network("motif");
     byte[] codes = RandomModels.sequences(1, 36, 2).getFirst();
-    for (Method method :
-        List.of(Method.LIME, Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
+    for (Method method : List.of(Method.LIME, Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
       List<float[]> found = new ArrayList<>();
       for (long[] seedAndItem : new long[][] {{1, 0}, {1, 0}, {2, 0}, {1, 1}}) {
         AttributionOptions options =

@@ -2,9 +2,11 @@ package basewise.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.io.InputException;
+import basewise.nn.network.ActivationFunction;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;
@@ -27,11 +29,7 @@ class MutationsTest {
     Network.Builder b = Network.reading(new Shape(5, 4));
     float[] w = {1, 0, 0, 0, 0, 0, 1, 0};
     int at = b.add("conv", new Convolution(1, 2, 4, w, new float[] {-1}), Network.INPUT);
-    at =
-        b.add(
-            "relu",
-            new Operation.Activation(basewise.nn.network.ActivationFunction.RELU),
-            at);
+    at = b.add("relu", new Operation.Activation(ActivationFunction.RELU), at);
     b.add("pool", new Operation.MaxPool(4, 4), at);
     return b.build();
   }
@@ -55,8 +53,7 @@ class MutationsTest {
             new Epistasis(2, Dna.A, 4, Dna.A, 0, 0));
     assertThat(mutations.pairs(Dna.encode("CCCNC"), 1))
         .extracting(Epistasis::first, Epistasis::second)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(0, 1), org.assertj.core.groups.Tuple.tuple(1, 2));
+        .containsExactly(tuple(0, 1), tuple(1, 2));
     // Each of a pair gets it: of position 0 one of three pairs has it, of position 1 two.
     assertThat(Mutations.positions(pairs, 5))
         .containsExactly(new double[] {1 / 3.0, 2 / 3.0, 1 / 3.0, 0, 0}, within(1e-12));
@@ -68,8 +65,7 @@ class MutationsTest {
   /** ACGCC has AG once C is deleted; and once G is inserted behind A, or A before G. */
   @Test
   void deletionsAndInsertionsKeepTheLength() {
-    List<Indel> indels =
-        new Mutations(subject(word(), b -> b)).indels(Dna.encode("ACGCC"));
+    List<Indel> indels = new Mutations(subject(word(), b -> b)).indels(Dna.encode("ACGCC"));
     assertThat(indels).hasSize(5 + 20);
     assertThat(indels.stream().filter(i -> i.effect() != 0))
         .containsExactly(

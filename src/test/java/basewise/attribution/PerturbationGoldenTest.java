@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,7 +37,7 @@ class PerturbationGoldenTest {
                 options(precision).window(w[0]).stride(w[1]).replacement(replacement).build();
             String array =
                 "occlusion-%d-%d-%s-%d"
-                    .formatted(w[0], w[1], replacement.name().toLowerCase(java.util.Locale.ROOT), i);
+                    .formatted(w[0], w[1], replacement.name().toLowerCase(Locale.ROOT), i);
             double[] expected = Scores.onBases(golden(name, array), codes);
             double[] found = new Occlusion(subject(name, options)).scores(codes, 0);
             assertThat(found)
@@ -60,8 +61,7 @@ class PerturbationGoldenTest {
         double[] expected = golden(name, "shapley-" + i);
         for (Method method : List.of(Method.KERNEL_SHAP, Method.SHAPLEY_SAMPLING)) {
           Attribution a = attributor.explain(method, codes(name, i), i);
-          double[] found =
-              a.extras().players().stream().mapToDouble(PlayerScore::value).toArray();
+          double[] found = a.extras().players().stream().mapToDouble(PlayerScore::value).toArray();
           assertThat(found)
               .as(method + " " + precision)
               .containsExactly(expected, within(Goldens.allowed(precision)));
@@ -103,7 +103,7 @@ class PerturbationGoldenTest {
               List.of(References.composition(codes)));
       double[] y = game.worth(coalitions);
       for (Fit fit : Fit.values()) {
-        String array = "lime-%s-%d".formatted(fit.name().toLowerCase(java.util.Locale.ROOT), i);
+        String array = "lime-%s-%d".formatted(fit.name().toLowerCase(Locale.ROOT), i);
         assertThat(Lime.weights(rows, y, weights, fit, fit.penalty()))
             .as(array)
             .containsExactly(golden(name, array), within(1e-9));

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * zennit's relevance on the golden networks, to 1e-9 in double and 1e-5 in float.
  *
- * <p>Where zennit is another thing by definition: its rules other than epsilon add 1e-6 to what they
- * divide by, ours nothing (the script takes it away); its first-layer rules give relevance to zeros
- * that a layer of padding wrote (the script pads inside the convolution) and, w-squared and flat, to
- * an N, which is no base (the second sequence has two and is left out there).
+ * <p>Where zennit is another thing by definition: its rules other than epsilon add 1e-6 to what
+ * they divide by, ours nothing (the script takes it away); its first-layer rules give relevance to
+ * zeros that a layer of padding wrote (the script pads inside the convolution) and, w-squared and
+ * flat, to an N, which is no base (the second sequence has two and is left out there).
  */
 class RelevanceGoldenTest {
   private static final int SEQUENCES = 3;
@@ -43,8 +43,10 @@ class RelevanceGoldenTest {
         }
         golden = npz.array(method.label()).doubles();
       }
-      RelevancePlan plan = new RelevancePlan(network, method, AttributionOptions.defaults());
       for (Precision precision : Precision.values()) {
+        AttributionOptions options =
+            AttributionOptions.defaults().toBuilder().precision(precision).build();
+        RelevancePlan plan = new RelevancePlan(network, method, options);
         for (int i = 0; i < SEQUENCES; i++) {
           Trace x = network.forward(inputs.get(i), precision);
           for (int t = 0; t < network.outputs(); t++) {

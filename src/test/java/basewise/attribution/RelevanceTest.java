@@ -84,8 +84,7 @@ class RelevanceTest {
     Network network = withoutBiases();
     for (byte[] codes : RandomModels.sequences(5, 20, 4)) {
       float[] relevance = explain(network, Method.LRP_0, codes).scores();
-      float[] gradient =
-          explain(network, Method.INPUT_X_GRADIENT, codes).projected(codes);
+      float[] gradient = explain(network, Method.INPUT_X_GRADIENT, codes).projected(codes);
       for (int i = 0; i < relevance.length; i++) {
         assertThat((double) relevance[i]).isCloseTo(gradient[i], within(1e-6));
       }
@@ -101,8 +100,7 @@ class RelevanceTest {
   void aBatchNormBehindAMaximumIsFoldedIntoTheWinner() {
     Network.Builder b = Network.reading(new Shape(2, 4));
     float[] w = {2, 0, 0, 0, 0, -3, 0, 0};
-    int at =
-        b.add("conv", new Convolution(2, 1, 4, w, new float[] {1, -1}), Network.INPUT);
+    int at = b.add("conv", new Convolution(2, 1, 4, w, new float[] {1, -1}), Network.INPUT);
     at = b.add("pool", new Operation.MaxPool(2, 2), at);
     at = b.add("norm", new Operation.BatchNorm(new float[] {2, -1}, new float[] {0, 2}), at);
     at = b.add("relu", new Operation.Activation(ActivationFunction.RELU), at);
@@ -121,10 +119,33 @@ class RelevanceTest {
     assertThat(alpha.completeness().getFirst().error()).isLessThan(1e-12);
   }
 
+  /** By hand: what a convolution of A gives, 3, is read twice; 2 * 3 + 1 = 7, and 7 + 3 = 10. */
+  @Test
+  void aBatchNormThatCannotBeFoldedIsALayer() {
+    Network.Builder b = Network.reading(new Shape(1, 4));
+    int conv =
+        b.add(
+            "conv",
+            new Convolution(1, 1, 4, new float[] {3, 0, 0, 0}, new float[1]),
+            Network.INPUT);
+    int norm = b.add("norm", new Operation.BatchNorm(new float[] {2}, new float[] {1}), conv);
+    b.add("sum", new Operation.Add(), norm, conv);
+    Network network = b.build();
+    Trace x = network.forward(Network.oneHot(Dna.encode("A")), Precision.FLOAT64);
+    for (Method method : List.of(Method.LRP_0, Method.LRP_ZPLUS, Method.LRP_FLAT)) {
+      RelevanceRule rule = new RelevanceRule(new RelevancePlan(network, method, EXACT), 3);
+      List<double[]> all = Sweep.run(rule, x, x, x.output());
+      assertThat(all.get(norm)[0]).isCloseTo(7, within(1e-4));
+      // 6 of the 7 came from the convolution; 1 is the constant.
+      assertThat(rule.kept()[norm]).isCloseTo(1, within(1e-4));
+      assertThat(all.get(conv)[0]).isCloseTo(6 + 3, within(1e-4));
+    }
+  }
+
   /**
-   * By hand: one unit, 3 A at position 0 and -1 C at position 1, so z = 2 of AC, then ReLU. Gamma 0.25: 3.75 and -1 of 2.75. Alpha-beta: 2 * 2 and -1 * 2. z-plus: all to A.
-   * w-squared: 9 of 30 and 21 of 30, with the weights below. Flat: half and half. z^B: x w - min(w,
-   * 0).
+   * By hand: one unit, 3 A at position 0 and -1 C at position 1, so z = 2 of AC, then ReLU. Gamma
+   * 0.25: 3.75 and -1 of 2.75. Alpha-beta: 2 * 2 and -1 * 2. z-plus: all to A. w-squared: 9 of 30
+   * and 21 of 30, with the weights below. Flat: half and half. z^B: x w - min(w, 0).
    */
   @Test
   void rulesOfOneUnit() {
@@ -139,7 +160,8 @@ class RelevanceTest {
     check(network, Method.LRP_ZPLUS, 2, 0);
     check(network, Method.LRP_W2, 2 * 9.0 / 30, 2 * 21.0 / 30);
     check(network, Method.LRP_FLAT, 1, 1);
-    // Box: 3 - 0 at A; at the second position 0 + 1 of C (x w + 1 = 0), and 4 of T that is not there.
+    // Box: 3 - 0 at A; at the second position 0 + 1 of C (x w + 1 = 0), and 4 of T that is not
+    // there.
     check(network, Method.DEEP_TAYLOR, 2 * 3.0 / 7, 2 * 4.0 / 7);
     // An N is no base: all of it goes to the other.
     Attribution n = explain(network, Method.LRP_FLAT, Dna.encode("AN"));
@@ -169,8 +191,7 @@ class RelevanceTest {
     b.add("sum", new Operation.Add(), five, three);
     Network network = b.build();
     Trace x = network.forward(Network.oneHot(Dna.encode("A")), Precision.FLOAT64);
-    RelevanceRule rule =
-        new RelevanceRule(new RelevancePlan(network, Method.LRP_0, EXACT), 3);
+    RelevanceRule rule = new RelevanceRule(new RelevancePlan(network, Method.LRP_0, EXACT), 3);
     List<double[]> all = Sweep.run(rule, x, x, x.output());
     assertThat(all.get(0)).containsExactly(5);
     assertThat(all.get(1)).containsExactly(-3);
@@ -183,8 +204,7 @@ class RelevanceTest {
     for (FilterActivation activation : FilterActivation.values()) {
       SequenceModel model = RandomModels.of(9, 7, Strands.BOTH, activation, 0, 40);
       Attributor attributor =
-          new Attributor(
-              model, Target.of(1), EXACT.toBuilder().precision(precision).build());
+          new Attributor(model, Target.of(1), EXACT.toBuilder().precision(precision).build());
       for (Method method : Relevance.METHODS) {
         if (method == Method.DEEP_TAYLOR) {
           continue; // for outputs above 0 only, see below

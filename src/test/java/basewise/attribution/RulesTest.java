@@ -55,18 +55,63 @@ class RulesTest {
   /** o = i1 - ReLU(i1 - i2) at (10, 6) against 0, which is a minimum: all of it goes to i2. */
   @Test
   void rescaleOfAMinimum() {
-    Network.Builder b = Network.reading(Shape.vector(2));
-    int first = b.add("i1", new Operation.Dense(new float[] {1, 0}, new float[1]), INPUT);
-    int less = b.add("i1 - i2", new Operation.Dense(new float[] {1, -1}, new float[1]), INPUT);
-    int relu = b.add("ReLU", new Operation.Activation(ActivationFunction.RELU), less);
-    int minus = b.add("minus", new Operation.Dense(new float[] {-1}, new float[1]), relu);
-    b.add("o", new Operation.Add(), first, minus);
-    Network network = b.build();
+    Network network = minimum();
     Trace x = run(network, 10, 6);
     assertThat(x.output()).containsExactly(6);
     double[] m = rescale(x, run(network, 0, 0), 0);
     assertThat(m[0] * 10).isCloseTo(0, within(1e-12));
     assertThat(m[1] * 6).isCloseTo(6, within(1e-12));
+  }
+
+  /** The same with RevealCancel: half to each (the paper's worked example, section 3.5). */
+  @Test
+  void revealCancelOfAMinimum() {
+    Network network = minimum();
+    Trace x = run(network, 10, 6);
+    double[] m =
+        new RevealCancel(network, true).multipliers(x, run(network, 0, 0), new double[] {1});
+    assertThat(m[0] * 10).isCloseTo(3, within(1e-12));
+    assertThat(m[1] * 6).isCloseTo(3, within(1e-12));
+    // Its ReLU comes after a dense layer, so deeplift's default for genomics is the same.
+    double[] g =
+        new RevealCancel(network, false).multipliers(x, run(network, 0, 0), new double[] {1});
+    assertThat(g).containsExactly(m);
+  }
+
+  /** A ReLU that is shut loses what the derivative promised: 3 * -2 at "ReLU", by hand. */
+  @Test
+  void lossesNameTheLayer() {
+    Network.Builder b = Network.reading(Shape.vector(1));
+    int at = b.add("first", new Operation.Dense(new float[] {2}, new float[] {0}), INPUT);
+    at = b.add("ReLU", new Operation.Activation(ActivationFunction.RELU), at);
+    b.add("last", new Operation.Dense(new float[] {3}, new float[1]), at);
+    Network network = b.build();
+    Trace x = run(network, 1);
+    Trace r = run(network, -1);
+    // The output changes by 6; the derivative at x, 3 * 2, times the change of the input gives 12.
+    double[] losses = Sweep.losses(new GradientRule(), x, r, new double[] {1});
+    assertThat(losses).containsExactly(0, 6 - 12, 0);
+    assertThat(Completeness.layer(network, losses)).isEqualTo("ReLU");
+    assertThat(Sweep.losses(new RescaleRule(), x, r, new double[] {1})).containsExactly(0, 0, 0);
+    assertThat(new RevealCancel(network, true).losses(x, r, new double[] {1}))
+        .containsExactly(0, 0, 0);
+    assertThat(Completeness.layer(network, new double[] {0, 0, 0})).isNull();
+    assertThat(Completeness.layer(network, new double[] {1, Double.NaN, 2})).isEqualTo("ReLU");
+    Completeness c = Completeness.of(0, Double.NaN, new double[1], new double[1], new double[1]);
+    assertThat(c.error()).isInfinite();
+  }
+
+  /** Deconvnet lets through what a shut ReLU gets back, guided backpropagation does not. */
+  @Test
+  void onlyWhatIsPositiveComesBackPastAReLU() {
+    Network.Builder b = Network.reading(Shape.vector(3));
+    int at = b.add("ReLU", new Operation.Activation(ActivationFunction.RELU), INPUT);
+    b.add("out", new Operation.Dense(new float[] {2, -3, 5}, new float[1]), at);
+    Trace x = run(b.build(), 1, 1, -1);
+    double[] one = {1};
+    assertThat(Sweep.gradient(x, one)).containsExactly(2, -3, 0);
+    assertThat(Sweep.back(new ReluRule(false), x, one)).containsExactly(2, 0, 5);
+    assertThat(Sweep.back(new ReluRule(true), x, one)).containsExactly(2, 0, 0);
   }
 
   /** Two windows share the 9: an unpooling that assigns instead of adding loses one of them. */
@@ -178,6 +223,17 @@ class RulesTest {
     double[] y = x.clone();
     y[i] += step;
     return network.forward(y, Precision.FLOAT64).output();
+  }
+
+  /** o = i1 - ReLU(i1 - i2). */
+  private static Network minimum() {
+    Network.Builder b = Network.reading(Shape.vector(2));
+    int first = b.add("i1", new Operation.Dense(new float[] {1, 0}, new float[1]), INPUT);
+    int less = b.add("i1 - i2", new Operation.Dense(new float[] {1, -1}, new float[1]), INPUT);
+    int relu = b.add("ReLU", new Operation.Activation(ActivationFunction.RELU), less);
+    int minus = b.add("minus", new Operation.Dense(new float[] {-1}, new float[1]), relu);
+    b.add("o", new Operation.Add(), first, minus);
+    return b.build();
   }
 
   private static Trace run(Network network, double... x) {

@@ -7,6 +7,7 @@ import basewise.attribution.Quadrature;
 import basewise.attribution.Reference;
 import basewise.attribution.Target;
 import basewise.nn.Head;
+import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
 import basewise.nn.network.Network;
 import basewise.nn.network.NetworkFile;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -34,7 +36,8 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>PYTHON is of an environment that {@code src/test/scripts/attribution-peers.sh} made; a ROW is
- * a network and a method, as {@code basset-ism}, or a beginning of one, or {@code one-hot}.
+ * a network and a method, as {@code basset-ism}, or a beginning of one, or {@code one-hot} (of 250
+ * million bases with -Xmx8g, fewer with less).
  */
 public final class AttributionBench {
   private static final int THREADS = 2;
@@ -89,14 +92,14 @@ public final class AttributionBench {
         List.of(
             new Row("ism", Method.ISM, ours, theirs, MUTANTS),
             new Row("deeplift", Method.DEEPSHAP, ours, theirs, List.of("deeplift")),
-            new Row(
-                "integrated", Method.INTEGRATED_GRADIENTS, ours, theirs, List.of("integrated")),
+            new Row("integrated", Method.INTEGRATED_GRADIENTS, ours, theirs, List.of("integrated")),
             new Row("smoothgrad", Method.SMOOTHGRAD, ours, theirs, List.of("smoothgrad")));
     List<Row> chosen =
         rows.stream()
-            .filter(r -> wanted.stream().anyMatch((name + "-" + r.name).concat(" ")::startsWith))
+            .filter(r -> wanted.stream().anyMatch((name + "-" + r.name)::startsWith))
             .toList();
-    if (chosen.isEmpty()) {
+    boolean encoding = name.equals("motif") && wanted.stream().anyMatch("one-hot"::startsWith);
+    if (chosen.isEmpty() && !encoding) {
       return;
     }
     Path folder = Files.createTempDirectory("attribution-bench");
@@ -111,8 +114,10 @@ public final class AttributionBench {
     write(folder.resolve("sequences.txt"), sequences);
     write(folder.resolve("references.txt"), references);
     try (PeerProcess peer = new PeerProcess(python, folder)) {
-      AttributionBench bench =
-          new AttributionBench(peer, network, sequences, references, repeats);
+      AttributionBench bench = new AttributionBench(peer, network, sequences, references, repeats);
+      if (encoding) {
+        timeEncoding(peer, repeats);
+      }
       for (Row row : chosen) {
         bench.compare(row);
         bench.time(name, row);
@@ -125,6 +130,43 @@ public final class AttributionBench {
         }
       }
       Files.delete(folder);
+    }
+  }
+
+  /** One thread: text to codes beside int8 one-hot, and codes to float32 beside text to float32. */
+  private static void timeEncoding(PeerProcess peer, int repeats) throws IOException {
+    int bases = (int) Math.min(250_000_000, Runtime.getRuntime().maxMemory() / 32) / 20 * 20;
+    String text = "ACGTTGCANACGGTCAGTCC".repeat(bases / 20);
+    byte[] first = Dna.encode(text);
+    if (!Dna.decode(first, 0, 1_000_000).equals(text.substring(0, 1_000_000))) {
+      throw new AssertionError("the codes are others");
+    }
+    double[] ours = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+    double[] theirs = ours.clone();
+    for (int r = 0; r < repeats; r++) {
+      long start = System.nanoTime();
+      byte[] codes = Dna.encode(text);
+      long coded = System.nanoTime();
+      float[] x = new float[4 * bases];
+      SameConvolution.oneHot(codes, x, 0);
+      ours[0] = Math.min(ours[0], (coded - start) / 1e9);
+      ours[1] = Math.min(ours[1], (System.nanoTime() - start) / 1e9);
+      if (x[0] != 1 || x[4 * bases - 3] != 1) {
+        throw new AssertionError("the numbers are others");
+      }
+      theirs[0] = Math.min(theirs[0], peer.seconds("one-hot " + bases + " int8"));
+      theirs[1] = Math.min(theirs[1], peer.seconds("one-hot " + bases + " float32"));
+    }
+    for (int k = 0; k < 2; k++) {
+      System.out.printf(
+          Locale.ROOT,
+          "one-hot of %d bases, %s\t%.0f ms\t%.0f ms\t%.1f\tone_hot_encode %s%n",
+          bases,
+          k == 0 ? "codes" : "float32",
+          1e3 * ours[k],
+          1e3 * theirs[k],
+          theirs[k] / ours[k],
+          k == 0 ? "int8" : "float32");
     }
   }
 
@@ -165,8 +207,7 @@ public final class AttributionBench {
       }
       case INTEGRATED_GRADIENTS -> {
         o.reference(Reference.ZERO).quadrature(Quadrature.MIDPOINT);
-        float[] ours =
-            attributor(o.build()).explain(row.method, first, 0).projected(first);
+        float[] ours = attributor(o.build()).explain(row.method, first, 0).projected(first);
         close(row, ours, peer.answer("integrated"), 1e-4);
       }
       case SMOOTHGRAD -> { // the noise is drawn elsewhere: the same derivative, and nearly the mean
@@ -191,20 +232,20 @@ public final class AttributionBench {
       throw new AssertionError(
           "%s: %g apart, the largest score is %g".formatted(row.name, worst, largest));
     }
-    System.err.printf(Locale.ROOT, "%s: answers %.2g apart, largest %.3g%n", row.name, worst, largest);
+    System.err.printf(
+        Locale.ROOT, "%s: answers %.2g apart, largest %.3g%n", row.name, worst, largest);
   }
 
   private void time(String name, Row row) throws IOException {
     Attributor attributor = attributor(AttributionOptions.defaults());
     double ours = Double.POSITIVE_INFINITY;
     double[] theirs = new double[row.peers.size()];
-    java.util.Arrays.fill(theirs, Double.POSITIVE_INFINITY);
+    Arrays.fill(theirs, Double.POSITIVE_INFINITY);
     for (int r = 0; r < repeats; r++) {
       for (int again = 0; again < 3; again++) {
         long start = System.nanoTime();
         workers.run(
-            row.ours,
-            i -> attributor.explain(row.method, sequences.get(i % sequences.size()), i));
+            row.ours, i -> attributor.explain(row.method, sequences.get(i % sequences.size()), i));
         ours = Math.min(ours, (System.nanoTime() - start) / 1e6 / row.ours);
       }
       for (int p = 0; p < theirs.length; p++) {

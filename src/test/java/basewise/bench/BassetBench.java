@@ -23,7 +23,8 @@ import java.util.SplittableRandom;
 /**
  * A training step and inference of {@code basset}, 600 bases, 164 tasks, float32, 2 threads, beside
  * PyTorch in the same run with the same weights: loss, gradients and outputs are compared first.
- * Arguments: a Python with torch (without one only our own figures are printed), and the batch (64).
+ * Arguments: a Python with torch (without one only our own figures are printed), and the batch
+ * (64).
  */
 public final class BassetBench {
   private static final int LENGTH = 600;
@@ -59,8 +60,7 @@ public final class BassetBench {
     }
     try (Workers workers = Workers.of(2)) {
       List<byte[]> few = codes.subList(0, CHECKED);
-      TrunkStep check =
-          new TrunkStep(model, few, Arrays.copyOf(labels, CHECKED * TASKS), workers);
+      TrunkStep check = new TrunkStep(model, few, Arrays.copyOf(labels, CHECKED * TASKS), workers);
       Map<String, float[]> gradients = check.gradients();
       double[] peer = new double[2];
       if (args.length > 0) {

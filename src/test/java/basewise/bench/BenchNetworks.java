@@ -100,9 +100,7 @@ final class BenchNetworks {
 
   private void dense(int out) {
     int in = shape.channels();
-    node(
-        "dense",
-        new Operation.Dense(normal(in * out, Math.sqrt(2.0 / in)), normal(out, 0.1)));
+    node("dense", new Operation.Dense(normal(in * out, Math.sqrt(2.0 / in)), normal(out, 0.1)));
   }
 
   private void node(String name, Operation operation) {

@@ -24,8 +24,8 @@ import java.util.Locale;
 
 /**
  * How well each method finds bases whose truth is known: a network with two outputs (is there a
- * GATA, is there a TAL1?) is trained on simulated sequences, and the bases of held-out positives are
- * ranked by their scores, all sequences of a task together.
+ * GATA, is there a TAL1?) is trained on simulated sequences, and the bases of held-out positives
+ * are ranked by their scores, all sequences of a task together.
  *
  * <pre>{@code
  * java -cp target/classes:target/test-classes:... basewise.bench.GroundTruthBench SHARED
@@ -33,11 +33,11 @@ import java.util.Locale;
  * }</pre>
  *
  * <p>SHARED holds {@code data/interpret/simdata}. {@code motif} is what {@code train} makes, one
- * maximum over the whole sequence; {@code motif-pool} has a maximum per 25 positions, so that it sees
- * each copy of a motif; {@code dilated} ends in a global average, which CAM needs. Printed are, per
- * method and task, the area under the precision-recall curve (average precision) of the score of
- * the base that is there, and of its absolute value; and the time a sequence takes on one of the
- * threads. A random order has the share of embedded bases, which is the first row.
+ * maximum over the whole sequence; {@code motif-pool} has a maximum per 25 positions, so that it
+ * sees each copy of a motif; {@code dilated} ends in a global average, which CAM needs. Printed
+ * are, per method and task, the area under the precision-recall curve (average precision) of the
+ * score of the base that is there, and of its absolute value; and the time a sequence takes on one
+ * of the threads. A random order has the share of embedded bases, which is the first row.
  */
 public final class GroundTruthBench {
   private static final int THREADS = 2;
@@ -69,7 +69,8 @@ public final class GroundTruthBench {
       auroc(truth, model, t);
     }
     System.out.println(
-        "method\tGATA\tTAL1\tmean\tGATA, absolute\tTAL1, absolute\tmean, absolute\tms per sequence");
+        "method\tGATA\tTAL1\tmean\tGATA, absolute\tTAL1, absolute\tmean, absolute\tms per"
+            + " sequence");
     row("(random order)", chance(truth, positives), 0);
     try (Workers workers = Workers.of(THREADS)) {
       for (Method method : methods) {
@@ -82,7 +83,7 @@ public final class GroundTruthBench {
     }
   }
 
-  private static SequenceModel train(SimulatedMotifs truth, String shape) {
+  static SequenceModel train(SimulatedMotifs truth, String shape) {
     int width = truth.data().width();
     Architecture architecture =
         switch (shape) {
@@ -93,8 +94,7 @@ public final class GroundTruthBench {
         };
     TrainOptions options =
         TrainOptions.defaults().withSeed(1).withThreads(THREADS).withEpochs(EPOCHS, EPOCHS);
-    Trained trained =
-        Trainer.train(truth.data(), architecture, options, new TrainingProgress() {});
+    Trained trained = Trainer.train(truth.data(), architecture, options, new TrainingProgress() {});
     System.out.printf("%s, %d epochs, the best is %d%n", shape, EPOCHS, trained.bestEpoch());
     return trained.model();
   }
@@ -114,8 +114,7 @@ public final class GroundTruthBench {
   }
 
   /** Held-out sequences with the motif that the network says have it; from both kinds in turn. */
-  private static List<Example> positives(
-      SimulatedMotifs truth, SequenceModel model, int task, int most) {
+  static List<Example> positives(SimulatedMotifs truth, SequenceModel model, int task, int most) {
     List<Example> one = new ArrayList<>();
     List<Example> two = new ArrayList<>();
     for (Example e : truth.data().part(Part.TEST)) {
@@ -154,8 +153,7 @@ public final class GroundTruthBench {
       Method method,
       List<List<Example>> positives,
       Workers workers) {
-    AttributionOptions options =
-        AttributionOptions.defaults().toBuilder().distance(NEAR).build();
+    AttributionOptions options = AttributionOptions.defaults().toBuilder().distance(NEAR).build();
     double[] areas = new double[2 * positives.size()];
     long nanos = 0;
     int explained = 0;

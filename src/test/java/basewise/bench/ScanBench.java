@@ -45,6 +45,9 @@ public final class ScanBench {
   private static final int SLICE = 100_000;
   private static final long FEW_BASES = 8_000_000;
 
+  /** Runs of the small work for each of the large one: Java compiles as it goes. */
+  private static final int WARM = 200;
+
   /** Its processor time tells how much of a run's time a busy machine took away. */
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -75,8 +78,8 @@ public final class ScanBench {
     check(one, few);
     System.out.println("every hit of a slice is the plain loop's");
 
-    double oneRate = scan("one motif, few bases", one, few, 1, 20 * runs);
-    double preparedRate = prepared(one, few, 20 * runs);
+    double oneRate = scan("one motif, few bases", one, few, 1, WARM * runs);
+    double preparedRate = prepared(one, few, WARM * runs);
     double manyRate = scan("all motifs", many, all, 1, runs);
     scan("all motifs", many, all, 2, runs);
     if (args.length > 2) {

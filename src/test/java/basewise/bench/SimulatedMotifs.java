@@ -29,13 +29,17 @@ final class SimulatedMotifs {
     this.embedded = embedded;
   }
 
-  /** Reads {@code talgata_*_2000.simdata.gz}; of ten sequences eight train, one validates, one tests. */
+  /**
+   * Reads {@code talgata_*_2000.simdata.gz}; of ten sequences eight train, one validates, one
+   * tests.
+   */
   static SimulatedMotifs read(Path folder) {
     List<Example> examples = new ArrayList<>();
     Map<String, boolean[][]> embedded = new LinkedHashMap<>();
     for (String file : FILES) {
       List<String> lines;
-      try (TextInput in = TextInput.open(folder.resolve("talgata_" + file + "_2000.simdata.gz").toString())) {
+      try (TextInput in =
+          TextInput.open(folder.resolve("talgata_" + file + "_2000.simdata.gz").toString())) {
         lines = rest(in);
       }
       for (int i = 1; i < lines.size(); i++) {

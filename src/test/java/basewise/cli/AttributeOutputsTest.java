@@ -13,14 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** What {@code attribute} writes, read back by those who read such files. */
 class AttributeOutputsTest extends Refusals {
@@ -180,7 +176,8 @@ class AttributeOutputsTest extends Refusals {
   }
 
   private static Said quietly(Said said) {
-    return new Said(said.code(), said.out(), said.err().replace("basewise: 1 repeated id renamed\n", ""));
+    return new Said(
+        said.code(), said.out(), said.err().replace("basewise: 1 repeated id renamed\n", ""));
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -230,7 +227,13 @@ class AttributeOutputsTest extends Refusals {
         String name = threads + out;
         if (out.endsWith(".svg")) {
           more.addAll(
-              List.of("--plot", folder.resolve(name).toString(), "--method", "deepshap,ism", "--taxon", "fungi"));
+              List.of(
+                  "--plot",
+                  folder.resolve(name).toString(),
+                  "--method",
+                  "deepshap,ism",
+                  "--taxon",
+                  "fungi"));
           name = threads + ".npz";
         }
         Said said = attribute(r[0], name, more.toArray(String[]::new));
@@ -246,10 +249,15 @@ class AttributeOutputsTest extends Refusals {
     String[] base = {"attribute", model, fasta, "--out"};
     String bw = folder.resolve("x.bw").toString();
     usage(
-        "--method: " + bw + " holds the scores of one method", with(base, bw, "--method", "ism,gradient"));
-    usage("--hypothetical: " + bw + " has one number for each base", with(base, bw, "--hypothetical"));
+        "--method: " + bw + " holds the scores of one method",
+        with(base, bw, "--method", "ism,gradient"));
+    usage(
+        "--hypothetical: " + bw + " has one number for each base",
+        with(base, bw, "--hypothetical"));
     String npz = folder.resolve("x.npz").toString();
-    usage("--taxon: is for pictures (add --plot, or leave it out)", with(base, npz, "--taxon", "fungi"));
+    usage(
+        "--taxon: is for pictures (add --plot, or leave it out)",
+        with(base, npz, "--taxon", "fungi"));
     usage(
         "--plot-sequences: must be at least 1, is 0",
         with(base, npz, "--plot", bw + ".svg", "--plot-sequences", "0"));
@@ -315,9 +323,21 @@ class AttributeOutputsTest extends Refusals {
       for (String out : List.of("x.npz", "x.h5", "x.tsv", "x")) {
         full(small, with(base, small.resolve(out).toString(), "--method", "gradient"));
       }
-      String placed = write("placed.fa", Planted.fasta(300, WIDTH).replaceAll(">s(\\d+)", ">chr1:$1" + "01-$1" + "40")).toString();
+      String placed =
+          write(
+                  "placed.fa",
+                  Planted.fasta(300, WIDTH).replaceAll(">s(\\d+)", ">chr1:$1" + "01-$1" + "40"))
+              .toString();
       for (String out : List.of("x.bw", "x.bedgraph")) {
-        full(small, "attribute", model, placed, "--method", "ism", "--out", small.resolve(out).toString());
+        full(
+            small,
+            "attribute",
+            model,
+            placed,
+            "--method",
+            "ism",
+            "--out",
+            small.resolve(out).toString());
       }
       full(
           small,
@@ -325,7 +345,9 @@ class AttributeOutputsTest extends Refusals {
               base,
               folder.resolve("fits.npz").toString(),
               "--plot",
-              small.resolve("x.svg").toString()));
+              small.resolve("x.svg").toString(),
+              "--taxon",
+              "diatoms"));
       assertThat(folder.resolve("fits.npz")).doesNotExist();
     } finally {
       new ProcessBuilder("umount", small.toString()).start().waitFor();
@@ -340,83 +362,5 @@ class AttributeOutputsTest extends Refusals {
         .hasLineCount(1);
     assertThat(said.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(small).as(String.join(" ", arguments)).isEmptyDirectory();
-  }
-
-  @Test
-  void aPictureHasATrackPerMethodAndBoxesWhatIsKnown() throws Exception {
-    Path known =
-        write(
-            "known.meme",
-            """
-            MEME version 4
-
-            ALPHABET= ACGT
-
-            MOTIF AP1 JUN
-            letter-probability matrix: alength= 4 w= 7 nsites= 100
-            0 0 0 1
-            0 0 1 0
-            1 0 0 0
-            0 1 0 0
-            0 0 0 1
-            0 1 0 0
-            1 0 0 0
-            """);
-    Path svg = folder.resolve("p.svg");
-    String many = write("many.fa", Planted.fasta(400, WIDTH)).toString();
-    String better = folder.resolve("better.model").toString();
-    assertThat(Said.by("train", many, "--out", better, "--epochs", "20").code()).isZero();
-    model = better;
-    done(
-        attribute(
-            many,
-            "p.npz",
-            "--method",
-            "deepshap,ism",
-            "--plot",
-            svg.toString(),
-            "--plot-sequences",
-            "2",
-            "--known",
-            known.toString()));
-    Document d = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
-    assertThat(texts(d, "name")).containsExactly("s0", "s1");
-    // A path for each base of each sequence says its values.
-    NodeList titles = d.getElementsByTagName("title");
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < titles.getLength(); i++) {
-      if (titles.item(i).getTextContent().contains("deepshap ")) {
-        values.add(titles.item(i).getTextContent());
-      }
-    }
-    assertThat(values).hasSize(2 * WIDTH);
-    assertThat(values.get(4)).matches("5 [ACGT] deepshap [+\u2212]?[\\d.e\u2212]+ ism .*, [ACGT] .*");
-    // TGACTCA of the word lies where it was planted.
-    List<String> boxed = new ArrayList<>();
-    for (int i = 0; i < titles.getLength(); i++) {
-      if (titles.item(i).getTextContent().contains("JUN")) {
-        boxed.add(titles.item(i).getTextContent());
-      }
-    }
-    for (int n = 0; n < 2; n++) {
-      int at = Planted.sequence(n, WIDTH, Planted.WORD).indexOf("TGACTCA");
-      String place = "bases %d to %d".formatted(at + 1, at + 7);
-      assertThat(boxed).anyMatch(t -> t.contains("JUN \u2192") && t.endsWith(place));
-    }
-    Path each = folder.resolve("each");
-    done(attribute(many, "q.npz", "--plot", each.toString(), "--known", known.toString()));
-    assertThat(names(each)).hasSize(11).startsWith("001_s0.svg", "002_s1.svg").endsWith("index.html");
-  }
-
-  private static List<String> texts(Document d, String style) {
-    List<String> out = new ArrayList<>();
-    NodeList all = d.getElementsByTagName("text");
-    for (int i = 0; i < all.getLength(); i++) {
-      Element e = (Element) all.item(i);
-      if (e.getAttribute("class").equals(style)) {
-        out.add(e.getTextContent());
-      }
-    }
-    return out;
   }
 }

@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,36 @@ class StepsTest {
       }
     }
     assertThat(folder.resolve("whole.checkpoint")).doesNotExist();
+    assertThat(gallery(again)).isEqualTo(gallery(whole));
+  }
+
+  private static String gallery(Path results) throws IOException {
+    String html = Files.readString(results.resolve("report.html"));
+    int start = html.indexOf("<section id=\"gallery\"");
+    assertThat(start).isPositive();
+    return html.substring(start, html.indexOf("</section>", start));
+  }
+
+  /** Eight positives, their bases in order, each once and with its value. */
+  @Test
+  void theReportShowsWhatTheNetworkLookedAt() throws IOException {
+    String gallery = gallery(whole);
+    List<String> lines = Files.readAllLines(Path.of(input));
+    String[] figures = gallery.split("<figure class=\"look\">");
+    assertThat(figures).hasSize(1 + 8);
+    Set<String> ids = new TreeSet<>();
+    for (int i = 1; i < figures.length; i++) {
+      String id = figures[i].replaceAll("(?s).*?<b>(.*?)</b>.*", "$1");
+      ids.add(id);
+      Matcher m = Pattern.compile("<title>(\\d+) ([ACGT]) [+\u2212]?\\d").matcher(figures[i]);
+      StringBuilder bases = new StringBuilder();
+      while (m.find()) {
+        bases.append(m.group(2));
+        assertThat(m.group(1)).isEqualTo("" + bases.length());
+      }
+      assertThat(bases).hasToString(lines.get(lines.indexOf(">" + id) + 1));
+    }
+    assertThat(ids).hasSize(8);
   }
 
   @Test

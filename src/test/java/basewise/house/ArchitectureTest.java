@@ -29,6 +29,7 @@ class ArchitectureTest {
           Map.entry("cli", 7),
           Map.entry("report", 6),
           Map.entry("discovery", 5),
+          Map.entry("patterns", 5),
           Map.entry("attribution", 4),
           Map.entry("nn", 3),
           Map.entry("dataset", 2),
@@ -49,6 +50,7 @@ class ArchitectureTest {
           "org.deeplearning4j", Set.of("nn"),
           "picocli", Set.of("cli"),
           "htsjdk", Set.of("genome", "io"),
+          "nl.cwts", Set.of("patterns"),
           "org.biojava", Set.of("genome", "sequence"),
           "java.lang.foreign", Set.of("cuda", "cli"), // cli: dup2, to take over standard error
           "jdk.incubator.vector", Set.of("*.kernel"));

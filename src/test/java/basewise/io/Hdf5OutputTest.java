@@ -57,6 +57,40 @@ class Hdf5OutputTest {
             .formatted(file));
   }
 
+  /** 300 names are three nodes of a group; the oracle is h5py. */
+  @Test
+  void manyNamesTruthsAndWholeNumbers() throws Exception {
+    Python.require("h5py", "numpy");
+    Path file = folder.resolve("b.h5");
+    try (Hdf5Output out = Hdf5Output.to(file)) {
+      out.attribute("window_size", -400);
+      out.attribute("longest", 1L << 40);
+      out.group("empty");
+      for (int i = 0; i < 300; i++) {
+        out.datasetOf("many/n" + i, Hdf5Dataset.Type.INT64, 1).append((long) i << 33);
+      }
+      Hdf5Dataset truths = out.datasetOf("truths", Hdf5Dataset.Type.BOOLEAN, 2);
+      for (int i = 0; i < 5; i++) {
+        truths.append(i % 2 == 1); // more rows than announced are more chunks
+      }
+      out.seal();
+      out.commit();
+    }
+    Python.run(
+        """
+        import h5py, numpy
+        with h5py.File(r'%s', 'r') as f:
+            assert f.attrs['window_size'] == -400 and f.attrs['longest'] == 1 << 40
+            assert len(f['empty']) == 0
+            assert len(f['many']) == 300
+            for i in range(300):
+                assert f['many/n%%d' %% i][:].tolist() == [i << 33], i
+            assert f['truths'].dtype == bool
+            assert f['truths'][:].tolist() == [False, True, False, True, False]
+        """
+            .formatted(file));
+  }
+
   @Test
   void whatIsNotCommittedLeavesNothing() throws IOException {
     try (Hdf5Output out = Hdf5Output.to(folder.resolve("a.h5"))) {

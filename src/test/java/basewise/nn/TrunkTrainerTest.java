@@ -28,11 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Training of small {@code basset} and {@code dilated} networks. */
 class TrunkTrainerTest {
   private static final TrainOptions QUICK =
-      TrainOptions.defaults()
-          .withEpochs(2, 6)
-          .withBatch(32)
-          .withThreads(2)
-          .withLearningRate(5e-3);
+      TrainOptions.defaults().withEpochs(2, 6).withBatch(32).withThreads(2).withLearningRate(1e-2);
 
   private static TrunkArchitecture small(String name) {
     return name.equals(TrunkArchitecture.BASSET)
@@ -43,10 +39,9 @@ class TrunkTrainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"basset", "dilated"})
   void findsAPlantedWord(String name) {
-    Dataset data = Toys.planted(300, 48, 3);
+    Dataset data = Toys.planted(400, 48, 3);
     Trained trained =
-        Trainer.train(
-            data, small(name), QUICK.withEpochs(2, 20), TrainingProgress.NONE);
+        Trainer.train(data, small(name), QUICK.withEpochs(2, 16), TrainingProgress.NONE);
     List<Example> test = data.part(Part.TEST);
     float[][] z = trained.model().logits(Toys.codes(test), 2);
     double[] score = new double[z.length];
@@ -83,8 +78,7 @@ class TrunkTrainerTest {
             return ++asked[0] > 1;
           }
         };
-    Trainer.train(
-        data, small(name), options, List.of(), stopAfterOne, new Checkpoint(file, false));
+    Trainer.train(data, small(name), options, List.of(), stopAfterOne, new Checkpoint(file, false));
     Trained rest =
         Trainer.train(
             data,
@@ -159,17 +153,30 @@ class TrunkTrainerTest {
 
   @Test
   void refusesWhatCannotTeach() {
-    assertThatThrownBy(
-            () ->
-                Trainer.train(
-                    Toys.planted(20, 11, 5), small("basset"), QUICK, TrainingProgress.NONE))
+    assertThatThrownBy(() ->
+            Trainer.train(Toys.planted(20, 11, 5), small("basset"), QUICK, TrainingProgress.NONE))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("windows of 11 bases are too short for basset, which reads 12 or more");
+        .hasMessageContaining(
+            "windows of 11 bases are too short for basset, which reads 12 or more");
     Dataset zeros = new Dataset(48, List.of("a", "b"), labelled(0, 0), Map.of());
-    assertThatThrownBy(
-            () -> Trainer.train(zeros, small("basset"), QUICK, TrainingProgress.NONE))
+    assertThatThrownBy(() -> Trainer.train(zeros, small("basset"), QUICK, TrainingProgress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("labels are all one class");
+  }
+
+  @Test
+  void refusesWhatNoArrayHolds() {
+    byte[] codes = new byte[150_000];
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      examples.add(new Example("s" + i, null, codes, new float[] {i % 2}, Part.TRAIN, -1));
+    }
+    Dataset wide = new Dataset(codes.length, List.of("a"), examples, Map.of());
+    assertThatThrownBy(() ->
+            Trainer.train(wide, Architecture.basset(), QUICK.withBatch(64), TrainingProgress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("64 windows of 150000 bases at a time are too much for basset")
+        .hasMessageContaining("use a smaller --batch or --width");
   }
 
   /** Dilations 2, 4, ..., of which the filter, 2 d + 1 bases, fits the window. */

@@ -129,10 +129,11 @@ class ChromiumTest {
       List<JsonObject> looks =
           page.getAsJsonArray("looks").asList().stream().map(e -> e.getAsJsonObject()).toList();
       assertThat(looks).hasSize(6);
-      assertThat(looks).allSatisfy(l -> {
-        assertThat(l.get("values").getAsInt()).isEqualTo(40);
-        assertThat(l.get("text").getAsDouble()).isGreaterThan(11);
-      });
+      assertThat(looks)
+          .allSatisfy(l -> {
+            assertThat(l.get("values").getAsInt()).isEqualTo(40);
+            assertThat(l.get("text").getAsDouble()).isGreaterThan(11);
+          });
       boolean beside = looks.get(0).get("y").getAsInt() == looks.get(1).get("y").getAsInt();
       assertThat(beside).isEqualTo(width > 700);
       assertThat(looks.get(2).get("x").getAsInt()).isEqualTo(looks.get(0).get("x").getAsInt());
@@ -165,7 +166,8 @@ class ChromiumTest {
     shows(picture("scores.svg", "scores.png", 1600, 900), light, 0xfdfcf9, 100);
     shows(picture("scores-phone.html", "scores-phone.png", 500, 700), light, 0xfdfcf9, 10);
     shows(
-        picture("scores.svg", "scores-dark.png", 1600, 900, "--blink-settings=preferredColorScheme=0"),
+        picture(
+            "scores.svg", "scores-dark.png", 1600, 900, "--blink-settings=preferredColorScheme=0"),
         dark,
         0x14181b,
         100);

@@ -2,7 +2,7 @@ package basewise.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import basewise.motif.Motif;
+import basewise.scan.ScanOptions;
 import basewise.scan.Threshold;
 import basewise.sequence.Dna;
 import basewise.sequence.Strand;
@@ -17,7 +17,7 @@ class KnownSitesTest {
       KnownSites.of(
           List.of(
               ToyDiscovery.motif("M1", "JUN", WORD), ToyDiscovery.motif("M2", "part", "TGACTCnn")),
-          new Threshold.PValue(1e-3));
+          ScanOptions.DEFAULTS.with(new Threshold.PValue(1e-3)));
 
   private static float[] scores(int at, float each) {
     float[] scores = new float[SEQUENCE.length()];

@@ -57,6 +57,7 @@ class OverlapsTest {
     overlaps.add("a", 100, new float[] {1, 2});
     overlaps.add("a", 102, new float[] {2, 1});
     overlaps.end();
-    assertThat(runs).containsExactly("a 0 2 1.0", "a 100 101 1.0", "a 101 103 2.0", "a 103 104 1.0");
+    assertThat(runs)
+        .containsExactly("a 0 2 1.0", "a 100 101 1.0", "a 101 103 2.0", "a 103 104 1.0");
   }
 }

@@ -1,9 +1,9 @@
 package basewise.nn.kernel;
 
 /**
- * Where the positions of several sequences lie in one array [row][channels]: a gap of zero rows, then
- * each sequence followed by such a gap. A convolution as wide as the gaps allow may then read all
- * windows of all sequences as one matrix.
+ * Where the positions of several sequences lie in one array [row][channels]: a gap of zero rows,
+ * then each sequence followed by such a gap. A convolution as wide as the gaps allow may then read
+ * all windows of all sequences as one matrix.
  *
  * @param length positions per sequence
  * @param gap rows of zeros around sequences

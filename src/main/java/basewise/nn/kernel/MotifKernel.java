@@ -71,6 +71,15 @@ public abstract sealed class MotifKernel permits ScalarMotifKernel, VectorMotifK
    */
   public abstract void map(int[] rows, int positions, float[] forward, float[] reverse);
 
+  /**
+   * The scores of all windows on the strand as given, begun at a value per filter.
+   *
+   * @param rows from {@link #prepare}
+   * @param start [filters]
+   * @param out [position][filters] from {@code at} on is overwritten
+   */
+  public abstract void map(int[] rows, int positions, float[] start, float[] out, int at);
+
   /** The weight of filter f at window column j for a code on the reverse strand. */
   static float reverse(float[] weights, int f, int width, int j, int code) {
     return code > 3 ? 0f : weights[(f * width + width - 1 - j) * 4 + 3 - code];

@@ -68,8 +68,8 @@ public final class PooledNorm {
   }
 
   /**
-   * What batch norm's gradient needs of one sequence: per channel the sum of the gradient by outputs
-   * where ReLU lets it through, and that of its product with (best - mean).
+   * What batch norm's gradient needs of one sequence: per channel the sum of the gradient by
+   * outputs where ReLU lets it through, and that of its product with (best - mean).
    *
    * @param gradient by outputs, from {@code gradientAt}
    * @param best as {@link #forward} gave it, from {@code bestAt}

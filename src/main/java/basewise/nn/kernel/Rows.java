@@ -24,6 +24,20 @@ public final class Rows {
     }
   }
 
+  /** y[at + i] += x[plus + i] - x[minus + i] for i in [0, n). */
+  public static void addDifference(int n, float[] y, int at, float[] x, int plus, int minus) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector.fromArray(S, x, plus + i)
+          .sub(FloatVector.fromArray(S, x, minus + i))
+          .add(FloatVector.fromArray(S, y, at + i))
+          .intoArray(y, at + i);
+    }
+    for (; i < n; i++) {
+      y[at + i] = x[plus + i] - x[minus + i] + y[at + i];
+    }
+  }
+
   /**
    * The sum of a[i + k] * b[j + k] for k in [0, n); its last bits depend on the width of vectors.
    */

@@ -3,8 +3,9 @@ package basewise.nn.kernel;
 /**
  * A convolution that keeps the length: output p of filter f is bias[f] plus the sum over j and c of
  * weights[j][c][f] * x[p + (j - (width - 1) / 2) * dilation][c], zeros beyond the ends. Without
- * dilation the windows of many sequences are rows of one matrix, and one product does it all; with it
- * each column of the filters is a product of its own, over the positions where it meets the sequence.
+ * dilation the windows of many sequences are rows of one matrix, and one product does it all; with
+ * it each column of the filters is a product of its own, over the positions where it meets the
+ * sequence.
  */
 public final class SameConvolution {
   /** Rows of the weights' gradient that are one task. */
@@ -32,9 +33,7 @@ public final class SameConvolution {
    */
   public SameConvolution(
       int channels, int filters, int width, int dilation, float[] weights, float[] bias) {
-    if (width % 2 == 0
-        || weights.length != width * channels * filters
-        || bias.length != filters) {
+    if (width % 2 == 0 || weights.length != width * channels * filters || bias.length != filters) {
       throw new IllegalArgumentException(
           "%d filters of %d x %d".formatted(filters, width, channels));
     }
@@ -77,8 +76,8 @@ public final class SameConvolution {
   }
 
   /**
-   * What turns gradients by outputs into gradients by inputs: the convolution with the same weights,
-   * the other way round.
+   * What turns gradients by outputs into gradients by inputs: the convolution with the same
+   * weights, the other way round.
    */
   public SameConvolution adjoint() {
     float[] turned = new float[weights.length];

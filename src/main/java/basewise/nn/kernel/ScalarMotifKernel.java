@@ -22,13 +22,13 @@ final class ScalarMotifKernel extends MotifKernel {
       float best = Float.NEGATIVE_INFINITY;
       int where = NOWHERE;
       for (int p = from; p < to; p++) {
-        float forward = score(rows, p, f, false);
+        float forward = score(rows, p, f, false, 0);
         if (forward > best) {
           best = forward;
           where = 2 * p;
         }
         if (bothStrands) {
-          float reverse = score(rows, p, f, true);
+          float reverse = score(rows, p, f, true, 0);
           if (reverse > best) {
             best = reverse;
             where = 2 * p + 1;
@@ -44,16 +44,25 @@ final class ScalarMotifKernel extends MotifKernel {
   public void map(int[] rows, int positions, float[] forward, float[] reverse) {
     for (int p = 0; p < positions; p++) {
       for (int f = 0; f < filters; f++) {
-        forward[p * filters + f] = score(rows, p, f, false);
+        forward[p * filters + f] = score(rows, p, f, false, 0);
         if (bothStrands) {
-          reverse[p * filters + f] = score(rows, p, f, true);
+          reverse[p * filters + f] = score(rows, p, f, true, 0);
         }
       }
     }
   }
 
-  private float score(int[] codes, int p, int f, boolean rc) {
-    float sum = 0;
+  @Override
+  public void map(int[] rows, int positions, float[] start, float[] out, int at) {
+    for (int p = 0; p < positions; p++) {
+      for (int f = 0; f < filters; f++) {
+        out[at + p * filters + f] = score(rows, p, f, false, start[f]);
+      }
+    }
+  }
+
+  private float score(int[] codes, int p, int f, boolean rc, float start) {
+    float sum = start;
     for (int j = 0; j < width; j += 2) {
       float pair = column(codes[p + j], f, j, rc);
       if (j + 1 < width) {

@@ -1,7 +1,9 @@
 package basewise.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -11,10 +13,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class SparseRows {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int V = S.length();
+  private static final VectorSpecies<Integer> I = S.withLanes(int.class);
+  private static final IntVector LANES = IntVector.zero(I).addIndex(1);
   private static final int CHUNK = 4 * V;
 
   /** Above this part of numbers that are not zero the dense product is faster (measured). */
   private static final double WORTH_IT = 0.3;
+
+  /** Rows that are counted first, to see whether it is worth counting them all. */
+  private static final int LOOKED_AT = 8;
 
   private final int[] first;
   private final int[] column;
@@ -22,12 +29,20 @@ final class SparseRows {
 
   private SparseRows(Matrix a, int filled) {
     first = new int[a.rows() + 1];
-    column = new int[filled + 1];
-    value = new float[filled + 1];
+    column = new int[filled + V];
+    value = new float[filled + V];
     int n = 0;
     for (int i = 0; i < a.rows(); i++) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        FloatVector x = FloatVector.fromArray(S, a.values(), from + p);
+        VectorMask<Float> some = x.compare(VectorOperators.NE, 0f);
+        x.compress(some).intoArray(value, n);
+        LANES.add(p).compress(some.cast(I)).intoArray(column, n);
+        n += some.trueCount();
+      }
+      for (; p < a.columns(); p++) {
         float x = a.values()[from + p];
         column[n] = p;
         value[n] = x;
@@ -39,20 +54,33 @@ final class SparseRows {
 
   /** Whether the product is better made here. */
   static boolean suit(Matrix a, Matrix b, int filled) {
-    return b.columnStep() == 1
-        && b.columns() >= V
-        && filled < WORTH_IT * a.rows() * a.columns();
+    return b.columnStep() == 1 && b.columns() >= V && filled < WORTH_IT * a.rows() * a.columns();
   }
 
-  /** How many numbers are not zero; all of them if the rows of {@code a} do not lie in order. */
+  /**
+   * How many numbers are not zero; all of them if the rows of {@code a} do not lie in order, or
+   * some of them say already that it is not worth counting.
+   */
   static int filled(Matrix a) {
-    if (a.columnStep() != 1) {
-      return a.rows() * a.columns();
-    }
+    int step = Math.max(1, a.rows() / LOOKED_AT);
+    int some = (a.rows() + step - 1) / step * a.columns();
+    return a.columnStep() != 1 || filled(a, step) > 2 * WORTH_IT * some
+        ? a.rows() * a.columns()
+        : filled(a, 1);
+  }
+
+  private static int filled(Matrix a, int step) {
     int n = 0;
-    for (int i = 0; i < a.rows(); i++) {
+    for (int i = 0; i < a.rows(); i += step) {
       int from = a.offset() + i * a.rowStep();
-      for (int p = 0; p < a.columns(); p++) {
+      int p = 0;
+      for (; p <= a.columns() - V; p += V) {
+        n +=
+            FloatVector.fromArray(S, a.values(), from + p)
+                .compare(VectorOperators.NE, 0f)
+                .trueCount();
+      }
+      for (; p < a.columns(); p++) {
         n += a.values()[from + p] != 0 ? 1 : 0;
       }
     }
@@ -72,11 +100,8 @@ final class SparseRows {
         addFour(i, b, j, c.values(), c.offset() + i * c.rowStep() + j);
       }
     }
-    for (; j < n; j += V) {
-      VectorMask<Float> rest = S.indexInRange(j, n);
-      for (int i = 0; i < c.rows(); i++) {
-        addOne(i, b, j, c.values(), c.offset() + i * c.rowStep() + j, rest);
-      }
+    if (j < n) {
+      addRest(c, b, j);
     }
   }
 
@@ -102,13 +127,20 @@ final class SparseRows {
     c3.intoArray(c, at + 3 * V);
   }
 
-  private void addOne(int i, Matrix b, int j, float[] c, int at, VectorMask<Float> rest) {
-    int from = b.offset() + j;
-    FloatVector sum = FloatVector.fromArray(S, c, at, rest);
-    for (int t = first[i]; t < first[i + 1]; t++) {
-      FloatVector y = FloatVector.fromArray(S, b.values(), from + column[t] * b.rowStep(), rest);
-      sum = FloatVector.broadcast(S, value[t]).fma(y, sum);
+  /** The last columns, fewer than a chunk: through copies that are filled up. */
+  private void addRest(Matrix c, Matrix b, int j) {
+    int n = b.columns() - j;
+    float[] panel = new float[b.rows() * CHUNK];
+    for (int p = 0; p < b.rows(); p++) {
+      System.arraycopy(b.values(), b.offset() + p * b.rowStep() + j, panel, p * CHUNK, n);
     }
-    sum.intoArray(c, at, rest);
+    Matrix rest = Matrix.of(panel, b.rows(), CHUNK);
+    float[] sum = new float[CHUNK];
+    for (int i = 0; i < c.rows(); i++) {
+      int at = c.offset() + i * c.rowStep() + j;
+      System.arraycopy(c.values(), at, sum, 0, n);
+      addFour(i, rest, 0, sum, 0);
+      System.arraycopy(sum, 0, c.values(), at, n);
+    }
   }
 }

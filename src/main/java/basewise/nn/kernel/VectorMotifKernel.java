@@ -236,25 +236,37 @@ final class VectorMotifKernel extends MotifKernel {
 
   @Override
   public void map(int[] rows, int positions, float[] forward, float[] reverse) {
-    for (int block = 0; block < blocks; block++) {
-      int table = block * pairs * ROWS * stride;
-      int first = block * BLOCK;
-      int n = Math.min(BLOCK, filters - first);
-      mapStrand(rows, positions, table, first, n, forward);
-      if (bothStrands) {
-        mapStrand(rows, positions, table + BLOCK, first, n, reverse);
-      }
+    float[] zero = new float[filters];
+    map(rows, positions, zero, 0, forward, 0);
+    if (bothStrands) {
+      map(rows, positions, zero, BLOCK, reverse, 0);
     }
   }
 
-  private void mapStrand(int[] rows, int positions, int table, int first, int n, float[] out) {
+  @Override
+  public void map(int[] rows, int positions, float[] start, float[] out, int at) {
+    map(rows, positions, start, 0, out, at);
+  }
+
+  private void map(int[] rows, int positions, float[] start, int strand, float[] out, int at) {
+    for (int block = 0; block < blocks; block++) {
+      int first = block * BLOCK;
+      int n = Math.min(BLOCK, filters - first);
+      mapBlock(rows, positions, block * pairs * ROWS * stride + strand, n, start, first, out, at);
+    }
+  }
+
+  private void mapBlock(
+      int[] rows, int positions, int table, int n, float[] start, int first, float[] out, int at) {
     float[] w = tables;
     int step = ROWS * stride;
     VectorMask<Float> low = S.indexInRange(0, n);
     VectorMask<Float> high = S.indexInRange(V, n);
+    FloatVector s0 = FloatVector.fromArray(S, start, first, low);
+    FloatVector s1 = n > V ? FloatVector.fromArray(S, start, first + V, high) : s0;
     for (int p = 0; p < positions; p++) {
-      FloatVector f0 = FloatVector.zero(S);
-      FloatVector f1 = f0;
+      FloatVector f0 = s0;
+      FloatVector f1 = s1;
       int base = table;
       for (int t = 0; t < pairs; t++) {
         int i = base + rows[p + 2 * t];
@@ -262,14 +274,14 @@ final class VectorMotifKernel extends MotifKernel {
         f1 = f1.add(FloatVector.fromArray(S, w, i + V));
         base += step;
       }
-      int at = p * filters + first;
+      int to = at + p * filters + first;
       if (n == BLOCK) {
-        f0.intoArray(out, at);
-        f1.intoArray(out, at + V);
+        f0.intoArray(out, to);
+        f1.intoArray(out, to + V);
       } else {
-        f0.intoArray(out, at, low);
+        f0.intoArray(out, to, low);
         if (n > V) {
-          f1.intoArray(out, at + V, high);
+          f1.intoArray(out, to + V, high);
         }
       }
     }

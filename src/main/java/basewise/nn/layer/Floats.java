@@ -37,7 +37,8 @@ public final class Floats {
   }
 
   /**
-   * The array itself if its numbers lie side by side in C order, else a copy of it in which they do.
+   * The array itself if its numbers lie side by side in C order, else a copy of it in which they
+   * do.
    */
   static INDArray dense(INDArray a) {
     return isDense(a) ? a : a.dup('c');

@@ -4,7 +4,6 @@ import basewise.nn.kernel.FilterActivation;
 import basewise.nn.kernel.MotifKernel;
 import basewise.nn.kernel.Workers;
 import basewise.stats.Seeds;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -219,16 +218,21 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
       delta[i] = (float) (Math.abs(scale[f]) * b.inverse[f] * centred);
     }
     Gradient gradient = new DefaultGradient();
-    put(gradient, MotifConvolutionParameters.WEIGHT, weightGradient(b, delta, filters));
-    put(gradient, MotifConvolutionParameters.BIAS, biasGradient(delta, filters));
+    GradientViews.put(
+        gradient,
+        gradientViews,
+        MotifConvolutionParameters.WEIGHT,
+        weightGradient(b, delta, filters));
+    GradientViews.put(
+        gradient, gradientViews, MotifConvolutionParameters.BIAS, biasGradient(delta, filters));
     float[] signed = new float[filters];
     float[] shift = new float[filters];
     for (int f = 0; f < filters; f++) {
       signed[f] = (float) (scale[f] < 0 ? -scaleGradient[f] : scaleGradient[f]);
       shift[f] = (float) shiftGradient[f];
     }
-    put(gradient, MotifConvolutionParameters.SCALE, signed);
-    put(gradient, MotifConvolutionParameters.SHIFT, shift);
+    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.SCALE, signed);
+    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.SHIFT, shift);
     putStatistics(gradient, b, filters);
     return new Pair<>(gradient, null);
   }
@@ -242,18 +246,8 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
       mean[f] = MOMENTUM * (mean[f] - b.mean[f]);
       variance[f] = MOMENTUM * (variance[f] - now);
     }
-    put(gradient, MotifConvolutionParameters.MEAN, mean);
-    put(gradient, MotifConvolutionParameters.VARIANCE, variance);
-  }
-
-  private void put(Gradient gradient, String name, float[] values) {
-    Map<String, INDArray> views = gradientViews;
-    INDArray view = views.get(name);
-    if (view == null) {
-      throw new IllegalStateException("no gradient view for " + name);
-    }
-    Floats.into(values, view);
-    gradient.gradientForVariable().put(name, view);
+    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.MEAN, mean);
+    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.VARIANCE, variance);
   }
 
   private static float[] biasGradient(float[] delta, int filters) {

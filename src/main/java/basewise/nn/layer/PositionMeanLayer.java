@@ -61,8 +61,7 @@ public final class PositionMeanLayer extends AbstractLayer<PositionMean> {
         dx[s * values + i] = dy[s * channels + i % channels] * share;
       }
     }
-    INDArray below =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, n, values);
+    INDArray below = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, n, values);
     Floats.into(dx, below);
     return new Pair<>(new DefaultGradient(), below);
   }

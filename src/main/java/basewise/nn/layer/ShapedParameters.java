@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of a layer, in the order they lie in DL4J's flat array, each in C order. They start
- * at 0, scales and variances at 1; the trainer writes the real start.
+ * The parameters of a layer, in the order they lie in DL4J's flat array, each in C order. They
+ * start at 0, scales and variances at 1; the trainer writes the real start.
  */
 final class ShapedParameters implements ParamInitializer {
   /** Weights of a convolution or a dense layer. */

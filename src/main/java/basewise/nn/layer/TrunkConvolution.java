@@ -9,12 +9,12 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One layer of a DL4J graph: a convolution that keeps the length, batch norm if asked for, ReLU, its
- * input added if asked for, and the maximum over windows of positions.
+ * One layer of a DL4J graph: a convolution that keeps the length, batch norm if asked for, ReLU,
+ * its input added if asked for, and the maximum over windows of positions.
  *
- * <p>Input [n, length * channels], position-major, or, of the layer that reads DNA, [n, length] base
- * codes 0-4 as floats (4 is N: four zeros); output [n, length / pool * filters], position-major. The
- * weights are [width * channels, filters].
+ * <p>Input [n, length * channels], position-major, or, of the layer that reads DNA, [n, length]
+ * base codes 0-4 as floats (4 is N: four zeros); output [n, length / pool * filters],
+ * position-major. The weights are [width * channels, filters].
  */
 public final class TrunkConvolution extends OwnLayer {
   /** Weights, [width * channels, filters]. */

@@ -1,6 +1,7 @@
 package basewise.nn.layer;
 
 import basewise.nn.kernel.Batched;
+import basewise.nn.kernel.DnaConvolution;
 import basewise.nn.kernel.PooledNorm;
 import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
@@ -17,11 +18,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The running form of a {@link TrunkConvolution}. Its batch is cut into the same chunks of sequences
- * for any number of threads; sums over sequences are taken in their order.
+ * The running form of a {@link TrunkConvolution}. Its batch is cut into the same chunks of
+ * sequences for any number of threads; sums over sequences are taken in their order.
  */
-public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
-    implements SharesWork {
+public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution> implements SharesWork {
   private static final long serialVersionUID = 1L;
 
   private transient Workers workers = Workers.ALONE;
@@ -85,8 +85,7 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
 
   private Batched layout() {
     TrunkConvolution conf = layerConf();
-    return new Batched(
-        conf.getLength(), SameConvolution.gap(conf.getWidth(), conf.getDilation()));
+    return new Batched(conf.getLength(), SameConvolution.gap(conf.getWidth(), conf.getDilation()));
   }
 
   @Override
@@ -106,14 +105,17 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
     float[][] squares = new float[n][];
     boolean statistics = training && conf.isNorm();
     Chunks chunks = new Chunks(n, SameConvolution.chunk(at.stride()));
+    DnaConvolution dna = conf.isDna() ? new DnaConvolution(conf.getWidth(), b.weights, bias) : null;
     SameConvolution convolution = convolution(bias);
     workers.run(
         chunks.count(),
         c -> {
           for (int s = chunks.from(c); s < chunks.to(c); s++) {
-            read(given, s, at);
+            read(given, s, at, dna);
           }
-          convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
+          if (dna == null) {
+            convolution.forward(b.x, b.y, length, chunks.from(c), chunks.to(c));
+          }
           for (int s = chunks.from(c); statistics && s < chunks.to(c); s++) {
             mean[s] = new float[filters];
             squares[s] = new float[filters];
@@ -161,11 +163,13 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
         conf.getChannels(), filters(), conf.getWidth(), conf.getDilation(), b.weights, bias);
   }
 
-  /** Takes up what sequence {@code s} is. */
-  private void read(INDArray given, int s, Batched at) {
+  /**
+   * Takes up what sequence {@code s} is; of DNA the convolution too, while its codes are at hand.
+   */
+  private void read(INDArray given, int s, Batched at, @Nullable DnaConvolution dna) {
     TrunkConvolution conf = layerConf();
     int length = conf.getLength();
-    if (!conf.isDna()) {
+    if (dna == null) {
       int values = length * conf.getChannels();
       Floats.read(given, (long) s * values, b.x, at.row(s) * conf.getChannels(), values);
       return;
@@ -177,9 +181,12 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
       codes[i] = (byte) letters[i];
     }
     SameConvolution.oneHot(codes, b.x, 4 * at.row(s));
+    dna.forward(codes, b.y, at.row(s) * filters());
   }
 
-  /** What follows the convolution, batch norm with the statistics of this batch or the running ones. */
+  /**
+   * What follows the convolution, batch norm with the statistics of this batch or the running ones.
+   */
   private PooledNorm after(boolean statistics, float[][] mean, float[][] squares) {
     int filters = filters();
     TrunkConvolution conf = layerConf();
@@ -262,7 +269,7 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
             }
           }
         });
-    put(gradients, ShapedParameters.BIAS, Moments.total(biases));
+    GradientViews.put(gradients, gradientViews, ShapedParameters.BIAS, Moments.total(biases));
     float[] dx = products(chunks, gradients);
     if (conf.isDna()) {
       return new Pair<>(gradients, null);
@@ -288,7 +295,7 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
             adjoint.forward(b.y, dx, conf.getLength(), chunks.from(c), chunks.to(c));
           }
         });
-    put(gradients, ShapedParameters.WEIGHT, dw);
+    GradientViews.put(gradients, gradientViews, ShapedParameters.WEIGHT, dw);
     return dx;
   }
 
@@ -296,8 +303,7 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
     TrunkConvolution conf = layerConf();
     Batched at = layout();
     int values = conf.getLength() * conf.getChannels();
-    INDArray out =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, b.n, values);
+    INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, b.n, values);
     workers.run(
         chunks.count(),
         c -> {
@@ -350,16 +356,10 @@ public final class TrunkConvolutionLayer extends BaseLayer<TrunkConvolution>
       mean[f] = MotifConvolutionLayer.MOMENTUM * (mean[f] - b.mean[f]);
       variance[f] = (float) (MotifConvolutionLayer.MOMENTUM * (variance[f] - now));
     }
-    put(gradients, ShapedParameters.SCALE, scale);
-    put(gradients, ShapedParameters.SHIFT, shift);
-    put(gradients, ShapedParameters.MEAN, mean);
-    put(gradients, ShapedParameters.VARIANCE, variance);
+    GradientViews.put(gradients, gradientViews, ShapedParameters.SCALE, scale);
+    GradientViews.put(gradients, gradientViews, ShapedParameters.SHIFT, shift);
+    GradientViews.put(gradients, gradientViews, ShapedParameters.MEAN, mean);
+    GradientViews.put(gradients, gradientViews, ShapedParameters.VARIANCE, variance);
     return norm;
-  }
-
-  private void put(Gradient gradient, String name, float[] values) {
-    INDArray view = gradientViews.get(name);
-    Floats.into(values, view);
-    gradient.gradientForVariable().put(name, view);
   }
 }

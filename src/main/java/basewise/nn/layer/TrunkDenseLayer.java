@@ -129,16 +129,10 @@ public final class TrunkDenseLayer extends BaseLayer<TrunkDense> implements Shar
       db[i % out] += dy[i];
     }
     Gradient gradient = new DefaultGradient();
-    put(gradient, ShapedParameters.WEIGHT, dw);
-    put(gradient, ShapedParameters.BIAS, db);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.WEIGHT, dw);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.BIAS, db);
     INDArray below = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, n, in);
     Floats.into(dx, below);
     return new Pair<>(gradient, below);
-  }
-
-  private void put(Gradient gradient, String name, float[] values) {
-    INDArray view = gradientViews.get(name);
-    Floats.into(values, view);
-    gradient.gradientForVariable().put(name, view);
   }
 }

@@ -1,5 +1,6 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.Slopes;
 import basewise.stats.ErrorFunction;
 
 /**
@@ -101,12 +102,25 @@ public record ActivationFunction(Kind kind, double alpha) {
   void apply(double[] x, double[] out) {
     if (kind == Kind.RELU) { // the one that is everywhere: a loop that becomes vectors
       for (int i = 0; i < out.length; i++) {
-        out[i] = x[i] > 0 ? x[i] : 0;
+        out[i] = Math.max(x[i], 0);
       }
       return;
     }
     for (int i = 0; i < out.length; i++) {
       out[i] = apply(x[i]);
+    }
+  }
+
+  /** in[i] += out[i] times its derivative at x[i]. */
+  public void addGradient(double[] out, double[] x, double[] in) {
+    if (kind == Kind.RELU) {
+      Slopes.relu(out, x, in);
+      return;
+    }
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] != 0) {
+        in[i] += out[i] * derivative(x[i]);
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * @param first number of the first row of each variant, and last of all the number of rows
  * @param place of each row
- * @param values [row][width]: the difference
+ * @param values [row][width]: the difference; there may be room for more
  */
 @SuppressWarnings("ArrayRecordComponent") // bulk data; never compared
 record Changes(int width, int[] first, int[] place, float[] values) {
@@ -21,34 +21,33 @@ record Changes(int width, int[] first, int[] place, float[] values) {
     return place.length;
   }
 
+  /** How many numbers. */
+  int size() {
+    return rows() * width;
+  }
+
   /** Other differences at the same places. */
   Changes with(float[] newValues) {
     return new Changes(width, first, place, newValues);
   }
 
-  /** Without the rows in which nothing differs. */
+  /** Without the rows in which nothing differs; in the same array. */
   Changes compact() {
     int[] newFirst = new int[first.length];
-    int[] kept = new int[rows()];
+    int[] newPlace = new int[rows()];
     int n = 0;
     for (int v = 0; v < variants(); v++) {
       for (int r = first[v]; r < first[v + 1]; r++) {
         if (differs(r)) {
-          kept[n++] = r;
+          if (n < r) {
+            System.arraycopy(values, r * width, values, n * width, width);
+          }
+          newPlace[n++] = place[r];
         }
       }
       newFirst[v + 1] = n;
     }
-    if (n == rows()) {
-      return this;
-    }
-    int[] newPlace = new int[n];
-    float[] newValues = new float[n * width];
-    for (int r = 0; r < n; r++) {
-      newPlace[r] = place[kept[r]];
-      System.arraycopy(values, kept[r] * width, newValues, r * width, width);
-    }
-    return new Changes(width, newFirst, newPlace, newValues);
+    return n == rows() ? this : new Changes(width, newFirst, Arrays.copyOf(newPlace, n), values);
   }
 
   private boolean differs(int row) {
@@ -61,7 +60,7 @@ record Changes(int width, int[] first, int[] place, float[] values) {
   }
 
   /** The same in rows of another width, a multiple of this one: of a vector, say. */
-  Changes inRowsOf(int newWidth) {
+  Changes inRowsOf(int newWidth, Buffers buffers) {
     if (newWidth == width) {
       return this;
     }
@@ -80,7 +79,7 @@ record Changes(int width, int[] first, int[] place, float[] values) {
       }
       newFirst[v + 1] = n;
     }
-    float[] out = new float[n * newWidth];
+    float[] out = buffers.zeros(n * newWidth);
     for (int r = 0; r < rows(); r++) {
       int at = row[r] * newWidth + place[r] % each * width;
       System.arraycopy(values, r * width, out, at, width);
@@ -140,8 +139,13 @@ record Changes(int width, int[] first, int[] place, float[] values) {
     }
 
     /** All variants, nothing different yet. */
-    Changes changes(int width) {
-      return new Changes(width, first, Arrays.copyOf(place, n), new float[n * width]);
+    Changes zeros(int width, Buffers buffers) {
+      return new Changes(width, first, Arrays.copyOf(place, n), buffers.zeros(n * width));
+    }
+
+    /** All variants, whatever was in the array. */
+    Changes any(int width, Buffers buffers) {
+      return new Changes(width, first, Arrays.copyOf(place, n), buffers.any(n * width));
     }
   }
 }

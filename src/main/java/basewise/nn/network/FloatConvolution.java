@@ -63,7 +63,7 @@ final class FloatConvolution {
     for (int p = 0; p < positions; p++) {
       int at = p * filters;
       for (int f = 0; f < filters; f++) {
-        y[at + f] = out[at + f] + bias[f];
+        y[at + f] = (float) (out[at + f] + bias[f]);
       }
     }
     return y;

@@ -1,10 +1,10 @@
 package basewise.nn.network;
 
-import java.util.List;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.Rows;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
 final class LocalMaps {
@@ -14,7 +14,7 @@ final class LocalMaps {
   private LocalMaps() {}
 
   /** Each row changes the windows that hold it; the changes of a window add up. */
-  static Changes convolution(Convolution c, Changes in, Shape shape) {
+  static Changes convolution(Convolution c, Changes in, Shape shape, Buffers buffers) {
     Convolution.Windows windows = c.windows();
     int width = c.width();
     int positions = c.shape(List.of(shape)).length();
@@ -37,11 +37,11 @@ final class LocalMaps {
         to[i] = to[i] < 0 ? -1 : places.row(to[i]);
       }
     }
-    Changes out = places.changes(c.filters());
+    Changes out = places.zeros(c.filters(), buffers);
     if (c.channels() < NARROW) {
       byRows(c, in, to, out.values());
     } else {
-      byColumns(c, in, to, out.values());
+      byColumns(c, in, to, out.values(), buffers);
     }
     return out;
   }
@@ -49,23 +49,54 @@ final class LocalMaps {
   private static void byRows(Convolution c, Changes in, int[] to, float[] out) {
     int filters = c.filters();
     int channels = c.channels();
+    int width = c.width();
     float[] weights = c.rows();
-    for (int i = 0; i < to.length; i++) {
-      int row = i / c.width() * channels;
-      int column = i % c.width() * channels;
-      for (int k = 0; to[i] >= 0 && k < channels; k++) {
-        float v = in.values()[row + k];
-        if (v != 0) {
-          Rows.add(filters, out, to[i] * filters, weights, (column + k) * filters, v);
+    for (int r = 0; r < in.rows(); r++) {
+      int[] other = substitution(in.values(), r * channels, channels);
+      for (int j = 0; j < width; j++) {
+        int row = to[r * width + j] * filters;
+        int column = j * channels;
+        if (row >= 0 && other.length == 2) {
+          Rows.addDifference(
+              filters,
+              out,
+              row,
+              weights,
+              (column + other[0]) * filters,
+              (column + other[1]) * filters);
+        } else if (row >= 0) {
+          for (int k = 0; k < channels; k++) {
+            float v = in.values()[r * channels + k];
+            if (v != 0) {
+              Rows.add(filters, out, row, weights, (column + k) * filters, v);
+            }
+          }
         }
       }
     }
   }
 
-  private static void byColumns(Convolution c, Changes in, int[] to, float[] out) {
+  /** The channel that goes from 0 to 1 and the one from 1 to 0; nothing if it is more than that. */
+  private static int[] substitution(float[] values, int at, int channels) {
+    int up = -1;
+    int down = -1;
+    for (int k = 0; k < channels; k++) {
+      float v = values[at + k];
+      if (v == 1 && up < 0) {
+        up = k;
+      } else if (v == -1 && down < 0) {
+        down = k;
+      } else if (v != 0) {
+        return new int[0];
+      }
+    }
+    return up < 0 || down < 0 ? new int[0] : new int[] {up, down};
+  }
+
+  private static void byColumns(Convolution c, Changes in, int[] to, float[] out, Buffers buffers) {
     int filters = c.filters();
     int channels = c.channels();
-    float[] each = new float[in.rows() * filters];
+    float[] each = buffers.any(in.rows() * filters);
     Matrix rows = Matrix.of(in.values(), in.rows(), channels);
     for (int j = 0; j < c.width(); j++) {
       int from = j * channels * filters;
@@ -80,10 +111,11 @@ final class LocalMaps {
         }
       }
     }
+    buffers.back(each);
   }
 
   /** Rows at one place, of whatever variants, meet the same weights: one product for each place. */
-  static Changes dense(Operation.Dense dense, Changes in) {
+  static Changes dense(Operation.Dense dense, Changes in, Buffers buffers) {
     int outputs = dense.bias().length;
     Changes.Places places = new Changes.Places(in.variants(), 1);
     int[] to = new int[in.rows()];
@@ -94,14 +126,14 @@ final class LocalMaps {
       places.end();
       Arrays.fill(to, in.first()[v], in.first()[v + 1], places.rows() - 1);
     }
-    Changes out = places.changes(outputs);
+    Changes out = places.zeros(outputs, buffers);
     int[] order = byPlace(in);
     int width = in.width();
-    float[] rows = new float[in.rows() * width];
+    float[] rows = buffers.any(in.rows() * width);
     for (int r = 0; r < order.length; r++) {
       System.arraycopy(in.values(), order[r] * width, rows, r * width, width);
     }
-    float[] each = new float[in.rows() * outputs];
+    float[] each = buffers.any(in.rows() * outputs);
     for (int start = 0; start < order.length; ) {
       int place = in.place()[order[start]];
       int end = start;
@@ -117,6 +149,8 @@ final class LocalMaps {
     for (int r = 0; r < order.length; r++) {
       Rows.add(outputs, out.values(), to[order[r]] * outputs, each, r * outputs, 1);
     }
+    buffers.back(rows);
+    buffers.back(each);
     return out;
   }
 
@@ -137,9 +171,8 @@ final class LocalMaps {
     return order;
   }
 
-  static Changes batchNorm(Operation.BatchNorm norm, Changes in) {
+  static Changes batchNorm(Operation.BatchNorm norm, Changes in, float[] out) {
     float[] scale = norm.scale();
-    float[] out = new float[in.values().length];
     int width = in.width();
     for (int r = 0; r < in.rows(); r++) {
       int channel = in.place()[r] * width % scale.length;
@@ -150,7 +183,7 @@ final class LocalMaps {
     return in.with(out);
   }
 
-  static Changes crop(Crop crop, Changes in) {
+  static Changes crop(Crop crop, Changes in, Buffers buffers) {
     Changes.Places places = new Changes.Places(in.variants(), crop.end() - crop.start());
     int[] kept = new int[in.rows()];
     int n = 0;
@@ -164,10 +197,9 @@ final class LocalMaps {
       }
       places.end();
     }
-    Changes out = places.changes(in.width());
+    Changes out = places.any(in.width(), buffers);
     for (int r = 0; r < n; r++) {
-      System.arraycopy(
-          in.values(), kept[r] * in.width(), out.values(), r * in.width(), in.width());
+      System.arraycopy(in.values(), kept[r] * in.width(), out.values(), r * in.width(), in.width());
     }
     return out;
   }

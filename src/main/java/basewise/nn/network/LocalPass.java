@@ -1,20 +1,21 @@
 package basewise.nn.network;
 
-import java.util.HashMap;
-import java.util.Map;
 import basewise.nn.kernel.Floats;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of a few bases do to the outputs, without running the network again: a base changes
- * the windows of filters that hold it, those change what reads them, and all else stays as it is. Differences are carried, not values, so small ones are not lost beside large
- * ones, and where nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere
- * end the way. Variants go together, as rows of one product.
+ * the windows of filters that hold it, those change what reads them, and all else stays as it is.
+ * Differences are carried, not values, so small ones are not lost beside large ones, and where
+ * nothing differs nothing is done: a ReLU that stays off and a maximum elsewhere end the way.
+ * Variants go together, as rows of one product.
  *
  * <p>Values are floats. For one input, and for one thread.
  */
@@ -30,6 +31,8 @@ public final class LocalPass {
   private final Trace trace;
   private final float[] @Nullable [] values;
   private final Map<Integer, LocalPools> pools = new HashMap<>();
+  private final Buffers buffers = new Buffers();
+  private final int[] lastUse;
   private int together = FIRST_VARIANTS;
   private int largest;
 
@@ -43,6 +46,7 @@ public final class LocalPass {
     this.x = x.clone();
     trace = network.forward(this.x, Precision.FLOAT32);
     values = new float[network.nodes().size()][];
+    lastUse = lastUse(network);
   }
 
   /** The outputs of the input as it is. */
@@ -99,13 +103,15 @@ public final class LocalPass {
     while (done < n) {
       int end = Math.min(n, done + together);
       largest = 1;
-      Changes last = run(chunk.changes(done, end)).inRowsOf(outputs);
-      for (int v = 0; v < last.variants(); v++) {
+      Changes last = run(chunk.changes(done, end));
+      Changes rows = last.inRowsOf(outputs, buffers);
+      for (int v = 0; v < rows.variants(); v++) {
         out[done + v] = new float[outputs];
-        if (last.first()[v] < last.first()[v + 1]) {
-          System.arraycopy(last.values(), last.first()[v] * outputs, out[done + v], 0, outputs);
+        if (rows.first()[v] < rows.first()[v + 1]) {
+          System.arraycopy(rows.values(), rows.first()[v] * outputs, out[done + v], 0, outputs);
         }
       }
+      buffers.letGo(last.values());
       int each = Math.ceilDiv(largest, end - done);
       together = Math.clamp(AT_ONCE / each, 1, MOST_VARIANTS);
       done = end;
@@ -131,7 +137,7 @@ public final class LocalPass {
       places.end();
       all.add(variant);
     }
-    Changes changes = places.changes(width);
+    Changes changes = places.any(width, buffers);
     for (int v = 0; v < all.size(); v++) {
       for (int r = changes.first()[v]; r < changes.first()[v + 1]; r++) {
         int at = changes.place()[r] * width;
@@ -145,34 +151,28 @@ public final class LocalPass {
 
   private Changes run(Changes input) {
     List<Network.Node> nodes = network.nodes();
-    int[] lastUse = lastUse();
-    List<@Nullable Changes> all = new ArrayList<>();
+    List<Changes> all = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       Network.Node node = nodes.get(i);
       List<Changes> in = new ArrayList<>();
-      for (int from : node.inputs()) {
-        in.add(from == Network.INPUT ? input : present(all.get(from)));
+      for (int k = 0; k < node.inputs().size(); k++) {
+        int from = node.inputs().get(k);
+        in.add(from == Network.INPUT ? input : all.get(from));
       }
       Changes out = step(i, node, in);
-      largest = Math.max(largest, out.values().length);
+      buffers.hold(out.values());
+      largest = Math.max(largest, out.size());
       all.add(out);
-      for (int from : node.inputs()) {
+      for (int from : node.inputs().stream().distinct().toList()) {
         if (from != Network.INPUT && lastUse[from] == i) {
-          all.set(from, null);
+          buffers.letGo(all.get(from).values());
         }
       }
     }
-    return present(all.getLast());
+    return all.getLast();
   }
 
-  private static Changes present(@Nullable Changes changes) {
-    if (changes == null) {
-      throw new IllegalStateException("a node was let go before its last use");
-    }
-    return changes;
-  }
-
-  private int[] lastUse() {
+  private static int[] lastUse(Network network) {
     int[] last = new int[network.nodes().size()];
     for (int i = 0; i < last.length; i++) {
       for (int from : network.nodes().get(i).inputs()) {
@@ -187,36 +187,48 @@ public final class LocalPass {
   private Changes step(int i, Network.Node node, List<Changes> in) {
     Changes only = in.getFirst();
     Shape shape = node.inputShapes().getFirst();
+    int from = node.inputs().getFirst();
     return switch (node.operation()) {
-      case Convolution c -> LocalMaps.convolution(c, only.inRowsOf(shape.channels()), shape);
+      case Convolution c -> LocalMaps.convolution(c, rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
-          LocalMaps.convolution(c.turned(), only.inRowsOf(shape.channels()), shape);
-      case Operation.Dense d -> LocalMaps.dense(d, only);
-      case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only);
+          LocalMaps.convolution(c.turned(), rows(only, shape), shape, buffers);
+      case Operation.Dense d -> LocalMaps.dense(d, only, buffers);
+      case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
-      case Crop c -> LocalMaps.crop(c, only.inRowsOf(shape.channels()));
-      case AveragePool p -> LocalPools.average(p, only.inRowsOf(shape.channels()), node.shape());
-      case Operation.MaxPool p ->
-          pools(i, p, node).changes(only.inRowsOf(shape.channels())).compact();
+      case Crop c -> LocalMaps.crop(c, rows(only, shape), buffers);
+      case AveragePool p -> LocalPools.average(p, rows(only, shape), node.shape(), buffers);
+      case Operation.MaxPool p -> pools(i, p, node).changes(rows(only, shape), buffers).compact();
       case Operation.Activation a ->
-          LocalPoints.activation(a.function(), only, value(node.inputs().getFirst())).compact();
-      case Softmax s ->
-          LocalPoints.softmax(
-              s, only.inRowsOf(shape.channels()), value(node.inputs().getFirst()), value(i));
-      case Operation.Add a -> LocalPoints.add(wide(in, node), node.shape());
-      case Concat c -> LocalPoints.concat(wide(in, node), node.shape());
+          LocalPoints.activation(a.function(), only, value(from), room(i, from, only)).compact();
+      case Softmax s -> {
+        Changes wide = rows(only, shape);
+        yield LocalPoints.softmax(s, wide, value(from), value(i), buffers.any(wide.size()));
+      }
+      case Operation.Add a -> LocalPoints.add(rows(in, node), node.shape(), buffers);
+      case Concat c -> LocalPoints.concat(rows(in, node), node.shape(), buffers);
       case Operation.Maximum m -> {
         List<float[]> before = node.inputs().stream().map(this::value).toList();
-        yield LocalPoints.maximum(wide(in, node), before, value(i), node.shape()).compact();
+        yield LocalPoints.maximum(rows(in, node), before, value(i), node.shape(), buffers)
+            .compact();
       }
     };
   }
 
-  private static List<Changes> wide(List<Changes> in, Network.Node node) {
+  /** Where an operation on each number writes: over what it reads, if nobody else reads that. */
+  private float[] room(int i, int from, Changes in) {
+    boolean over = from != Network.INPUT && lastUse[from] == i && buffers.single(in.values());
+    return over ? in.values() : buffers.any(in.size());
+  }
+
+  private Changes rows(Changes in, Shape shape) {
+    return in.inRowsOf(shape.channels(), buffers);
+  }
+
+  private List<Changes> rows(List<Changes> in, Network.Node node) {
     List<Changes> out = new ArrayList<>();
     for (int k = 0; k < in.size(); k++) {
-      out.add(in.get(k).inRowsOf(node.inputShapes().get(k).channels()));
+      out.add(rows(in.get(k), node.inputShapes().get(k)));
     }
     return out;
   }

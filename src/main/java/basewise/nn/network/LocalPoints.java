@@ -1,9 +1,9 @@
 package basewise.nn.network;
 
-import java.util.Arrays;
 import basewise.nn.kernel.Deltas;
 import basewise.nn.kernel.Floats;
 import basewise.nn.kernel.Rows;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@link Changes} through what reads position by position: functions, sums, maxima, concat. */
@@ -13,11 +13,11 @@ final class LocalPoints {
   /**
    * Through a function of each number.
    *
-   * @param before what it reads for the sequence as it is
+   * @param before what it reads for the input as it is
+   * @param out where the changes go; may be where they are
    */
-  static Changes activation(ActivationFunction function, Changes in, float[] before) {
+  static Changes activation(ActivationFunction function, Changes in, float[] before, float[] out) {
     int width = in.width();
-    float[] out = new float[in.values().length];
     boolean relu = function.kind() == ActivationFunction.Kind.RELU;
     for (int r = 0; r < in.rows(); r++) {
       int at = in.place()[r] * width;
@@ -27,19 +27,16 @@ final class LocalPoints {
       } else {
         for (int i = 0; i < width; i++) {
           float d = in.values()[to + i];
-          if (d != 0) {
-            double x = before[at + i];
-            out[to + i] = (float) (function.apply(x + d) - function.apply(x));
-          }
+          double x = before[at + i];
+          out[to + i] = d == 0 ? 0 : (float) (function.apply(x + d) - function.apply(x));
         }
       }
     }
     return in.with(out);
   }
 
-  static Changes softmax(Softmax softmax, Changes in, float[] before, float[] after) {
+  static Changes softmax(Softmax softmax, Changes in, float[] before, float[] after, float[] out) {
     int width = in.width();
-    float[] out = new float[in.values().length];
     List<Shape> shape = List.of(Shape.vector(width));
     double[] x = new double[width];
     for (int r = 0; r < in.rows(); r++) {
@@ -55,9 +52,9 @@ final class LocalPoints {
     return in.with(out);
   }
 
-  static Changes add(List<Changes> inputs, Shape shape) {
+  static Changes add(List<Changes> inputs, Shape shape, Buffers buffers) {
     Union union = new Union(inputs, shape.length());
-    Changes out = union.places.changes(shape.channels());
+    Changes out = union.places.zeros(shape.channels(), buffers);
     int width = shape.channels();
     for (int k = 0; k < inputs.size(); k++) {
       Changes in = inputs.get(k);
@@ -68,9 +65,9 @@ final class LocalPoints {
     return out;
   }
 
-  static Changes concat(List<Changes> inputs, Shape shape) {
+  static Changes concat(List<Changes> inputs, Shape shape, Buffers buffers) {
     Union union = new Union(inputs, shape.length());
-    Changes out = union.places.changes(shape.channels());
+    Changes out = union.places.zeros(shape.channels(), buffers);
     int at = 0;
     for (int k = 0; k < inputs.size(); k++) {
       Changes in = inputs.get(k);
@@ -86,15 +83,16 @@ final class LocalPoints {
   /**
    * Through the largest of several inputs.
    *
-   * @param before what it reads for the sequence as it is, per input
+   * @param before what it reads for the input as it is, per input
    * @param after what it gives
    */
-  static Changes maximum(List<Changes> inputs, List<float[]> before, float[] after, Shape shape) {
+  static Changes maximum(
+      List<Changes> inputs, List<float[]> before, float[] after, Shape shape, Buffers buffers) {
     Union union = new Union(inputs, shape.length());
     int width = shape.channels();
-    Changes out = union.places.changes(width);
+    Changes out = union.places.any(width, buffers);
     float[] best = out.values();
-    Arrays.fill(best, Float.NEGATIVE_INFINITY);
+    Arrays.fill(best, 0, out.size(), Float.NEGATIVE_INFINITY);
     for (int k = 0; k < inputs.size(); k++) {
       Changes in = inputs.get(k);
       boolean[] read = new boolean[out.rows()];

@@ -1,8 +1,8 @@
 package basewise.nn.network;
 
-import java.util.Arrays;
 import basewise.nn.kernel.Deltas;
 import basewise.nn.kernel.Rows;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,10 @@ final class LocalPools {
 
   private final float[] after;
 
-  /** Largest value of the window up to a position, and from it on; for long windows that do not overlap. */
+  /**
+   * Largest value of the window up to a position, and from it on; for long windows that do not
+   * overlap.
+   */
   private final float @Nullable [] upTo;
 
   private final float @Nullable [] onwards;
@@ -48,8 +51,8 @@ final class LocalPools {
   }
 
   /** Through the maximum. */
-  Changes changes(Changes in) {
-    Changes out = touched(in, pool.window(), pool.stride(), windows, channels);
+  Changes changes(Changes in, Buffers buffers) {
+    Changes out = touched(in, pool.window(), pool.stride(), windows).any(channels, buffers);
     for (int v = 0; v < in.variants(); v++) {
       int row = in.first()[v];
       int end = in.first()[v + 1];
@@ -102,9 +105,10 @@ final class LocalPools {
   }
 
   /** Through the mean, which is linear. */
-  static Changes average(AveragePool pool, Changes in, Shape shape) {
+  static Changes average(AveragePool pool, Changes in, Shape shape, Buffers buffers) {
     int channels = shape.channels();
-    Changes out = touched(in, pool.window(), pool.stride(), shape.length(), channels);
+    Changes out =
+        touched(in, pool.window(), pool.stride(), shape.length()).zeros(channels, buffers);
     for (int v = 0; v < in.variants(); v++) {
       int row = in.first()[v];
       for (int o = out.first()[v]; o < out.first()[v + 1]; o++) {
@@ -122,7 +126,7 @@ final class LocalPools {
   }
 
   /** The windows that hold a row. */
-  private static Changes touched(Changes in, int window, int stride, int windows, int channels) {
+  private static Changes.Places touched(Changes in, int window, int stride, int windows) {
     Changes.Places places = new Changes.Places(in.variants(), windows);
     for (int v = 0; v < in.variants(); v++) {
       for (int r = in.first()[v]; r < in.first()[v + 1]; r++) {
@@ -135,6 +139,6 @@ final class LocalPools {
       }
       places.end();
     }
-    return places.changes(channels);
+    return places;
   }
 }

@@ -24,8 +24,8 @@ final class ModelNetwork {
   }
 
   /**
-   * Convolution of both strands, their maximum, maximum over positions, batch norm, activation, dense
-   * ReLU, dense output.
+   * Convolution of both strands, their maximum, maximum over positions, batch norm, activation,
+   * dense ReLU, dense output.
    */
   private static void motif(Network.Builder b, MotifModel model) {
     MotifArchitecture a = model.architecture();

@@ -5,6 +5,7 @@ import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained model as an immutable graph of operations in an order in which each reads only earlier
@@ -151,6 +152,15 @@ public final class Network {
    * @param x values of the shape {@link #input()}, not copied; any numbers, not one-hot only
    */
   public Trace forward(double[] x, Precision precision) {
+    return forward(x, precision, new double[nodes.size()][]);
+  }
+
+  /**
+   * Runs it from values that are known.
+   *
+   * @param given what some nodes give, null for those that are run; kept, not copied
+   */
+  public Trace forward(double[] x, Precision precision, double[] @Nullable [] given) {
     if (x.length != input.size()) {
       throw new IllegalArgumentException(
           "%d values for an input of %d".formatted(x.length, input.size()));
@@ -158,7 +168,12 @@ public final class Network {
     Trace trace = new Trace(this, x, precision);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      trace.set(i, node.operation().forward(trace.inputs(i), node.inputShapes(), precision));
+      double @Nullable [] known = given[i];
+      trace.set(
+          i,
+          known == null
+              ? node.operation().forward(trace.inputs(i), node.inputShapes(), precision)
+              : known);
     }
     return trace;
   }

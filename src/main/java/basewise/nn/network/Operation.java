@@ -3,6 +3,7 @@ package basewise.nn.network;
 import basewise.nn.kernel.Floats;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Maxima;
 import basewise.nn.kernel.Rows;
 import java.util.List;
 
@@ -36,7 +37,21 @@ public sealed interface Operation
    * that are made in floats where they are heavy and floats are what is kept.
    */
   default double[] forward(double[][] inputs, List<Shape> shapes, Precision precision) {
-    return precision.kept(forward(inputs, shapes));
+    double[] out = forward(inputs, shapes);
+    return copies() ? out : precision.kept(out);
+  }
+
+  /** Whether every number that comes out is one that went in, or 0. */
+  private boolean copies() {
+    return switch (this) {
+      case Choice c -> true;
+      case Activation a -> a.function().kind() == ActivationFunction.Kind.RELU;
+      case Flatten f -> true;
+      case Dropout d -> true;
+      case Concat c -> true;
+      case Crop c -> true;
+      default -> false;
+    };
   }
 
   /** A map that is linear up to a constant. */
@@ -152,19 +167,7 @@ public sealed interface Operation
       int channels = out.channels();
       int[] at = new int[out.size()];
       for (int w = 0; w < out.length(); w++) {
-        int start = w * stride * channels;
-        for (int c = 0; c < channels; c++) {
-          at[w * channels + c] = start + c;
-        }
-        for (int p = 1; p < window; p++) {
-          int from = start + p * channels;
-          for (int c = 0; c < channels; c++) {
-            int o = w * channels + c;
-            if (x[from + c] > x[at[o]]) {
-              at[o] = from + c;
-            }
-          }
-        }
+        Maxima.find(x, w * stride * channels, window, channels, at, w * channels);
       }
       return at;
     }

@@ -25,10 +25,11 @@ public final class BestSiteKernel {
   /**
    * Finds for each motif the first position with the highest score.
    *
-   * @param pairCodes 5 * code[i] + code[i + 1]; readable up to positions + 2 * pairs
+   * @param pairCodes 5 * code[i] + code[i + 1]; readable up to positions + 2 * the most pairs
    * @param positions how many start positions to try, from 0
    * @param table [pairs][25][motifs]
-   * @param pairs pairs of columns
+   * @param pairs pairs of columns, for each {@link #LANES} motifs; what their tables hold beyond is
+   *     0
    * @param motifs number of motifs, a multiple of {@link #LANES}
    * @param value [motifs] out: the best score
    * @param position [motifs] out: where it is, or -1 if positions is 0
@@ -37,12 +38,13 @@ public final class BestSiteKernel {
       byte[] pairCodes,
       int positions,
       float[] table,
-      int pairs,
+      int[] pairs,
       int motifs,
       float[] value,
       float[] position) {
     int v = SPECIES.length();
     for (int f = 0; f < motifs; f += 2 * v) {
+      int most = pairs[f / LANES];
       FloatVector m0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
       FloatVector m1 = m0;
       FloatVector p0 = FloatVector.broadcast(SPECIES, -1);
@@ -52,7 +54,7 @@ public final class BestSiteKernel {
         FloatVector a0 = FloatVector.fromArray(SPECIES, table, row);
         FloatVector a1 = FloatVector.fromArray(SPECIES, table, row + v);
         int base = f;
-        for (int k = 1; k < pairs; k++) {
+        for (int k = 1; k < most; k++) {
           base += 25 * motifs;
           row = base + pairCodes[p + 2 * k] * motifs;
           a0 = a0.add(FloatVector.fromArray(SPECIES, table, row));
@@ -77,7 +79,7 @@ public final class BestSiteKernel {
       byte[] pairCodes,
       int positions,
       float[] table,
-      int pairs,
+      int[] pairs,
       int motifs,
       float[] value,
       float[] position) {
@@ -86,7 +88,7 @@ public final class BestSiteKernel {
       int at = -1;
       for (int p = 0; p < positions; p++) {
         float sum = table[pairCodes[p] * motifs + f];
-        for (int k = 1; k < pairs; k++) {
+        for (int k = 1; k < pairs[f / LANES]; k++) {
           sum += table[(k * 25 + pairCodes[p + 2 * k]) * motifs + f];
         }
         if (sum > best) {

@@ -25,7 +25,7 @@ public final class HitKernels {
   private static final double PER_GROUP = 0.01;
 
   /** What a window costs that passes a filter. */
-  static final double PER_PASS = 25;
+  static final double PER_PASS = 14;
 
   /** What a table's look-up of both strands costs. */
   static final double PER_PAIR = 0.012;

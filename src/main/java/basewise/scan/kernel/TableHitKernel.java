@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few matrices, one after the other: as many windows at a time as a vector has bytes, their
  * losses looked up in {@link ByteTables} by byte permutes. With 64 lanes a code is three bases and
- * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by the plain loop.
+ * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by {@link WordLosses}.
  */
 final class TableHitKernel implements HitKernel {
   /** Windows that are looked at together, so that their codes stay in the first-level cache. */
@@ -71,7 +71,11 @@ final class TableHitKernel implements HitKernel {
       }
     }
     return new Unit(
-        first, second, Arrays.copyOf(filters.getFirst().columns(), size), tables, first.width);
+        new WordLosses(first, bases),
+        second == null ? null : new WordLosses(second, bases),
+        Arrays.copyOf(filters.getFirst().columns(), size),
+        tables,
+        first.width);
   }
 
   /** How many bases a code has. */
@@ -96,7 +100,7 @@ final class TableHitKernel implements HitKernel {
         if (from < to) {
           int n = ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
           for (int i = 0; i < n; i++) {
-            unit.score(codes, passed[i], to, hits);
+            unit.score(words, codes, passed[i], to, hits);
           }
         }
       }
@@ -120,14 +124,13 @@ final class TableHitKernel implements HitKernel {
 
   /** One matrix, or two whose filters look at the same places. */
   private record Unit(
-      LossMatrix first, @Nullable LossMatrix second, int[] columns, byte[] tables, int width) {
-    /** The plain loop on what passed: a start of the first, or ~start of the second. */
-    void score(byte[] codes, int passed, int to, HitReceiver hits) {
-      LossMatrix matrix = passed < 0 && second != null ? second : first;
+      WordLosses first, @Nullable WordLosses second, int[] columns, byte[] tables, int width) {
+    /** Scores what passed: a start of the first, or ~start of the second. */
+    void score(byte[] words, byte[] codes, int passed, int to, HitReceiver hits) {
+      WordLosses losses = passed < 0 && second != null ? second : first;
       int start = passed < 0 ? ~passed : passed;
-      int left = start < to ? matrix.left(codes, start) : -1;
-      if (left >= 0) {
-        matrix.report(start, matrix.cutoff + left, hits);
+      if (start < to) {
+        losses.score(words, codes, start, hits);
       }
     }
   }

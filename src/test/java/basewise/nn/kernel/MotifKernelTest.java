@@ -42,7 +42,8 @@ class MotifKernelTest {
         .isEqualTo(run(plain, codes, 3, length, filters));
   }
 
-  private record Answer(String values, String sites, String forward, String reverse) {}
+  private record Answer(
+      String values, String sites, String forward, String reverse, String begun) {}
 
   private static Answer run(MotifKernel k, byte[] codes, int offset, int length, int filters) {
     int[] rows = new int[length + 1];
@@ -57,11 +58,18 @@ class MotifKernelTest {
     float[] forward = new float[positions * filters];
     float[] reverse = new float[positions * filters];
     k.map(rows, positions, forward, reverse);
+    float[] start = new float[filters];
+    for (int f = 0; f < filters; f++) {
+      start[f] = f / 4f - 1;
+    }
+    float[] begun = new float[positions * filters + 3];
+    k.map(rows, positions, start, begun, 2);
     return new Answer(
         java.util.Arrays.toString(value) + java.util.Arrays.toString(inner),
         java.util.Arrays.toString(site) + java.util.Arrays.toString(innerSite),
         java.util.Arrays.toString(forward),
-        java.util.Arrays.toString(reverse));
+        java.util.Arrays.toString(reverse),
+        java.util.Arrays.toString(begun));
   }
 
   @Test
@@ -86,6 +94,9 @@ class MotifKernelTest {
       k.map(rows, 4, forward, reverse);
       assertThat(forward).containsExactly(3, 0, 0, 5); // AC.=1+2, CNA, NAG, A.T=1+4
       assertThat(reverse).containsExactly(4, 0, 0, 7); // read backwards: NGT, TNG, CTN, ACT
+      float[] begun = new float[5];
+      k.map(rows, 4, new float[] {10}, begun, 1);
+      assertThat(begun).containsExactly(0, 13, 10, 10, 15);
     }
   }
 }

@@ -71,8 +71,7 @@ class PooledNormTest {
     return (double) y[p * scale.length + c] * scale[c] + shift[c];
   }
 
-  private static double plain(
-      float[] y, int i, int c, float[] offset, float[] tilt, float[] mean) {
+  private static double plain(float[] y, int i, int c, float[] offset, float[] tilt, float[] mean) {
     return offset[c] + (double) tilt[c] * (y[i] - mean[c]);
   }
 

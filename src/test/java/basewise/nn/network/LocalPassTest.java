@@ -23,7 +23,9 @@ class LocalPassTest {
     check(Goldens.network(name), 20);
   }
 
-  /** A long pool whose windows overlap, pools that leave a rest, strides, a vector that is split. */
+  /**
+   * A long pool whose windows overlap, pools that leave a rest, strides, a vector that is split.
+   */
   @Test
   void otherShapes() {
     RandomGenerator random = Seeds.generator(12, 0);
@@ -31,7 +33,8 @@ class LocalPassTest {
       Network.Builder b = Network.reading(new Shape(90, 4));
       int stride = 1 + trial % 3;
       int at =
-          b.add("conv1", convolution(20, 7, 4, new Windows(stride, 1, 3, 2), random), Network.INPUT);
+          b.add(
+              "conv1", convolution(20, 7, 4, new Windows(stride, 1, 3, 2), random), Network.INPUT);
       at = b.add("relu1", new Operation.Activation(ActivationFunction.RELU), at);
       int conv1 = at;
       at = b.add("conv2", convolution(20, 3, 20, new Windows(1, 4, 4, 4), random), at);
@@ -79,8 +82,7 @@ class LocalPassTest {
     assertThat(found).hasDimensions(variants.size(), network.outputs());
     double largest = 0;
     for (int v = 0; v < found.length; v++) {
-      double[] after =
-          network.forward(Network.oneHot(variants.get(v)), Precision.FLOAT64).output();
+      double[] after = network.forward(Network.oneHot(variants.get(v)), Precision.FLOAT64).output();
       for (int o = 0; o < after.length; o++) {
         double expected = after[o] - before[o];
         largest = Math.max(largest, Math.abs(expected));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.MotifModel;
+import basewise.nn.RandomTrunks;
+import basewise.nn.SequenceModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
 import java.util.List;
@@ -24,9 +25,19 @@ class NetworkTest {
   })
   void outputsAreTheModels(
       int filters, int width, Strands strands, FilterActivation activation, int pool) {
-    MotifModel model = RandomModels.of(filters, width, strands, activation, pool, 33);
+    same(RandomModels.of(filters, width, strands, activation, pool, 33));
+  }
+
+  /** These models are held to DL4J's own layers by PlainTrunkTest. */
+  @Test
+  void outputsAreThoseOfTrunks() {
+    same(RandomTrunks.model(RandomTrunks.basset(), 50, 2));
+    same(RandomTrunks.model(RandomTrunks.dilated(), 21, 2));
+  }
+
+  private static void same(SequenceModel model) {
     Network network = Network.of(model);
-    List<byte[]> sequences = RandomModels.sequences(40, 33, 5);
+    List<byte[]> sequences = RandomModels.sequences(40, model.width(), 5);
     float[][] expected = model.logits(sequences, 1);
     for (int i = 0; i < expected.length; i++) {
       double[] x = Network.oneHot(sequences.get(i));

@@ -1,10 +1,10 @@
 package basewise.nn.network;
 
 import basewise.nn.Architecture;
-import basewise.nn.MotifArchitecture;
 import basewise.nn.Dense;
 import basewise.nn.FilterBank;
 import basewise.nn.Head;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;

@@ -25,8 +25,12 @@ class BestSiteKernelTest {
     float[] p = new float[motifs];
     float[] v2 = new float[motifs];
     float[] p2 = new float[motifs];
-    BestSiteKernel.best(codes, positions, table, pairs, motifs, v, p);
-    BestSiteKernel.bestScalar(codes, positions, table, pairs, motifs, v2, p2);
+    int[] each = new int[blocks];
+    for (int b = 0; b < blocks; b++) {
+      each[b] = Math.max(1, pairs - b);
+    }
+    BestSiteKernel.best(codes, positions, table, each, motifs, v, p);
+    BestSiteKernel.bestScalar(codes, positions, table, each, motifs, v2, p2);
     assertThat(v).isEqualTo(v2);
     assertThat(p).isEqualTo(p2);
   }

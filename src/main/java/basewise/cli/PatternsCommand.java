@@ -1,0 +1,173 @@
+package basewise.cli;
+
+import basewise.compare.Match;
+import basewise.io.AtomicFolder;
+import basewise.io.InputException;
+import basewise.io.Wording;
+import basewise.motif.Background;
+import basewise.motif.Motif;
+import basewise.patterns.FoundPatterns;
+import basewise.patterns.PatternFinder;
+import basewise.patterns.PatternOptions;
+import basewise.patterns.ScoredSequences;
+import basewise.patterns.ScoresInput;
+import basewise.report.PatternFiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code basewise patterns}: from contribution scores to motifs. */
+@Command(
+    name = "patterns",
+    description = {
+      "Turns contribution scores into motifs, as TF-MoDISco does: places of high scores (seqlets)"
+          + " are compared, clustered, aligned and merged to patterns.",
+      "Takes the .npz that attribute --hypothetical writes, or any as TF-MoDISco takes them: arrays"
+          + " [sequences, 4, length], one-hot sequences and hypothetical scores.",
+      "Writes patterns.tsv, motifs.meme (base frequencies of the positions that contribute),"
+          + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, logos, and"
+          + " modisco_results.h5, which modisco-lite and Fi-NeMo read."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./basewise attribute peaks.model peaks.fa --method deepshap --hypothetical --out s.npz",
+      "  ./basewise patterns --sequences s.ohe.npz --scores s.npz --out patterns"
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class PatternsCommand implements Callable<Integer> {
+  private static final PatternOptions DEFAULTS = PatternOptions.DEFAULTS;
+
+  @Option(
+      names = "--sequences",
+      required = true,
+      paramLabel = "FILE",
+      description = "One-hot sequences, .npz; a base that is none of four is N.")
+  private Path sequences = Path.of("");
+
+  @Option(
+      names = "--scores",
+      required = true,
+      paramLabel = "FILE",
+      description = "Hypothetical scores of the same shape, .npz.")
+  private Path scores = Path.of("");
+
+  @Option(
+      names = "--sequences-array",
+      paramLabel = "NAME",
+      description = "Which array of the file (default: arr_0, or the only one).")
+  private @Nullable String sequencesArray;
+
+  @Option(
+      names = "--scores-array",
+      paramLabel = "NAME",
+      description = "Likewise, such as the method that made them.")
+  private @Nullable String scoresArray;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Positions around the middle that are used (default: all, at most 400).")
+  private @Nullable Integer window;
+
+  @Option(
+      names = "--min-seqlets",
+      paramLabel = "N",
+      description =
+          "A sign with fewer seqlets gives no patterns; a pattern itself needs 20 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int minSeqlets = DEFAULTS.minSeqlets();
+
+  @Option(
+      names = "--max-seqlets",
+      paramLabel = "N",
+      description =
+          "Seqlets of a sign that are used, those of the highest scores (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int maxSeqlets = DEFAULTS.maxSeqlets();
+
+  @Option(
+      names = "--leiden-runs",
+      paramLabel = "N",
+      description =
+          "Runs of each clustering; the one of the best modularity counts (default: 20, fewer of"
+              + " large ones).")
+  private @Nullable Integer runs;
+
+  @Mixin private KnownOptions knownOptions;
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    common.validate();
+    PatternOptions options = options();
+    Path out = common.named(Path.of("basewise-patterns-" + InputNames.stem(scores.toString())));
+    try (AtomicFolder folder = AtomicFolder.to(out, common.force, "patterns.tsv")) {
+      List<Motif> known = knownOptions.read();
+      ScoredSequences data =
+          ScoresInput.read(
+              new ScoresInput.Source(sequences, sequencesArray),
+              new ScoresInput.Source(scores, scoresArray),
+              window,
+              options);
+      FoundPatterns found = PatternFinder.find(data, options, common.threads);
+      List<List<Match>> matches =
+          KnownOptions.matches(
+                  PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
+              .kept();
+      PatternFiles.write(folder.path(), data, found, matches);
+      folder.commit();
+      say(found, out);
+    }
+    return ExitCode.DONE;
+  }
+
+  private PatternOptions options() {
+    atLeast("--min-seqlets", minSeqlets, PatternOptions.SUPPORT);
+    atLeast("--max-seqlets", maxSeqlets, minSeqlets);
+    if (runs != null) {
+      atLeast("--leiden-runs", runs, 1);
+    }
+    return DEFAULTS
+        .withSeqlets(minSeqlets, maxSeqlets)
+        .withRuns(runs == null ? DEFAULTS.runs() : runs, common.seed);
+  }
+
+  private static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw InputException.ofOption(
+          option, "must be at least %d, is %d".formatted(least, value), "");
+    }
+  }
+
+  private void say(FoundPatterns found, Path out) {
+    if (common.quiet) {
+      return;
+    }
+    if (found.positiveSeqlets() < minSeqlets && found.negativeSeqlets() < minSeqlets) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "basewise: fewer than %d seqlets of either sign: no patterns (score more sequences, or"
+              + " lower --min-seqlets)%n",
+          minSeqlets);
+      err.flush();
+    }
+    PrintWriter print = spec.commandLine().getOut();
+    print.printf(
+        "%s of %s, %d negative of %s: %s%n",
+        Wording.count(found.positive().size(), "positive pattern"),
+        Wording.count(found.positiveSeqlets(), "seqlet"),
+        found.negative().size(),
+        Wording.count(found.negativeSeqlets(), "seqlet"),
+        out);
+    print.flush();
+  }
+}

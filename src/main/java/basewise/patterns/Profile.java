@@ -1,0 +1,81 @@
+package basewise.patterns;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Scores as similarities compare them: per position the hypothetical contributions of the four
+ * letters and the contributions of the bases that are there, each of the two scaled so that its
+ * absolute values add up to 1. Position-major, 8 numbers a position.
+ */
+final class Profile {
+  /** Numbers a position. */
+  static final int CHANNELS = 8;
+
+  private Profile() {}
+
+  /** Of a seqlet, as it is read. */
+  static float[] of(ScoredSequences data, Seqlet s) {
+    float[] out = new float[s.length() * CHANNELS];
+    for (int i = 0; i < s.length(); i++) {
+      int code = data.code(s, i);
+      for (int c = 0; c < 4; c++) {
+        float score = data.hypothetical(s, i, c);
+        out[i * CHANNELS + c] = score;
+        out[i * CHANNELS + 4 + c] = c == code ? score : 0;
+      }
+    }
+    scale(out, 0);
+    scale(out, 4);
+    return out;
+  }
+
+  /** Of averages, each [length * 4]. */
+  static float[] of(double[] hypothetical, double[] contributions) {
+    float[] out = new float[2 * hypothetical.length];
+    for (int i = 0; i < hypothetical.length; i++) {
+      int at = i / 4 * CHANNELS + i % 4;
+      out[at] = (float) hypothetical[i];
+      out[at + 4] = (float) contributions[i];
+    }
+    scale(out, 0);
+    scale(out, 4);
+    return out;
+  }
+
+  private static void scale(float[] numbers, int channel) {
+    double sum = 0;
+    for (int i = channel; i < numbers.length; i += CHANNELS) {
+      for (int c = 0; c < 4; c++) {
+        sum += Math.abs(numbers[i + c]);
+      }
+    }
+    if (sum == 0) {
+      return;
+    }
+    for (int i = channel; i < numbers.length; i += CHANNELS) {
+      for (int c = 0; c < 4; c++) {
+        numbers[i + c] = (float) (numbers[i + c] / sum);
+      }
+    }
+  }
+
+  /** The same as the other strand shows it. */
+  static float[] turned(float[] profile) {
+    IntUnaryOperator letter = c -> c < 4 ? 3 - c : 11 - c;
+    float[] out = new float[profile.length];
+    int length = profile.length / CHANNELS;
+    for (int i = 0; i < length; i++) {
+      for (int c = 0; c < CHANNELS; c++) {
+        out[(length - 1 - i) * CHANNELS + letter.applyAsInt(c)] = profile[i * CHANNELS + c];
+      }
+    }
+    return out;
+  }
+
+  /** With positions of zeros on both sides. */
+  static float[] padded(float[] profile, int positions) {
+    float[] out = new float[profile.length + 2 * positions * CHANNELS];
+    System.arraycopy(profile, 0, out, positions * CHANNELS, profile.length);
+    return out;
+  }
+}

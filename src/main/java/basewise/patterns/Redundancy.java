@@ -1,0 +1,229 @@
+package basewise.patterns;
+
+import basewise.nn.kernel.Workers;
+import basewise.patterns.kernel.JaccardKernel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Patterns that are one motif are merged (Shrikumar et al. 2018, section 1.8): those that look
+ * alike, and whose seqlets are as like the other's as they are like their own.
+ */
+final class Redundancy {
+  /** The most seqlets of a pattern that are compared. */
+  private static final int SAMPLE = 1000;
+
+  /** Merged at {cross-contamination, similarity} of at least any of these. */
+  private static final double[][] MERGE = {{0.8, 0.8}, {0.5, 0.85}, {0.2, 0.9}};
+
+  /** And only if no pair among those that would be one is at most at any of these. */
+  private static final double[][] DEALBREAKER = {{0.4, 0.75}, {0.2, 0.8}, {0.1, 0.85}, {0, 0.9}};
+
+  private static final int ROWS = 16;
+
+  private final ScoredSequences data;
+  private final Aggregation aggregation;
+  private final Workers workers;
+  private final Map<Pattern, Sample> samples = new IdentityHashMap<>();
+  private final Map<Pattern, Map<Pattern, Double>> similarities = new IdentityHashMap<>();
+  private final Map<Pattern, Map<Pattern, Double>> contaminations = new IdentityHashMap<>();
+
+  /** Seqlets of a pattern, their profiles, and all similarities among them, ascending. */
+  private record Sample(List<Seqlet> seqlets, float[][] profiles, float[] within) {}
+
+  private record Pair(int first, int second, double similarity) {}
+
+  Redundancy(ScoredSequences data, Aggregation aggregation, Workers workers) {
+    this.data = data;
+    this.aggregation = aggregation;
+    this.workers = workers;
+  }
+
+  /** Merges until nothing changes. What was compared is remembered only as long as this runs. */
+  List<Pattern> collapse(List<Pattern> given) {
+    List<Pattern> patterns = given;
+    while (true) {
+      List<Pair> merges = merges(patterns);
+      if (merges.isEmpty()) {
+        return patterns;
+      }
+      List<Pattern> now = new ArrayList<>(patterns);
+      for (Pair p : merges) {
+        Pattern a = now.get(p.first);
+        Pattern b = now.get(p.second);
+        if (a != b) {
+          Pattern parent = a.size() < b.size() ? b : a;
+          Pattern child = a.size() < b.size() ? a : b;
+          Pattern merged = aggregation.merged(parent, child);
+          if (merged != null) {
+            now.replaceAll(x -> x == a || x == b ? merged : x);
+          }
+        }
+      }
+      List<Pattern> distinct = new ArrayList<>();
+      Set<Pattern> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      now.stream()
+          .sorted(Comparator.comparingInt((Pattern x) -> -x.size()))
+          .filter(seen::add)
+          .forEach(distinct::add);
+      if (distinct.equals(patterns)) {
+        return distinct; // every merged pattern ran out of its sequences
+      }
+      samples.keySet().retainAll(seen);
+      patterns = distinct;
+    }
+  }
+
+  /** The pairs to merge, the most similar first; merging is transitive. */
+  private List<Pair> merges(List<Pattern> patterns) {
+    int n = patterns.size();
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        pairs.add(new Pair(i, j, similarity(patterns.get(i), patterns.get(j))));
+      }
+    }
+    pairs.sort(Comparator.comparingDouble(p -> -p.similarity));
+    Map<Integer, Set<Integer>> partners = new LinkedHashMap<>();
+    for (int i = 0; i < n; i++) {
+      partners.put(i, new TreeSet<>(Set.of(i)));
+    }
+    List<Pair> merges = new ArrayList<>();
+    for (Pair p : pairs) {
+      if (p.similarity < MERGE[0][1]) {
+        break;
+      }
+      Pattern a = patterns.get(p.first);
+      Pattern b = patterns.get(p.second);
+      double least = Math.min(contamination(a, b), contamination(b, a));
+      if (Arrays.stream(MERGE).anyMatch(m -> least >= m[0] && p.similarity >= m[1])) {
+        Set<Integer> all = new TreeSet<>(partners.get(p.first));
+        all.addAll(partners.get(p.second));
+        if (!broken(patterns, all)) {
+          merges.add(p);
+          all.forEach(i -> partners.put(i, all));
+        }
+      }
+    }
+    return merges;
+  }
+
+  private boolean broken(List<Pattern> patterns, Set<Integer> all) {
+    for (int i : all) {
+      for (int j : all) {
+        Pattern a = patterns.get(i);
+        Pattern b = patterns.get(j);
+        double similarity = i < j ? similarity(a, b) : 1;
+        if (similarity <= DEALBREAKER[3][1]) {
+          double mean = 0.5 * (contamination(a, b) + contamination(b, a));
+          if (Arrays.stream(DEALBREAKER).anyMatch(d -> mean <= d[0] && similarity <= d[1])) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Mean cosine of the contributions, each laid on the other. */
+  private double similarity(Pattern a, Pattern b) {
+    return similarities
+        .computeIfAbsent(a, x -> new IdentityHashMap<>())
+        .computeIfAbsent(b, x -> 0.5 * (aligned(a, b).score() + aligned(b, a).score()));
+  }
+
+  private static Alignment aligned(Pattern parent, Pattern child) {
+    return Alignment.cosine(parent.contributions(), child.contributions());
+  }
+
+  /**
+   * 1 if the seqlets of b are as like those of a as these are among themselves, 0 if always less:
+   * twice what the area under the curve lacks.
+   */
+  private double contamination(Pattern a, Pattern b) {
+    return contaminations
+        .computeIfAbsent(a, x -> new IdentityHashMap<>())
+        .computeIfAbsent(b, x -> 2 * (1 - Math.max(0.5, separation(a, b))));
+  }
+
+  private double separation(Pattern a, Pattern b) {
+    Alignment aligned = aligned(a, b);
+    List<Seqlet> moved = new ArrayList<>();
+    for (Seqlet s : sampled(b.seqlets())) {
+      Seqlet there = aligned.reverse() ? s.turned() : s;
+      Seqlet m = there.moved(there.reverse() ? aligned.offset() : -aligned.offset());
+      // One less than fits, as modisco-lite has it.
+      if (m.start() >= 0 && m.end() < data.length()) {
+        moved.add(m);
+      }
+    }
+    if (moved.isEmpty()) {
+      return 0.5;
+    }
+    Sample own = samples.computeIfAbsent(a, this::sample);
+    float[][] profiles = profiles(moved);
+    return auroc(own.within, sortedSimilarities(own.profiles, profiles));
+  }
+
+  private Sample sample(Pattern p) {
+    List<Seqlet> seqlets = sampled(p.seqlets());
+    float[][] profiles = profiles(seqlets);
+    return new Sample(seqlets, profiles, sortedSimilarities(profiles, profiles));
+  }
+
+  private float[][] profiles(List<Seqlet> seqlets) {
+    return seqlets.stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
+  }
+
+  private static List<Seqlet> sampled(List<Seqlet> seqlets) {
+    if (seqlets.size() <= SAMPLE) {
+      return seqlets;
+    }
+    List<Seqlet> out = new ArrayList<>();
+    for (int i = 0; i < SAMPLE; i++) {
+      out.add(seqlets.get((int) ((long) i * seqlets.size() / SAMPLE)));
+    }
+    return out;
+  }
+
+  private float[] sortedSimilarities(float[][] x, float[][] y) {
+    float[] out = new float[x.length * y.length];
+    workers.run(
+        (y.length + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int j = chunk * ROWS; j < Math.min(y.length, (chunk + 1) * ROWS); j++) {
+            for (int i = 0; i < x.length; i++) {
+              out[j * x.length + i] = JaccardKernel.similarity(x[i], y[j], 0);
+            }
+          }
+        });
+    Arrays.sort(out);
+    return out;
+  }
+
+  /** The probability that a positive is above a negative, ties counting half; both ascending. */
+  static double auroc(float[] positives, float[] negatives) {
+    double above = 0;
+    int below = 0;
+    int notAbove = 0;
+    for (float p : positives) {
+      while (below < negatives.length && negatives[below] < p) {
+        below++;
+      }
+      notAbove = Math.max(notAbove, below);
+      while (notAbove < negatives.length && negatives[notAbove] <= p) {
+        notAbove++;
+      }
+      above += 0.5 * (below + notAbove);
+    }
+    return above / ((double) positives.length * negatives.length);
+  }
+}

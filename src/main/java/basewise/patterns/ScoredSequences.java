@@ -1,0 +1,110 @@
+package basewise.patterns;
+
+import basewise.sequence.Dna;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Sequences and the hypothetical contributions of all letters at all positions. They are held in
+ * the order of their content, so that nothing depends on the order of the input; {@link #row} says
+ * where one came from.
+ */
+public final class ScoredSequences {
+  private final int length;
+  private final int offset;
+  private final int[] rows;
+  private final byte[][] codes;
+  private final float[][] scores;
+
+  /**
+   * Takes sequences; the arrays are kept.
+   *
+   * @param codes of bases, [sequences][length]
+   * @param scores hypothetical contributions, [sequences][length * 4], the letter varying fastest
+   * @param offset where these positions begin in the sequences of the input
+   */
+  public ScoredSequences(byte[][] codes, float[][] scores, int offset) {
+    if (codes.length == 0 || codes.length != scores.length) {
+      throw new IllegalArgumentException("sequences and scores");
+    }
+    this.offset = offset;
+    length = codes[0].length;
+    rows =
+        IntStream.range(0, codes.length)
+            .boxed()
+            .sorted((a, b) -> {
+              int order = Arrays.compare(codes[a], codes[b]);
+              return order != 0 ? order : Arrays.compare(scores[a], scores[b]);
+            })
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.codes = IntStream.of(rows).mapToObj(i -> codes[i]).toArray(byte[][]::new);
+    this.scores = IntStream.of(rows).mapToObj(i -> scores[i]).toArray(float[][]::new);
+  }
+
+  /** How many sequences. */
+  public int count() {
+    return rows.length;
+  }
+
+  /** Their length. */
+  public int length() {
+    return length;
+  }
+
+  /** Where position 0 lies in the sequences of the input. */
+  public int offset() {
+    return offset;
+  }
+
+  /** The row of the input that a sequence was, 0-based. */
+  public int row(int sequence) {
+    return rows[sequence];
+  }
+
+  /** The contribution of the base that is there; 0 where there is none. */
+  public float contribution(int sequence, int position) {
+    int code = codes[sequence][position];
+    return code == Dna.N ? 0 : scores[sequence][position * 4 + code];
+  }
+
+  /** The code of a position of a seqlet, as it is read. */
+  public int code(Seqlet s, int position) {
+    if (!s.reverse()) {
+      return codes[s.sequence()][s.start() + position];
+    }
+    int code = codes[s.sequence()][s.end() - 1 - position];
+    return code == Dna.N ? code : 3 - code;
+  }
+
+  /** The hypothetical contribution of a letter at a position of a seqlet, as it is read. */
+  public float hypothetical(Seqlet s, int position, int letter) {
+    float[] row = scores[s.sequence()];
+    return s.reverse()
+        ? row[(s.end() - 1 - position) * 4 + 3 - letter]
+        : row[(s.start() + position) * 4 + letter];
+  }
+
+  /** Sum of the contributions of a seqlet's bases. */
+  public double total(Seqlet s) {
+    double sum = 0;
+    for (int i = s.start(); i < s.end(); i++) {
+      sum += contribution(s.sequence(), i);
+    }
+    return sum;
+  }
+
+  /** Sum of their absolute values: how strong a seqlet is. */
+  double strength(Seqlet s) {
+    double sum = 0;
+    for (int i = s.start(); i < s.end(); i++) {
+      sum += Math.abs(contribution(s.sequence(), i));
+    }
+    return sum;
+  }
+
+  /** Whether a place lies inside. */
+  boolean holds(Seqlet s) {
+    return s.start() >= 0 && s.end() <= length;
+  }
+}

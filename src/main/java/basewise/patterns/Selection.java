@@ -1,0 +1,71 @@
+package basewise.patterns;
+
+import java.util.Arrays;
+
+/** The largest of many numbers. */
+final class Selection {
+  private Selection() {}
+
+  /**
+   * Moves the k largest to the front, in descending order.
+   *
+   * @param k at most n
+   */
+  static void largest(long[] numbers, int n, int k) {
+    int low = 0;
+    int high = n - 1;
+    while (low < high) {
+      long pivot = median(numbers[low], numbers[(low + high) >>> 1], numbers[high]);
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (numbers[i] > pivot) {
+          i++;
+        }
+        while (numbers[j] < pivot) {
+          j--;
+        }
+        if (i <= j) {
+          long t = numbers[i];
+          numbers[i++] = numbers[j];
+          numbers[j--] = t;
+        }
+      }
+      if (k - 1 <= j) {
+        high = j;
+      } else if (k - 1 >= i) {
+        low = i;
+      } else {
+        break;
+      }
+    }
+    Arrays.sort(numbers, 0, k);
+    for (int i = 0, j = k - 1; i < j; i++, j--) {
+      long t = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = t;
+    }
+  }
+
+  private static long median(long a, long b, long c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  /** A float and an index as one number: larger floats are larger, of equal ones lower indices. */
+  static long pack(float value, int index) {
+    int bits = Float.floatToIntBits(value + 0f);
+    int ordered = bits < 0 ? bits ^ 0x7fffffff : bits;
+    return (long) ordered << 32 | Integer.MAX_VALUE - index;
+  }
+
+  /** The index of a packed number. */
+  static int index(long packed) {
+    return Integer.MAX_VALUE - (int) packed;
+  }
+
+  /** The float of a packed number. */
+  static float value(long packed) {
+    int ordered = (int) (packed >> 32);
+    return Float.intBitsToFloat(ordered < 0 ? ordered ^ 0x7fffffff : ordered);
+  }
+}

@@ -1,0 +1,58 @@
+package basewise.patterns;
+
+import basewise.nn.kernel.Workers;
+import basewise.patterns.kernel.JaccardKernel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pattern's seqlets clustered once more, as they lie: is it one motif, or several? */
+final class Subpatterns {
+  /** Of the neighbourhoods. */
+  static final double PERPLEXITY = 50;
+
+  private static final int ROWS = 4;
+
+  private final ScoredSequences data;
+  private final Leiden leiden;
+  private final Workers workers;
+
+  Subpatterns(ScoredSequences data, Leiden leiden, Workers workers) {
+    this.data = data;
+    this.leiden = leiden;
+    this.workers = workers;
+  }
+
+  /** The parts, the largest first. */
+  List<Pattern> of(Pattern pattern) {
+    int n = pattern.size();
+    float[][] profiles =
+        pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
+    int k = Math.min((int) (3 * PERPLEXITY + 2), n);
+    int[][] index = new int[n][k];
+    float[][] similarity = new float[n][k];
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          long[] packed = new long[n];
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            for (int j = 0; j < n; j++) {
+              packed[j] = Selection.pack(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
+            }
+            Selection.largest(packed, n, k);
+            for (int j = 0; j < k; j++) {
+              index[i][j] = Selection.index(packed[j]);
+              similarity[i][j] = Selection.value(packed[j]);
+            }
+          }
+        });
+    int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY));
+    List<List<Seqlet>> parts = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      while (parts.size() <= cluster[i]) {
+        parts.add(new ArrayList<>());
+      }
+      parts.get(cluster[i]).add(pattern.seqlets().get(i));
+    }
+    return parts.stream().map(p -> PatternBuilder.of(data, p).build()).toList();
+  }
+}

@@ -1,0 +1,192 @@
+package basewise.report;
+
+import basewise.compare.Match;
+import basewise.io.AtomicOutput;
+import basewise.io.GFormat;
+import basewise.motif.Background;
+import basewise.motif.Motif;
+import basewise.motif.ProbabilityMatrix;
+import basewise.motif.format.MotifFile;
+import basewise.motif.format.MotifFormat;
+import basewise.patterns.FoundPattern;
+import basewise.patterns.FoundPatterns;
+import basewise.patterns.Pattern;
+import basewise.patterns.ScoredSequences;
+import basewise.patterns.Seqlet;
+import basewise.stats.LogValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** The files about patterns. */
+public final class PatternFiles {
+  /** The columns of {@code patterns.tsv}; others may follow these one day, none goes before. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "pattern",
+          "sign",
+          "seqlets",
+          "consensus",
+          "start",
+          "end",
+          "information_content",
+          "contribution",
+          "subpatterns",
+          "match_id",
+          "match_name",
+          "match_pvalue",
+          "match_qvalue");
+
+  /** A motif keeps positions that contribute this share of the strongest, and some around them. */
+  private static final double CORE = 0.3;
+
+  private static final int AROUND = 4;
+
+  private PatternFiles() {}
+
+  /** Positions [start, end) of a pattern. */
+  private record Part(int start, int end) {}
+
+  private static Part core(Pattern p) {
+    double[] strength = new double[p.length()];
+    double most = 0;
+    for (int i = 0; i < strength.length; i++) {
+      for (int c = 0; c < 4; c++) {
+        strength[i] += Math.abs(p.contributions()[4 * i + c]);
+      }
+      most = Math.max(most, strength[i]);
+    }
+    int first = strength.length;
+    int last = 0;
+    for (int i = 0; i < strength.length; i++) {
+      if (strength[i] >= CORE * most) {
+        first = Math.min(first, i);
+        last = i;
+      }
+    }
+    return new Part(Math.max(0, first - AROUND), Math.min(strength.length, last + 1 + AROUND));
+  }
+
+  /**
+   * The motif of each pattern: base frequencies from the first to the last position whose
+   * contributions, their absolute values added up, are 0.3 of the strongest position's, and 4
+   * positions around them, as modisco-lite's report cuts them.
+   */
+  public static List<Motif> motifs(FoundPatterns found) {
+    List<Motif> motifs = new ArrayList<>();
+    for (FoundPattern p : found.all()) {
+      Part core = core(p.pattern());
+      ProbabilityMatrix matrix = p.pattern().probabilities().slice(core.start, core.end);
+      motifs.add(
+          new Motif(
+              p.id(),
+              matrix.consensus(),
+              matrix,
+              OptionalDouble.of(p.pattern().size()),
+              OptionalDouble.empty(),
+              null,
+              Map.of()));
+    }
+    return motifs;
+  }
+
+  /**
+   * Writes patterns.tsv, motifs.meme, pfm.tsv, cwm.tsv, hypothetical_cwm.tsv, seqlets.tsv,
+   * modisco_results.h5 and logos.
+   *
+   * @param matches of each pattern with known motifs, the best first
+   */
+  public static void write(
+      Path folder, ScoredSequences data, FoundPatterns found, List<List<Match>> matches) {
+    List<Motif> motifs = motifs(found);
+    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
+    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches));
+    matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
+    matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
+    matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
+    seqlets(folder.resolve("seqlets.tsv"), data, found);
+    ModiscoHdf5.write(folder.resolve("modisco_results.h5"), data, found);
+    for (Motif m : motifs) {
+      SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
+    }
+  }
+
+  private static String table(FoundPatterns found, List<Motif> motifs, List<List<Match>> matches) {
+    StringBuilder tsv = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
+    for (int i = 0; i < motifs.size(); i++) {
+      FoundPattern p = found.all().get(i);
+      Part core = core(p.pattern());
+      double sum = 0;
+      for (double c : p.pattern().contributions()) {
+        sum += c;
+      }
+      ProbabilityMatrix matrix = motifs.get(i).probabilities();
+      List<String> fields =
+          new ArrayList<>(
+              List.of(
+                  p.id(),
+                  p.positive() ? "+" : "-",
+                  Integer.toString(p.pattern().size()),
+                  matrix.consensus(),
+                  Integer.toString(core.start),
+                  Integer.toString(core.end),
+                  GFormat.g(matrix.informationContent(Background.UNIFORM), 4),
+                  GFormat.g(sum, 4),
+                  Integer.toString(p.subpatterns().size())));
+      if (matches.get(i).isEmpty()) {
+        fields.addAll(List.of("", "", "", ""));
+      } else {
+        Match m = matches.get(i).getFirst();
+        fields.add(Text.field(m.target().id()));
+        fields.add(Text.field(m.target().name()));
+        fields.add(LogValue.of(m.pvalue()).toString());
+        fields.add(LogValue.of(m.qvalue()).toString());
+      }
+      tsv.append(String.join("\t", fields)).append('\n');
+    }
+    return tsv.toString();
+  }
+
+  private static void matrices(Path file, FoundPatterns found, Function<Pattern, double[]> matrix) {
+    StringBuilder tsv = new StringBuilder("pattern\tposition\tA\tC\tG\tT\n");
+    for (FoundPattern p : found.all()) {
+      double[] numbers = matrix.apply(p.pattern());
+      for (int i = 0; i < p.pattern().length(); i++) {
+        tsv.append(p.id()).append('\t').append(i);
+        for (int c = 0; c < 4; c++) {
+          tsv.append('\t').append(GFormat.g(numbers[4 * i + c], 6));
+        }
+        tsv.append('\n');
+      }
+    }
+    AtomicOutput.write(file, tsv.toString());
+  }
+
+  private static void seqlets(Path file, ScoredSequences data, FoundPatterns found) {
+    StringBuilder tsv = new StringBuilder("pattern\tsequence\tstart\tend\tstrand\tcontribution\n");
+    for (FoundPattern p : found.all()) {
+      List<Seqlet> sorted =
+          p.pattern().seqlets().stream()
+              .sorted(
+                  Comparator.comparingInt((Seqlet s) -> data.row(s.sequence()))
+                      .thenComparingInt(Seqlet::start))
+              .toList();
+      for (Seqlet s : sorted) {
+        tsv.append(
+            "%s\t%d\t%d\t%d\t%s\t%s\n"
+                .formatted(
+                    p.id(),
+                    data.row(s.sequence()),
+                    s.start() + data.offset(),
+                    s.end() + data.offset(),
+                    s.reverse() ? "-" : "+",
+                    GFormat.g(data.total(s), 6)));
+      }
+    }
+    AtomicOutput.write(file, tsv.toString());
+  }
+}

@@ -1,0 +1,161 @@
+package basewise.bench;
+
+import basewise.attribution.Attribution;
+import basewise.attribution.AttributionOptions;
+import basewise.attribution.Attributor;
+import basewise.attribution.Method;
+import basewise.attribution.Target;
+import basewise.dataset.Example;
+import basewise.io.InputException;
+import basewise.nn.SequenceModel;
+import basewise.nn.kernel.Workers;
+import basewise.nn.network.Network;
+import basewise.stats.Ranking;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether a method looks at what a network learned (Adebayo and others 2018): layers forget their
+ * weights one after another, from the output to the input, and the map should change.
+ *
+ * <pre>{@code
+ * java -cp target/classes:target/test-classes:... basewise.bench.SanityBench SHARED
+ *     [motif|motif-pool|dilated] [SEQUENCES] [METHOD ...]
+ * }</pre>
+ *
+ * <p>The networks are those of {@link GroundTruthBench}, and so are the sequences: held-out
+ * positives. Printed is, per method and number of layers, the rank correlation (Spearman) of the
+ * scores of the bases that are there with those of the whole network, the mean over sequences; then
+ * the same of absolute scores. A map without differences has the correlation 0.
+ */
+public final class SanityBench {
+  private static final int THREADS = 2;
+  private static final int NEAR = 10;
+  private static final int SEED = 17;
+
+  private SanityBench() {}
+
+  /** Trains, forgets, explains and prints the table. */
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    SimulatedMotifs truth =
+        SimulatedMotifs.read(Path.of(args[0]).resolve("data/interpret/simdata"));
+    String shape = args.length > 1 ? args[1] : "motif-pool";
+    int sequences = args.length > 2 ? Integer.parseInt(args[2]) : 10;
+    List<Method> methods = new ArrayList<>();
+    for (String name : List.of(args).subList(Math.min(args.length, 3), args.length)) {
+      methods.add(Method.of(name).orElseThrow(() -> new IllegalArgumentException(name)));
+    }
+    if (methods.isEmpty()) {
+      methods.addAll(Arrays.asList(Method.values()));
+    }
+    SequenceModel model = GroundTruthBench.train(truth, shape);
+    List<Example> examples = GroundTruthBench.positives(truth, model, 0, sequences);
+    Network network = Network.of(model);
+    List<String> layers = RandomWeights.layers(network);
+    StringBuilder head = new StringBuilder("method");
+    for (String kind : List.of("", ", absolute")) {
+      for (String layer : layers) {
+        head.append("\tfrom the output to ").append(layer).append(kind);
+      }
+    }
+    System.out.println(head);
+    try (Workers workers = Workers.of(THREADS)) {
+      for (Method method : methods) {
+        try {
+          System.out.println(row(network, layers.size(), method, examples, workers));
+        } catch (InputException e) {
+          System.out.println(method.label() + "\trefused: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static String row(
+      Network network, int layers, Method method, List<Example> examples, Workers workers) {
+    double[][] whole = scores(network, method, examples, workers);
+    double[] signed = new double[layers];
+    double[] absolute = new double[layers];
+    for (int n = 1; n <= layers; n++) {
+      double[][] forgotten = scores(RandomWeights.of(network, n, SEED), method, examples, workers);
+      for (int i = 0; i < whole.length; i++) {
+        signed[n - 1] += spearman(whole[i], forgotten[i]) / whole.length;
+        absolute[n - 1] += spearman(positive(whole[i]), positive(forgotten[i])) / whole.length;
+      }
+    }
+    StringBuilder row = new StringBuilder(method.label());
+    for (double[] each : List.of(signed, absolute)) {
+      for (double r : each) {
+        row.append("\t%.2f".formatted(r));
+      }
+    }
+    return row.toString();
+  }
+
+  /** Scores of the bases that are there, by sequence. */
+  private static double[][] scores(
+      Network network, Method method, List<Example> examples, Workers workers) {
+    AttributionOptions options = AttributionOptions.defaults().toBuilder().distance(NEAR).build();
+    // Deep Taylor decomposition explains outputs above 0; which way an output goes that has
+    // forgotten is chance, and relevance turned round is relevance.
+    Attributor up = new Attributor(network, Target.of(0), options);
+    Attributor down = new Attributor(network, new Target(List.of(new Target.Term(0, -1))), options);
+    up.check(method);
+    double[][] out = new double[examples.size()][];
+    workers.run(
+        out.length,
+        i -> {
+          byte[] codes = examples.get(i).codes();
+          Attribution a;
+          try {
+            a = up.explain(method, codes, i);
+          } catch (InputException e) {
+            a = down.explain(method, codes, i);
+          }
+          out[i] = new double[codes.length];
+          for (int p = 0; p < codes.length; p++) {
+            out[i][p] = a.scores()[p * 4 + codes[p]];
+          }
+        });
+    return out;
+  }
+
+  private static double[] positive(double[] x) {
+    return Arrays.stream(x).map(Math::abs).toArray();
+  }
+
+  /** Spearman's rank correlation, ties sharing their rank. */
+  static double spearman(double[] a, double[] b) {
+    double[] x = ranks(a);
+    double[] y = ranks(b);
+    double middle = (x.length - 1) / 2.0;
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += (x[i] - middle) * (y[i] - middle);
+      xx += (x[i] - middle) * (x[i] - middle);
+      yy += (y[i] - middle) * (y[i] - middle);
+    }
+    return xx == 0 || yy == 0 ? 0 : xy / Math.sqrt(xx * yy);
+  }
+
+  private static double[] ranks(double[] values) {
+    int[] order = Ranking.descending(values);
+    double[] ranks = new double[values.length];
+    for (int i = 0; i < order.length; ) {
+      int j = i;
+      while (j < order.length && values[order[j]] == values[order[i]]) {
+        j++;
+      }
+      for (int k = i; k < j; k++) {
+        ranks[order[k]] = (i + j - 1) / 2.0;
+      }
+      i = j;
+    }
+    return ranks;
+  }
+}

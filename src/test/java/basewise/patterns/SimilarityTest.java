@@ -1,0 +1,187 @@
+package basewise.patterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import basewise.nn.kernel.Workers;
+import basewise.sequence.Dna;
+import basewise.stats.Ranking;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SimilarityTest {
+  /** Sequences whose bases have these scores; other letters have none. */
+  private static ScoredSequences scored(String sequence, float... contributions) {
+    byte[] codes = new byte[sequence.length()];
+    float[] scores = new float[4 * codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) "ACGTN".indexOf(sequence.charAt(i));
+      if (codes[i] != Dna.N) {
+        scores[4 * i + codes[i]] = contributions[i];
+      }
+    }
+    return new ScoredSequences(new byte[][] {codes}, new float[][] {scores}, 0);
+  }
+
+  /** Of 5 positions: itself, and the 5 ways to leave one out; weights are means, by hand. */
+  @Test
+  void gappedKmersOfFivePositions() {
+    ScoredSequences data = scored("ACGTA", 1, 2, 3, 4, 5);
+    GappedKmers.Vector v = new GappedKmers(data, 1).of(new Seqlet(0, 0, 5, false));
+    double[] means = {3, 14 / 4.0, 13 / 4.0, 12 / 4.0, 11 / 4.0, 10 / 4.0};
+    double norm = Math.sqrt(Arrays.stream(means).map(m -> m * m).sum());
+    assertThat(v.keys()).hasSize(6).doesNotHaveDuplicates();
+    // Without the first A: C G T A is 2 3 4 1, three bits each, the first base lowest.
+    assertThat(v.keys()[0]).isEqualTo(2 | 3 << 3 | 4 << 6 | 1 << 9);
+    float[] expected = new float[6];
+    double[] sorted = Arrays.stream(means).sorted().toArray();
+    for (int i = 0; i < 6; i++) {
+      expected[i] = (float) (sorted[5 - i] / norm);
+    }
+    assertThat(v.weights()).containsExactly(expected, within(1e-6f));
+  }
+
+  /** The other strand's k-mers are those of the reverse complement, and negative ones turn sign. */
+  @Test
+  void gappedKmersOfTheOtherStrandAndSign() {
+    Seqlet all = new Seqlet(0, 0, 6, false);
+    ScoredSequences data = scored("ACGTNA", 1, 2, 3, 4, 0, 6);
+    ScoredSequences reverse = scored("TNACGT", 6, 0, 4, 3, 2, 1);
+    GappedKmers.Vector turned = new GappedKmers(data, 1).of(all.turned());
+    GappedKmers.Vector plain = new GappedKmers(reverse, 1).of(all);
+    assertThat(turned.keys()).containsExactlyInAnyOrder(plain.keys());
+    ScoredSequences negative = scored("ACGTNA", -1, -2, -3, -4, 0, -6);
+    assertThat(new GappedKmers(negative, -1).of(all).keys())
+        .containsExactly(new GappedKmers(data, 1).of(all).keys());
+  }
+
+  @Test
+  void theLargestComeFirstAndTiesByIndex() {
+    Random random = new Random(3);
+    for (int n : new int[] {1, 2, 7, 100, 1000}) {
+      float[] values = new float[n];
+      long[] packed = new long[n];
+      for (int i = 0; i < n; i++) {
+        values[i] = random.nextInt(11) - 5;
+        packed[i] = Selection.pack(values[i], i);
+      }
+      long[] sorted = LongStream.of(packed).sorted().toArray();
+      int k = (n + 1) / 2;
+      Selection.largest(packed, n, k);
+      for (int i = 0; i < k; i++) {
+        assertThat(packed[i]).isEqualTo(sorted[n - 1 - i]);
+        assertThat(Selection.value(packed[i])).isEqualTo(values[Selection.index(packed[i])]);
+        if (i > 0 && Selection.value(packed[i]) == Selection.value(packed[i - 1])) {
+          assertThat(Selection.index(packed[i])).isGreaterThan(Selection.index(packed[i - 1]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aProfileIsScaledAndTurnedAsTheSeqlet() {
+    ScoredSequences data = scored("ACGTNA", 1, -2, 3, 4, 0, 6);
+    Seqlet s = new Seqlet(0, 1, 6, false);
+    float[] profile = Profile.of(data, s);
+    double sum = 0;
+    for (float x : profile) {
+      sum += Math.abs(x);
+    }
+    assertThat(sum).isCloseTo(2, within(1e-6));
+    assertThat(profile[1]).isEqualTo(-2f / 15); // C, hypothetical
+    assertThat(profile[4 + 1]).isEqualTo(-2f / 15); // C, contribution
+    assertThat(Profile.turned(profile)).containsExactly(Profile.of(data, s.turned()));
+  }
+
+  /** A seqlet that was cut 3 positions earlier, or lies on the other strand, is found there. */
+  @Test
+  void alignmentsFindShiftAndStrand() {
+    Random random = new Random(1);
+    String letters = "ACGT";
+    StringBuilder sequence = new StringBuilder();
+    float[] scores = new float[60];
+    for (int i = 0; i < 60; i++) {
+      sequence.append(letters.charAt(random.nextInt(4)));
+      scores[i] = (float) random.nextGaussian();
+    }
+    ScoredSequences data = scored(sequence.toString(), scores);
+    Seqlet parent = new Seqlet(0, 10, 50, false);
+    Seqlet child = new Seqlet(0, 7, 37, false);
+    float[] profile = Profile.of(data, parent);
+    Alignment there = Alignment.jaccard(profile, Profile.of(data, child));
+    Alignment turned = Alignment.jaccard(profile, Profile.of(data, child.turned()));
+    assertThat(there.offset()).isEqualTo(-3);
+    assertThat(there.reverse()).isFalse();
+    assertThat(turned).isEqualTo(new Alignment(-3, true, there.score()));
+    double[] mean = PatternBuilder.of(data, List.of(parent)).meanContributions();
+    double[] inside =
+        PatternBuilder.of(data, List.of(new Seqlet(0, 15, 45, true))).meanContributions();
+    Alignment cosine = Alignment.cosine(mean, inside);
+    assertThat(cosine.offset()).isEqualTo(5);
+    assertThat(cosine.reverse()).isTrue();
+  }
+
+  /** Two triangles joined by one weak edge. */
+  @Test
+  void leidenPartsTwoTriangles() {
+    int[][] to = {{1, 2}, {2}, {3}, {4, 5}, {5}, {}};
+    double[][] value = {{1, 1}, {1}, {0.1}, {1, 1}, {1}, {}};
+    Graph graph = Graph.of(to, value, Graph.Both.SUM);
+    assertThat(graph.start()).containsExactly(0, 2, 4, 7, 10, 12, 14);
+    for (int runs : new int[] {0, 1, 3}) {
+      assertThat(new Leiden(runs, 1, Workers.ALONE).cluster(graph))
+          .containsExactly(0, 0, 0, 1, 1, 1);
+    }
+    Graph none = Graph.of(new int[3][0], new double[3][0], Graph.Both.MEAN);
+    assertThat(new Leiden(0, 1, Workers.ALONE).cluster(none)).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void edgesAreJoinedWithTheirOpposites() {
+    int[][] to = {{0, 1, 2}, {0}, {}};
+    double[][] value = {{9, 1, 2}, {3}, {}};
+    Graph mean = Graph.of(to, value, Graph.Both.MEAN);
+    assertThat(mean.to()).containsExactly(1, 2, 0, 0);
+    assertThat(mean.weight()).containsExactly(2, 2, 2, 2);
+    assertThat(Graph.of(to, value, Graph.Both.SUM).weight()).containsExactly(4, 2, 4, 2);
+  }
+
+  @Test
+  void separationIsTheAreaUnderTheCurve() {
+    Random random = new Random(5);
+    for (int round = 0; round < 5; round++) {
+      float[] positives = sorted(random, 40);
+      float[] negatives = sorted(random, 70);
+      double[] all =
+          IntStream.range(0, 110)
+              .mapToDouble(i -> i < 40 ? positives[i] : negatives[i - 40])
+              .toArray();
+      boolean[] label = new boolean[110];
+      Arrays.fill(label, 0, 40, true);
+      assertThat(Redundancy.auroc(positives, negatives))
+          .isCloseTo(Ranking.auroc(all, label), within(1e-12));
+    }
+  }
+
+  private static float[] sorted(Random random, int n) {
+    float[] out = new float[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = random.nextInt(12);
+    }
+    Arrays.sort(out);
+    return out;
+  }
+
+  @Test
+  void seqletsMoveAsTheyAreRead() {
+    Seqlet s = new Seqlet(0, 10, 20, true);
+    assertThat(s.widened(3, 1)).isEqualTo(new Seqlet(0, 9, 23, true));
+    assertThat(s.part(2, 5)).isEqualTo(new Seqlet(0, 15, 18, true));
+    assertThat(s.turned().widened(3, 1)).isEqualTo(new Seqlet(0, 7, 21, false));
+    assertThat(s.turned().part(2, 5)).isEqualTo(new Seqlet(0, 12, 15, false));
+  }
+}
