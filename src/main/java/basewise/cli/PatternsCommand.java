@@ -143,7 +143,8 @@ final class PatternsCommand implements Callable<Integer> {
 
   private static void atLeast(String option, int value, int least) {
     if (value < least) {
-      throw InputException.ofOption(option, "must be at least %d, is %d".formatted(least, value), "");
+      throw InputException.ofOption(
+          option, "must be at least %d, is %d".formatted(least, value), "");
     }
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An array of numbers as NumPy's {@code .npy} holds it (numpy.lib.format, versions 1 to 3):
- * float16, float32, float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C or
- * Fortran order. Here it is always in C order: the last index varies fastest. Objects and
+ * float16, float32, float64, whole numbers of 8 to 64 bits and booleans, of either byte order, in C
+ * or Fortran order. Here it is always in C order: the last index varies fastest. Objects and
  * everything else that is no plain number are refused.
  */
 public final class NpyArray {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How alike seqlets and their neighbours are: continuous Jaccard, the largest over offsets that keep
- * 70 % of a seqlet and over both strands.
+ * How alike seqlets and their neighbours are: continuous Jaccard, the largest over offsets that
+ * keep 70 % of a seqlet and over both strands.
  *
  * @param index of each seqlet its neighbours
  * @param similarity the similarities to them
@@ -30,25 +30,29 @@ record Affinities(int[][] index, float[][] similarity) {
     float[][] reverse = new float[n][];
     float[][] similarity = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(chunks, chunk -> {
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        forward[i] = Profile.of(data, seqlets.get(i));
-        reverse[i] = Profile.turned(forward[i]);
-      }
-    });
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            forward[i] = Profile.of(data, seqlets.get(i));
+            reverse[i] = Profile.turned(forward[i]);
+          }
+        });
     int pad = (int) (seqlets.getFirst().length() * OUTSIDE);
-    workers.run(chunks, chunk -> {
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        float[] row = Profile.padded(forward[i], pad);
-        int[] near = neighbours.index()[i];
-        similarity[i] = new float[near.length];
-        for (int j = 0; j < near.length; j++) {
-          similarity[i][j] =
-              JaccardKernel.largest(
-                  forward[near[j]], reverse[near[j]], row, Profile.CHANNELS, 2 * pad + 1);
-        }
-      }
-    });
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            float[] row = Profile.padded(forward[i], pad);
+            int[] near = neighbours.index()[i];
+            similarity[i] = new float[near.length];
+            for (int j = 0; j < near.length; j++) {
+              similarity[i][j] =
+                  JaccardKernel.largest(
+                      forward[near[j]], reverse[near[j]], row, Profile.CHANNELS, 2 * pad + 1);
+            }
+          }
+        });
     return new Affinities(neighbours.index(), similarity);
   }
 

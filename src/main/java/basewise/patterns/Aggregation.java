@@ -86,8 +86,7 @@ final class Aggregation {
   private @Nullable PatternBuilder joined(PatternBuilder pattern, Seqlet seqlet, Alignment a) {
     Seqlet s = a.reverse() ? seqlet.turned() : seqlet;
     int end = a.offset() + s.length();
-    Seqlet filled =
-        s.widened(Math.max(0, a.offset()), Math.max(0, pattern.length() - end));
+    Seqlet filled = s.widened(Math.max(0, a.offset()), Math.max(0, pattern.length() - end));
     if (!data.holds(filled)) {
       return null;
     }

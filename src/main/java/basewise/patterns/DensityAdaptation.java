@@ -38,31 +38,35 @@ final class DensityAdaptation {
     double[] beta = new double[n];
     double[] norm = new double[n];
     int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(chunks, chunk -> {
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        int from = graph.start()[i];
-        int to = graph.start()[i + 1];
-        beta[i] = beta(graph.weight(), from, to, perplexity, 1);
-        norm[i] = 1;
-        for (int e = from; e < to; e++) {
-          norm[i] += Math.exp(-graph.weight()[e] / beta[i]);
-        }
-      }
-    });
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            int from = graph.start()[i];
+            int to = graph.start()[i + 1];
+            beta[i] = beta(graph.weight(), from, to, perplexity, 1);
+            norm[i] = 1;
+            for (int e = from; e < to; e++) {
+              norm[i] += Math.exp(-graph.weight()[e] / beta[i]);
+            }
+          }
+        });
     double[] weight = new double[graph.weight().length];
     double[] self = new double[n];
-    workers.run(chunks, chunk -> {
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
-          int j = graph.to()[e];
-          double d = graph.weight()[e];
-          double p = Math.exp(-d / beta[i]) / norm[i];
-          double q = Math.exp(-d / beta[j]) / norm[j];
-          weight[e] = Math.sqrt(p * q);
-        }
-        self[i] = 1 / norm[i];
-      }
-    });
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
+              int j = graph.to()[e];
+              double d = graph.weight()[e];
+              double p = Math.exp(-d / beta[i]) / norm[i];
+              double q = Math.exp(-d / beta[j]) / norm[j];
+              weight[e] = Math.sqrt(p * q);
+            }
+            self[i] = 1 / norm[i];
+          }
+        });
     return new Graph(graph.start(), graph.to(), weight, self);
   }
 

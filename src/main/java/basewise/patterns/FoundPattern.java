@@ -9,8 +9,7 @@ import java.util.List;
  * @param rank 0-based among its sign's
  * @param subpatterns its seqlets in parts, the largest first
  */
-public record FoundPattern(
-    boolean positive, int rank, Pattern pattern, List<Pattern> subpatterns) {
+public record FoundPattern(boolean positive, int rank, Pattern pattern, List<Pattern> subpatterns) {
   /** The group of its sign, as TF-MoDISco calls it. */
   public String group() {
     return positive ? "pos_patterns" : "neg_patterns";

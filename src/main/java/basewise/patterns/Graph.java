@@ -74,7 +74,6 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
       }
       ends[i + 1] = out;
     }
-    return new Graph(
-        ends, Arrays.copyOf(nodes, out), Arrays.copyOf(weights, out), new double[n]);
+    return new Graph(ends, Arrays.copyOf(nodes, out), Arrays.copyOf(weights, out), new double[n]);
   }
 }

@@ -4,8 +4,8 @@ import org.apache.commons.math3.random.MersenneTwister;
 
 /**
  * What window sums are where nothing contributes: a Laplace distribution whose two sides have their
- * own scale, each as narrow as any of the percentiles 5, 10, ..., 95 allows, around the mode.
- * Draws are those of NumPy's RandomState(1234).
+ * own scale, each as narrow as any of the percentiles 5, 10, ..., 95 allows, around the mode. Draws
+ * are those of NumPy's RandomState(1234).
  */
 final class LaplaceNull {
   private static final int BINS = 1000;

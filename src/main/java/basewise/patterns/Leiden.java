@@ -73,22 +73,20 @@ final class Leiden {
     double resolution = 1.0 / n;
     Network network =
         new Network(
-            strength,
-            start,
-            new LargeIntArray(graph.to()),
-            new LargeDoubleArray(weight),
-            false);
+            strength, start, new LargeIntArray(graph.to()), new LargeDoubleArray(weight), false);
     int runs = asked > 0 ? asked : Math.clamp(ENOUGH / weight.length, FEWEST_RUNS, RUNS);
     Clustering[] found = new Clustering[runs];
     double[] quality = new double[runs];
-    workers.run(runs, run -> {
-      Random random = new Random(Seeds.mix(seed, run));
-      LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, 0, RANDOMNESS, random);
-      Clustering clustering = new Clustering(n);
-      leiden.improveClustering(network, clustering);
-      found[run] = clustering;
-      quality[run] = leiden.calcQuality(network, clustering);
-    });
+    workers.run(
+        runs,
+        run -> {
+          Random random = new Random(Seeds.mix(seed, run));
+          LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, 0, RANDOMNESS, random);
+          Clustering clustering = new Clustering(n);
+          leiden.improveClustering(network, clustering);
+          found[run] = clustering;
+          quality[run] = leiden.calcQuality(network, clustering);
+        });
     int best = 0;
     for (int run = 1; run < runs; run++) {
       best = quality[run] > quality[best] ? run : best;
@@ -111,8 +109,7 @@ final class Leiden {
     for (int c = 0; c < n; c++) {
       order.add(c);
     }
-    order.sort(
-        Comparator.comparingInt((Integer c) -> -size[c]).thenComparingInt(c -> first[c]));
+    order.sort(Comparator.comparingInt((Integer c) -> -size[c]).thenComparingInt(c -> first[c]));
     int[] rank = new int[n];
     for (int r = 0; r < n; r++) {
       rank[order.get(r)] = r;

@@ -20,34 +20,38 @@ record Neighbours(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int k = Math.min(most + 1, n);
     GappedKmers.Vector[] vectors = new GappedKmers.Vector[2 * n];
-    workers.run((2 * n + ROWS - 1) / ROWS, chunk -> {
-      GappedKmers kmers = new GappedKmers(data, sign);
-      for (int i = chunk * ROWS; i < Math.min(2 * n, (chunk + 1) * ROWS); i++) {
-        Seqlet s = seqlets.get(i % n);
-        vectors[i] = kmers.of(i < n ? s : s.turned());
-      }
-    });
+    workers.run(
+        (2 * n + ROWS - 1) / ROWS,
+        chunk -> {
+          GappedKmers kmers = new GappedKmers(data, sign);
+          for (int i = chunk * ROWS; i < Math.min(2 * n, (chunk + 1) * ROWS); i++) {
+            Seqlet s = seqlets.get(i % n);
+            vectors[i] = kmers.of(i < n ? s : s.turned());
+          }
+        });
     KmerPostings postings = KmerPostings.of(vectors, n);
     int[][] index = new int[n][];
     float[][] similarity = new float[n][];
-    workers.run((n + ROWS - 1) / ROWS, chunk -> {
-      float[] dot = new float[2 * n];
-      long[] packed = new long[n];
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        Arrays.fill(dot, 0);
-        postings.multiply(i, dot);
-        for (int j = 0; j < n; j++) {
-          packed[j] = Selection.pack(Math.max(dot[j], dot[n + j]), j);
-        }
-        Selection.largest(packed, n, k);
-        index[i] = new int[k];
-        similarity[i] = new float[k];
-        for (int j = 0; j < k; j++) {
-          index[i][j] = Selection.index(packed[j]);
-          similarity[i][j] = Selection.value(packed[j]);
-        }
-      }
-    });
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          float[] dot = new float[2 * n];
+          long[] packed = new long[n];
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            Arrays.fill(dot, 0);
+            postings.multiply(i, dot);
+            for (int j = 0; j < n; j++) {
+              packed[j] = Selection.pack(Math.max(dot[j], dot[n + j]), j);
+            }
+            Selection.largest(packed, n, k);
+            index[i] = new int[k];
+            similarity[i] = new float[k];
+            for (int j = 0; j < k; j++) {
+              index[i][j] = Selection.index(packed[j]);
+              similarity[i][j] = Selection.value(packed[j]);
+            }
+          }
+        });
     return new Neighbours(index, similarity);
   }
 }

@@ -15,8 +15,7 @@ public final class Pattern {
   private final double[] contributions;
   private final double[] hypothetical;
 
-  Pattern(
-      List<Seqlet> seqlets, double[] sequence, double[] contributions, double[] hypothetical) {
+  Pattern(List<Seqlet> seqlets, double[] sequence, double[] contributions, double[] hypothetical) {
     this.seqlets = List.copyOf(seqlets);
     this.sequence = sequence;
     this.contributions = contributions;

@@ -82,8 +82,7 @@ public final class PatternFinder {
     List<Pattern> parts = new ArrayList<>();
     for (Pattern p : patterns) {
       if (p.size() > Math.max(PatternOptions.SUPPORT, Subpatterns.PERPLEXITY)) {
-        parts.addAll(
-            new Redundancy(data, aggregation, workers).collapse(subpatterns.of(p)));
+        parts.addAll(new Redundancy(data, aggregation, workers).collapse(subpatterns.of(p)));
       } else {
         parts.add(p);
       }
@@ -113,8 +112,7 @@ public final class PatternFinder {
     if (seqlets.isEmpty()) {
       return List.of();
     }
-    int[] cluster =
-        leiden.cluster(DensityAdaptation.ofSeqlets(affinities, PERPLEXITY, workers));
+    int[] cluster = leiden.cluster(DensityAdaptation.ofSeqlets(affinities, PERPLEXITY, workers));
     List<List<Seqlet>> clusters = new ArrayList<>();
     for (int i = 0; i < cluster.length; i++) {
       while (clusters.size() <= cluster[i]) {
@@ -123,12 +121,14 @@ public final class PatternFinder {
       clusters.get(cluster[i]).add(seqlets.get(i));
     }
     Pattern[] made = new Pattern[clusters.size()];
-    workers.run(made.length, c -> {
-      Pattern p = aggregation.pattern(clusters.get(c));
-      if (p != null && Math.signum(p.total()) == sign) {
-        made[c] = p;
-      }
-    });
+    workers.run(
+        made.length,
+        c -> {
+          Pattern p = aggregation.pattern(clusters.get(c));
+          if (p != null && Math.signum(p.total()) == sign) {
+            made[c] = p;
+          }
+        });
     return Arrays.stream(made).filter(Objects::nonNull).toList();
   }
 

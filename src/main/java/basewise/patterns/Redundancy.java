@@ -196,13 +196,15 @@ final class Redundancy {
 
   private float[] sortedSimilarities(float[][] x, float[][] y) {
     float[] out = new float[x.length * y.length];
-    workers.run((y.length + ROWS - 1) / ROWS, chunk -> {
-      for (int j = chunk * ROWS; j < Math.min(y.length, (chunk + 1) * ROWS); j++) {
-        for (int i = 0; i < x.length; i++) {
-          out[j * x.length + i] = JaccardKernel.similarity(x[i], y[j], 0);
-        }
-      }
-    });
+    workers.run(
+        (y.length + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int j = chunk * ROWS; j < Math.min(y.length, (chunk + 1) * ROWS); j++) {
+            for (int i = 0; i < x.length; i++) {
+              out[j * x.length + i] = JaccardKernel.similarity(x[i], y[j], 0);
+            }
+          }
+        });
     Arrays.sort(out);
     return out;
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences and hypothetical scores as TF-MoDISco takes them: two {@code .npz} of arrays [sequences,
- * 4, length], one-hot and of any type of number.
+ * Sequences and hypothetical scores as TF-MoDISco takes them: two {@code .npz} of arrays
+ * [sequences, 4, length], one-hot and of any type of number.
  */
 public final class ScoresInput {
   private static final String DEFAULT_ARRAY = "arr_0";
@@ -26,8 +26,7 @@ public final class ScoresInput {
     private NpyArray read() {
       try (NpzInput input = NpzInput.open(file)) {
         List<String> names = input.names();
-        String name =
-            array != null ? array : names.size() == 1 ? names.getFirst() : DEFAULT_ARRAY;
+        String name = array != null ? array : names.size() == 1 ? names.getFirst() : DEFAULT_ARRAY;
         if (array == null && names.size() > 1 && !names.contains(name)) {
           throw wrong("has several arrays", "choose one: " + String.join(", ", names));
         }

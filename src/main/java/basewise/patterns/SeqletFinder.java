@@ -50,8 +50,7 @@ final class SeqletFinder {
       positive = Sorted.percentile(strengths, 0, strengths.length, 1 - limit);
       negative = positive;
     }
-    double rank =
-        Math.min(rank(strengths, positive), rank(strengths, negative)) - 0.0001;
+    double rank = Math.min(rank(strengths, positive), rank(strengths, negative)) - 0.0001;
     double weak = Math.clamp(Math.min(rank, WEAK), 0.0, 1.0);
     double sign = strengths[Math.min(strengths.length - 1, (int) (weak * strengths.length))];
     List<Cut> up = new ArrayList<>();
@@ -88,8 +87,7 @@ final class SeqletFinder {
     int right = Sorted.atLeast(sorted, 0);
     int left = right - 1;
     for (int i = 0; i < out.length; i++) {
-      boolean takeRight =
-          left < 0 || right < sorted.length && sorted[right] <= -sorted[left];
+      boolean takeRight = left < 0 || right < sorted.length && sorted[right] <= -sorted[left];
       out[i] = takeRight ? sorted[right++] : -sorted[left--];
     }
     return out;
@@ -97,9 +95,7 @@ final class SeqletFinder {
 
   private double threshold(double[] sums, double[] draws, boolean positive) {
     return WindowThreshold.of(
-        WindowThreshold.side(sums, positive),
-        WindowThreshold.side(draws, positive),
-        options.fdr());
+        WindowThreshold.side(sums, positive), WindowThreshold.side(draws, positive), options.fdr());
   }
 
   private static double rank(double[] strengths, double threshold) {

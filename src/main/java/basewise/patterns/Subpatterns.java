@@ -30,19 +30,21 @@ final class Subpatterns {
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
     int[][] index = new int[n][k];
     float[][] similarity = new float[n][k];
-    workers.run((n + ROWS - 1) / ROWS, chunk -> {
-      long[] packed = new long[n];
-      for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-        for (int j = 0; j < n; j++) {
-          packed[j] = Selection.pack(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
-        }
-        Selection.largest(packed, n, k);
-        for (int j = 0; j < k; j++) {
-          index[i][j] = Selection.index(packed[j]);
-          similarity[i][j] = Selection.value(packed[j]);
-        }
-      }
-    });
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          long[] packed = new long[n];
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            for (int j = 0; j < n; j++) {
+              packed[j] = Selection.pack(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
+            }
+            Selection.largest(packed, n, k);
+            for (int j = 0; j < k; j++) {
+              index[i][j] = Selection.index(packed[j]);
+              similarity[i][j] = Selection.value(packed[j]);
+            }
+          }
+        });
     int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY));
     List<List<Seqlet>> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {

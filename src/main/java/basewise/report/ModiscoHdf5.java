@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * Patterns in the HDF5 that modisco-lite 3.0.0 writes and that its {@code report} and {@code meme},
  * and Fi-NeMo, read: groups {@code pos_patterns} and {@code neg_patterns}, of each pattern {@code
- * sequence}, {@code contrib_scores} and {@code hypothetical_contribs} [length, 4], its seqlets (with
- * places in the window that was used), and subpatterns likewise. A sign without patterns has no
- * group.
+ * sequence}, {@code contrib_scores} and {@code hypothetical_contribs} [length, 4], its seqlets
+ * (with places in the window that was used), and subpatterns likewise. A sign without patterns has
+ * no group.
  */
 public final class ModiscoHdf5 {
   private final ScoredSequences data;

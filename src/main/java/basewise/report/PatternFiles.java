@@ -103,8 +103,7 @@ public final class PatternFiles {
   public static void write(
       Path folder, ScoredSequences data, FoundPatterns found, List<List<Match>> matches) {
     List<Motif> motifs = motifs(found);
-    MotifFile.write(
-        folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
+    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
     AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches));
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
@@ -116,8 +115,7 @@ public final class PatternFiles {
     }
   }
 
-  private static String table(
-      FoundPatterns found, List<Motif> motifs, List<List<Match>> matches) {
+  private static String table(FoundPatterns found, List<Motif> motifs, List<List<Match>> matches) {
     StringBuilder tsv = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
     for (int i = 0; i < motifs.size(); i++) {
       FoundPattern p = found.all().get(i);
@@ -153,8 +151,7 @@ public final class PatternFiles {
     return tsv.toString();
   }
 
-  private static void matrices(
-      Path file, FoundPatterns found, Function<Pattern, double[]> matrix) {
+  private static void matrices(Path file, FoundPatterns found, Function<Pattern, double[]> matrix) {
     StringBuilder tsv = new StringBuilder("pattern\tposition\tA\tC\tG\tT\n");
     for (FoundPattern p : found.all()) {
       double[] numbers = matrix.apply(p.pattern());

@@ -80,8 +80,20 @@ public final class PatternsBench {
     String out = folder.resolve("ours").toString();
     List<String> ours =
         List.of(
-            "./basewise", "patterns", "--sequences", s, "--scores", a, "--window", window, "--out",
-            out, "--force", "--threads", "2", "--quiet");
+            "./basewise",
+            "patterns",
+            "--sequences",
+            s,
+            "--scores",
+            a,
+            "--window",
+            window,
+            "--out",
+            out,
+            "--force",
+            "--threads",
+            "2",
+            "--quiet");
     String h5 = folder.resolve("peer.h5").toString();
     String most = Integer.toString(row.seqlets);
     List<String> peer =
@@ -127,8 +139,7 @@ public final class PatternsBench {
       double most = Double.NEGATIVE_INFINITY;
       for (Motif o : ours) {
         MotifAlignment aligned =
-            MotifAlignment.best(
-                t.probabilities(), o.probabilities(), Background.UNIFORM, true);
+            MotifAlignment.best(t.probabilities(), o.probabilities(), Background.UNIFORM, true);
         if (aligned.containment() > most) {
           most = aligned.containment();
           best = "%s (%.0f seqlets)".formatted(o.id(), o.sites().orElse(0));

@@ -166,7 +166,8 @@ class PatternsCommandTest {
     Path plain = Path.of("src/test/resources/basewise/io/plain.npz");
     refused(3, "has several arrays (choose one: f2, f4", plain, h);
     refused(3, "holds Python objects", plain, h, "--sequences-array", "objects");
-    refused(3, "has the shape [2, 3], not [sequences, 4, length]", plain, h, "--sequences-array", "f4");
+    refused(
+        3, "has the shape [2, 3], not [sequences, 4, length]", plain, h, "--sequences-array", "f4");
     refused(3, "(transpose(0, 2, 1) it)", plain, h, "--sequences-array", "fortran3");
   }
 }

@@ -173,8 +173,7 @@ class TrunkTrainerTest {
     }
     Dataset wide = new Dataset(codes.length, List.of("a"), examples, Map.of());
     assertThatThrownBy(() ->
-            Trainer.train(
-                wide, Architecture.basset(), QUICK.withBatch(64), TrainingProgress.NONE))
+            Trainer.train(wide, Architecture.basset(), QUICK.withBatch(64), TrainingProgress.NONE))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("64 windows of 150000 bases at a time are too much for basset")
         .hasMessageContaining("use a smaller --batch or --width");

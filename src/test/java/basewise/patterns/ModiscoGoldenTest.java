@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * modisco-lite 3.0.0's patterns of two sets of scores on 400 sequences of 200 positions; the
- * commands are in ../shared/data/golden/modisco_lite/COMMANDS.md, and so are the numbers of seqlets.
- * With two runs of its clustering, as there, it finds 71, 44, 20 and 61, 59; with 50, what is found
- * here: 64, 44, 21 and 59, 56.
+ * commands are in ../shared/data/golden/modisco_lite/COMMANDS.md, and so are the numbers of
+ * seqlets. With two runs of its clustering, as there, it finds 71, 44, 20 and 61, 59; with 50, what
+ * is found here: 64, 44, 21 and 59, 56.
  */
 class ModiscoGoldenTest {
   private static final Path SHARED = Path.of("../shared/data");
@@ -34,14 +34,12 @@ class ModiscoGoldenTest {
   @CsvSource({"gkmexplain, talgata_gkm, 233, 71 44 20", "ism, talgata_ism, 213, 61 59"})
   void patternsAreModiscoLites(String array, String golden, int seqlets, String counts) {
     Path file = shared("interpret/talgata_gkm_400x4x200.npz");
-    List<Motif> theirs = MotifFile.read(shared("golden/modisco_lite/" + golden + ".meme").toString());
+    List<Motif> theirs =
+        MotifFile.read(shared("golden/modisco_lite/" + golden + ".meme").toString());
     PatternOptions options = PatternOptions.DEFAULTS;
     ScoredSequences data =
         ScoresInput.read(
-            new ScoresInput.Source(file, "ohe"),
-            new ScoresInput.Source(file, array),
-            200,
-            options);
+            new ScoresInput.Source(file, "ohe"), new ScoresInput.Source(file, array), 200, options);
     FoundPatterns found = PatternFinder.find(data, options, 2);
     assertThat(found.positiveSeqlets()).isEqualTo(seqlets);
     assertThat(found.negative()).isEmpty();

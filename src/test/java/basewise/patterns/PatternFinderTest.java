@@ -70,8 +70,7 @@ class PatternFinderTest {
       assertThat(q.contributions()).containsExactly(p.contributions());
       assertThat(q.seqlets()).isEqualTo(p.seqlets());
       for (Seqlet s : p.seqlets()) {
-        assertThat(shuffled.get(other.row(s.sequence())))
-            .isSameAs(rows.get(one.row(s.sequence())));
+        assertThat(shuffled.get(other.row(s.sequence()))).isSameAs(rows.get(one.row(s.sequence())));
       }
     }
   }
@@ -79,8 +78,7 @@ class PatternFinderTest {
   @Test
   void fewSeqletsGiveNoPatterns() {
     ScoredSequences few = PlantedScores.of(PlantedScores.rows(8, 1));
-    FoundPatterns found =
-        PatternFinder.find(few, PatternOptions.DEFAULTS.withSeqlets(20, 100), 1);
+    FoundPatterns found = PatternFinder.find(few, PatternOptions.DEFAULTS.withSeqlets(20, 100), 1);
     assertThat(found.all()).isEmpty();
     assertThat(found.positiveSeqlets()).isLessThan(20);
   }
@@ -97,8 +95,7 @@ class PatternFinderTest {
 
   @Test
   void shortSequencesAreRefused() {
-    ScoredSequences data =
-        new ScoredSequences(new byte[1][49], new float[1][4 * 49], 0);
+    ScoredSequences data = new ScoredSequences(new byte[1][49], new float[1][4 * 49], 0);
     assertThatThrownBy(() -> PatternFinder.find(data, PatternOptions.DEFAULTS, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }

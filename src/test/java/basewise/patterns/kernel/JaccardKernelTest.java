@@ -34,8 +34,7 @@ class JaccardKernelTest {
     }
     for (int from = 0; from <= 3; from++) {
       double definition = JaccardKernel.definition(x, y, from);
-      assertThat(JaccardKernel.similarity(x, y, from))
-          .isCloseTo((float) definition, within(1e-5f));
+      assertThat(JaccardKernel.similarity(x, y, from)).isCloseTo((float) definition, within(1e-5f));
     }
   }
 
