@@ -36,8 +36,12 @@ class PatternFinderTest {
         PatternFinder.find(
             PlantedScores.of(PlantedScores.rows(COUNT, -1)), PatternOptions.DEFAULTS, 2);
     assertThat(down.positive()).isEmpty();
-    assertThat(down.negative()).isNotEmpty();
-    isTheWord(down.negative().getFirst().pattern());
+    // The same scores with the other sign are the same patterns.
+    assertThat(down.negative()).hasSameSizeAs(up.positive());
+    for (int i = 0; i < up.positive().size(); i++) {
+      assertThat(down.negative().get(i).pattern().sequence())
+          .containsExactly(up.positive().get(i).pattern().sequence());
+    }
   }
 
   /** Half of the seqlets have the word on the reverse strand, and all are laid on one another. */
