@@ -30,7 +30,7 @@ public final class PlantedScores {
       int start = 50 + random.nextInt(50);
       for (int i = 0; i < LENGTH; i++) {
         for (int c = 0; c < 4; c++) {
-          scores[4 * i + c] = (float) (0.02 * random.nextGaussian());
+          scores[4 * i + c] = sign * (float) (0.02 * random.nextGaussian());
         }
       }
       for (int w = 0; w < WORD.length(); w++) {
