@@ -65,7 +65,9 @@ class WorkflowTest {
     Nextflow.Said said = engine.run(line);
     assertThat(said.code()).as("a sample failed: " + said.text()).isNotZero();
     String report = Files.readString(folder.resolve("out/report.html"));
-    assertThat(report).contains("Without results: fails", "samples/planted/report.html");
+    assertThat(report)
+        .as(said.text())
+        .contains("Without results: fails", "samples/planted/report.html");
     assertThat(folder.resolve("out/samples/planted/motifs.meme")).isNotEmptyFile();
     assertThat(folder.resolve("out/samples/half/report.html")).isNotEmptyFile();
     // What was planted is TGACGTCA, the site of CREB and TGA factors.
