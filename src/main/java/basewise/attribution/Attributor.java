@@ -2,7 +2,7 @@ package basewise.attribution;
 
 import basewise.attribution.GradientMethods.Moment;
 import basewise.nn.SequenceModel;
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Softmax;

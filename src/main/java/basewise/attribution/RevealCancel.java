@@ -1,6 +1,6 @@
 package basewise.attribution;
 
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;

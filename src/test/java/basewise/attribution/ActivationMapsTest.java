@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.io.InputException;
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.AveragePool;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Crop;

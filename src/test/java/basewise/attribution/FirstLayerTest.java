@@ -3,7 +3,7 @@ package basewise.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.io.InputException;
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;

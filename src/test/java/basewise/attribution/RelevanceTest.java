@@ -8,7 +8,7 @@ import basewise.io.InputException;
 import basewise.nn.SequenceModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Goldens;
 import basewise.nn.network.Network;

@@ -1,6 +1,6 @@
 package basewise.bench;
 
-import basewise.nn.network.ActivationFunction;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.AveragePool;
 import basewise.nn.network.Convolution;
 import basewise.nn.network.Convolution.Windows;

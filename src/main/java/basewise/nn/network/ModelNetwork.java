@@ -1,5 +1,6 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.FilterBank;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
@@ -41,12 +42,7 @@ final class ModelNetwork {
     int window = a.pool() == 0 ? bank.positions(model.width()) : a.pool();
     at = b.add("pool", new Operation.MaxPool(window, window), at);
     at = b.add("batch-norm", new Operation.BatchNorm(bank.scale(), bank.shift()), at);
-    ActivationFunction function =
-        switch (a.activation()) {
-          case RELU -> ActivationFunction.RELU;
-          case EXPONENTIAL -> ActivationFunction.EXPONENTIAL;
-        };
-    at = b.add("activation", new Operation.Activation(function), at);
+    at = b.add("activation", new Operation.Activation(a.activation().function()), at);
     at = b.add("dropout", new Operation.Dropout(a.dropout()), at);
     at = b.add("flatten", new Operation.Flatten(), at);
     at = b.add("hidden", dense(model.hidden()), at);

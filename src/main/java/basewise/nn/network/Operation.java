@@ -1,5 +1,6 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.kernel.Floats;
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;

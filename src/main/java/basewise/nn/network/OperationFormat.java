@@ -1,5 +1,6 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.ActivationFunction;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package basewise.nn.network;
 
+import basewise.nn.kernel.ActivationFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package basewise.nn.network;
+package basewise.nn.kernel;
 
 import basewise.nn.kernel.Slopes;
 import basewise.stats.ErrorFunction;
@@ -99,7 +99,7 @@ public record ActivationFunction(Kind kind, double alpha) {
   }
 
   /** Its value for all of x. */
-  void apply(double[] x, double[] out) {
+  public void apply(double[] x, double[] out) {
     if (kind == Kind.RELU) { // the one that is everywhere: a loop that becomes vectors
       for (int i = 0; i < out.length; i++) {
         out[i] = Math.max(x[i], 0);
