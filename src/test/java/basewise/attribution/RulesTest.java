@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import basewise.nn.MotifModel;
 import basewise.nn.Strands;
-import basewise.nn.kernel.FilterActivation;
 import basewise.nn.kernel.ActivationFunction;
+import basewise.nn.kernel.FilterActivation;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
 import basewise.nn.network.Precision;

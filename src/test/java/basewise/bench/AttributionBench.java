@@ -229,8 +229,7 @@ public final class AttributionBench {
   }
 
   /** Differences of at most a part of the largest score, and a little. */
-  private static void close(
-      Row row, float[] ours, float[] theirs, double allowed, double little) {
+  private static void close(Row row, float[] ours, float[] theirs, double allowed, double little) {
     double largest = 0;
     double worst = 0;
     for (int i = 0; i < theirs.length; i++) {

@@ -1,6 +1,5 @@
 package basewise.nn.kernel;
 
-import basewise.nn.kernel.Slopes;
 import basewise.stats.ErrorFunction;
 
 /**

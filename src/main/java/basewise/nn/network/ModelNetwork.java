@@ -1,6 +1,5 @@
 package basewise.nn.network;
 
-import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.FilterBank;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
@@ -9,6 +8,7 @@ import basewise.nn.Strands;
 import basewise.nn.TrunkArchitecture;
 import basewise.nn.TrunkBlock;
 import basewise.nn.TrunkModel;
+import basewise.nn.kernel.ActivationFunction;
 import basewise.sequence.Dna;
 
 /** Trained models as networks. */

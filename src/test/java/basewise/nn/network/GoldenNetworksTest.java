@@ -1,9 +1,9 @@
 package basewise.nn.network;
 
-import basewise.nn.kernel.ActivationFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.nn.kernel.ActivationFunction;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;

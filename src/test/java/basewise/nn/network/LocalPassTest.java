@@ -1,9 +1,9 @@
 package basewise.nn.network;
 
-import basewise.nn.kernel.ActivationFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Convolution.Windows;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;

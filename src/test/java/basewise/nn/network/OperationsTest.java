@@ -1,10 +1,10 @@
 package basewise.nn.network;
 
-import basewise.nn.kernel.ActivationFunction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.nn.kernel.ActivationFunction;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
