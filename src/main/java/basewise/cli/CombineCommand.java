@@ -147,7 +147,7 @@ final class CombineCommand implements Callable<Integer> {
           throw new InputException(
               home == null ? members : motifs,
               "lacks %s of sample %s".formatted(home == null ? found.id() : home, s.name()),
-              "merge the motifs of these samples");
+              "merge SAMPLE.meme of these samples with --prefix --members");
         }
         List<@Nullable LogValue> row =
             evidence.computeIfAbsent(
