@@ -86,11 +86,11 @@ final class RelevancePlan {
       case LRP_GAMMA -> new RelevanceStep.Gamma(options.gamma());
       case LRP_ALPHA_BETA -> new RelevanceStep.AlphaBeta(options.alpha());
       case LRP_ZPLUS -> positive;
-      case LRP_W2 -> first ? new RelevanceStep.Squares() : positive;
-      case LRP_FLAT -> first ? new RelevanceStep.Flat() : positive;
+      case LRP_W2 -> first ? RelevanceStep.ByWeights.SQUARES : positive;
+      case LRP_FLAT -> first ? RelevanceStep.ByWeights.FLAT : positive;
       case LRP_COMPOSITE ->
           first
-              ? new RelevanceStep.Flat()
+              ? RelevanceStep.ByWeights.FLAT
               : map instanceof Operation.Dense
                   ? new RelevanceStep.Epsilon(options.epsilon())
                   : new RelevanceStep.Gamma(options.gamma());

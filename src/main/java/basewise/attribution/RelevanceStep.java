@@ -138,36 +138,27 @@ sealed interface RelevanceStep {
   }
 
   /**
-   * The w-squared rule of a first layer (Montavon and others 2017): by squared weights, whatever
-   * the letters are. Constants take no part, and neither does an N.
+   * A rule of a first layer that goes by its weights, whatever the letters are: by their squares
+   * (w-squared, Montavon and others 2017), or the same to every input of a window (flat, Lapuschkin
+   * and others 2019). Constants take no part, and neither does an N.
    */
-  record Squares() implements RelevanceStep {
-    @Override
-    public RelevanceLayer.Parts parts() {
-      return RelevanceLayer.Parts.SQUARES;
-    }
+  record ByWeights(RelevanceLayer.Parts parts) implements RelevanceStep {
+    static final ByWeights SQUARES = new ByWeights(RelevanceLayer.Parts.SQUARES);
+    static final ByWeights FLAT = new ByWeights(RelevanceLayer.Parts.ONES);
 
     @Override
     public double back(
         RelevanceLayer layer, double[] x, double[] output, double[] relevance, double[] in) {
-      return byWeights(layer, x, relevance, in);
-    }
-  }
-
-  /**
-   * The flat rule of a first layer (Lapuschkin and others 2019): the same to every input of a
-   * window. Constants take no part, and neither does an N.
-   */
-  record Flat() implements RelevanceStep {
-    @Override
-    public RelevanceLayer.Parts parts() {
-      return RelevanceLayer.Parts.ONES;
-    }
-
-    @Override
-    public double back(
-        RelevanceLayer layer, double[] x, double[] output, double[] relevance, double[] in) {
-      return byWeights(layer, x, relevance, in);
+      double[] known = known(x);
+      double[] factors = layer.ofParts(known);
+      double kept = 0;
+      for (int o = 0; o < factors.length; o++) {
+        boolean reads = factors[o] > 0;
+        kept += reads ? 0 : relevance[o];
+        factors[o] = reads ? relevance[o] / factors[o] : 0;
+      }
+      layer.spreadParts(factors, known, in);
+      return kept;
     }
   }
 
@@ -210,20 +201,6 @@ sealed interface RelevanceStep {
       sum += v * v;
     }
     return share * Math.sqrt(sum / z.length);
-  }
-
-  private static double byWeights(
-      RelevanceLayer layer, double[] x, double[] relevance, double[] in) {
-    double[] known = known(x);
-    double[] factors = layer.ofParts(known);
-    double kept = 0;
-    for (int o = 0; o < factors.length; o++) {
-      boolean reads = factors[o] > 0;
-      kept += reads ? 0 : relevance[o];
-      factors[o] = reads ? relevance[o] / factors[o] : 0;
-    }
-    layer.spreadParts(factors, known, in);
-    return kept;
   }
 
   /** 1 for the four channels of a base that is there, 0 for those of an N. */

@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.dataset.Dataset;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.nn.Architecture;
@@ -12,6 +13,7 @@ import basewise.nn.TrunkArchitecture;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -84,10 +86,15 @@ final class ArchitectureOptions {
     };
   }
 
-  /** The shape for a dataset that was read from {@code input}. */
-  Architecture shape(Dataset data, DataOptions input, NetworkOptions network) {
+  /**
+   * The shape for a dataset that was read from {@code input}.
+   *
+   * @param direction the dataset's {@link NetworkOptions#direction}
+   */
+  Architecture shape(
+      Dataset data, DataOptions input, NetworkOptions network, @Nullable StrandBias direction) {
     if (isMotif()) {
-      return network.architecture(data, input);
+      return network.architecture(data, input, direction);
     }
     TrunkArchitecture a =
         architecture.equals(TrunkArchitecture.BASSET)
@@ -105,7 +112,7 @@ final class ArchitectureOptions {
     if (network.restarts > 1 && data.part(Part.VALIDATION).isEmpty()) {
       throw network.nothingToChooseBy(input);
     }
-    return a.withStrands(network.strands(data))
+    return a.withStrands(network.strands(direction))
         .withRegularisation(
             Objects.requireNonNullElse(network.dropout, a.dropout()),
             Objects.requireNonNullElse(network.weightDecay, a.weightDecay()))

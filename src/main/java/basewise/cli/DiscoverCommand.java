@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
 import basewise.io.AtomicFolder;
@@ -97,7 +98,7 @@ final class DiscoverCommand implements Callable<Integer> {
     ModelTraining.forget(checkpoint);
     progress.close();
     if (!common.quiet) {
-      say(data, run, out);
+      say(run, out);
     }
   }
 
@@ -108,11 +109,13 @@ final class DiscoverCommand implements Callable<Integer> {
       HeldOut.Judgement judged,
       HeldOut.Judgement baseline,
       NamedMotifs motifs,
-      List<GalleryExample> gallery) {}
+      List<GalleryExample> gallery,
+      List<String> warnings) {}
 
   private Run learn(
       Dataset data, List<Motif> known, Progress progress, Stopwatch watch, Checkpoint checkpoint) {
-    MotifArchitecture shape = network.architecture(data, input);
+    StrandBias direction = network.direction(data);
+    MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
         ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
@@ -140,7 +143,8 @@ final class DiscoverCommand implements Callable<Integer> {
     watch.lap("name");
     List<GalleryExample> examples = gallery.explain(motifs, common);
     watch.lap("explain");
-    return new Run(training, trained, judged, baseline, motifs, examples);
+    List<String> warnings = Warnings.of(data, direction, result, judged, baseline);
+    return new Run(training, trained, judged, baseline, motifs, examples, warnings);
   }
 
   private void judge(HeldOut heldOut, Gallery gallery, Dataset data, SequenceModel model) {
@@ -176,7 +180,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList(),
             run.trained.bestEpoch(),
             data.counts(),
-            Warnings.of(data, network.direction(data), result, run.judged, run.baseline),
+            run.warnings,
             result.crossValidated() ? DiscoveryOptions.DEFAULT.folds() : 0,
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
@@ -273,7 +277,7 @@ final class DiscoverCommand implements Callable<Integer> {
                 .toList());
   }
 
-  private void say(Dataset data, Run run, Path out) {
+  private void say(Run run, Path out) {
     PrintWriter print = spec.commandLine().getOut();
     print.println(Verdict.of(run.motifs.entries()));
     print.printf(
@@ -283,8 +287,7 @@ final class DiscoverCommand implements Callable<Integer> {
         run.baseline.auroc().value(),
         Wording.count(run.motifs.result().found().size(), "motif"),
         run.motifs.result().tested());
-    Warnings.of(data, network.direction(data), run.motifs.result(), run.judged, run.baseline)
-        .forEach(warning -> print.println("Note: " + warning));
+    run.warnings.forEach(warning -> print.println("Note: " + warning));
     print.println("Report: " + out.resolve("report.html"));
     print.flush();
   }

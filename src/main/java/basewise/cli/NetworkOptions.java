@@ -168,14 +168,18 @@ final class NetworkOptions {
     return bias.directed() ? bias : null;
   }
 
-  /** The strands asked for, or those the data speak for. */
-  Strands strands(Dataset data) {
-    Strands otherwise = direction(data) == null ? SHAPE.strands() : Strands.FORWARD;
+  /** The strands asked for, or those that the {@link #direction} speaks for. */
+  Strands strands(@Nullable StrandBias direction) {
+    Strands otherwise = direction == null ? SHAPE.strands() : Strands.FORWARD;
     return Objects.requireNonNullElse(strands, otherwise);
   }
 
-  /** The shape for a dataset that was read from {@code input}. */
-  MotifArchitecture architecture(Dataset data, DataOptions input) {
+  /**
+   * The shape for a dataset that was read from {@code input}.
+   *
+   * @param direction the dataset's {@link #direction}
+   */
+  MotifArchitecture architecture(Dataset data, DataOptions input, @Nullable StrandBias direction) {
     if (data.width() < NARROWEST_FILTER) {
       String problem =
           "windows of " + Wording.count(data.width(), "base") + " are too short for a motif";
@@ -207,7 +211,7 @@ final class NetworkOptions {
     return SHAPE
         .withFilters(filters)
         .withFilterWidth(width)
-        .withStrands(strands(data))
+        .withStrands(strands(direction))
         .withActivation(activation)
         .withPool(pool)
         .withHidden(hidden)

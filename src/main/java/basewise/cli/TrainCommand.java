@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.dataset.StrandBias;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
 import basewise.io.InputException;
@@ -91,7 +92,8 @@ final class TrainCommand implements Callable<Integer> {
       Dataset data =
           DatasetBuilder.build(
               input.input, input.toOptions(common.seed).withWidest(architecture.widest()));
-      Architecture shape = architecture.shape(data, input, network);
+      StrandBias direction = network.direction(data);
+      Architecture shape = architecture.shape(data, input, network, direction);
       TrainOptions options = architecture.training(network, common, given);
       DiscoveryOptions discovery =
           DiscoveryOptions.DEFAULT.withBothStrands(shape.strands() == Strands.BOTH);
@@ -109,13 +111,13 @@ final class TrainCommand implements Callable<Integer> {
       ModelTraining.forget(checkpoint);
       progress.close();
       if (!common.quiet) {
-        say(data, trained, out);
+        say(data, direction, trained, out);
       }
       return ExitCode.DONE;
     }
   }
 
-  private void say(Dataset data, Trained trained, Path out) {
+  private void say(Dataset data, @Nullable StrandBias direction, Trained trained, Path out) {
     PrintWriter print = spec.commandLine().getOut();
     print.printf(
         Locale.ROOT,
@@ -123,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
         Wording.count(trained.history().size(), "epoch"),
         trained.bestEpoch(),
         out);
-    Warnings.of(network.direction(data)).ifPresent(note -> print.println("Note: " + note));
+    Warnings.of(direction).ifPresent(note -> print.println("Note: " + note));
     List<Example> test = data.part(Part.TEST);
     if (test.isEmpty()) {
       print.println("Too few windows to hold a part out: this model was judged on nothing.");

@@ -1,7 +1,7 @@
 package basewise.nn;
 
 import basewise.dataset.Dataset;
-import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.nn.layer.ShapedParameters;
 import basewise.nn.layer.TrunkConvolution;
 import basewise.stats.Seeds;
 import java.util.Arrays;
@@ -47,12 +47,12 @@ final class Initial {
       ComputationGraph graph, MotifArchitecture a, SplittableRandom random, List<float[][]> seeds) {
     float[] filters = uniform(random, a.filters() * a.filterWidth() * 4, 4 * a.filterWidth());
     plant(filters, a, seeds);
-    ModelGraph.set(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.WEIGHT, filters);
-    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.BIAS, a.filters(), 0);
-    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.SCALE, a.filters(), 1);
-    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.SHIFT, a.filters(), 0);
-    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.MEAN, a.filters(), 0);
-    constant(graph, MotifGraph.MOTIFS, MotifConvolutionParameters.VARIANCE, a.filters(), 1);
+    ModelGraph.set(graph, MotifGraph.MOTIFS, ShapedParameters.WEIGHT, filters);
+    constant(graph, MotifGraph.MOTIFS, ShapedParameters.BIAS, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, ShapedParameters.SCALE, a.filters(), 1);
+    constant(graph, MotifGraph.MOTIFS, ShapedParameters.SHIFT, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, ShapedParameters.MEAN, a.filters(), 0);
+    constant(graph, MotifGraph.MOTIFS, ShapedParameters.VARIANCE, a.filters(), 1);
   }
 
   private static void block(

@@ -3,7 +3,7 @@ package basewise.nn;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.layer.MotifConvolution;
 import basewise.nn.layer.MotifConvolutionLayer;
-import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.nn.layer.ShapedParameters;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -63,12 +63,12 @@ final class MotifGraph {
     FilterBank bank = model.filters();
     float[] one = new float[a.filters()];
     Arrays.fill(one, UNIT_VARIANCE);
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.WEIGHT, bank.weights());
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.BIAS, bank.bias());
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.SCALE, bank.scale());
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.SHIFT, bank.shift());
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.MEAN, new float[a.filters()]);
-    ModelGraph.set(graph, MOTIFS, MotifConvolutionParameters.VARIANCE, one);
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.WEIGHT, bank.weights());
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.BIAS, bank.bias());
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.SCALE, bank.scale());
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.SHIFT, bank.shift());
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.MEAN, new float[a.filters()]);
+    ModelGraph.set(graph, MOTIFS, ShapedParameters.VARIANCE, one);
     ModelGraph.setDense(graph, ModelGraph.HIDDEN, model.hidden());
     ModelGraph.setDense(graph, ModelGraph.OUTPUT, model.output());
     return graph;
@@ -87,10 +87,10 @@ final class MotifGraph {
   }
 
   private static FilterBank filters(ComputationGraph graph, MotifArchitecture a) {
-    float[] gamma = ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.SCALE);
-    float[] beta = ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.SHIFT);
-    float[] mean = ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.MEAN);
-    float[] variance = ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.VARIANCE);
+    float[] gamma = ModelGraph.parameter(graph, MOTIFS, ShapedParameters.SCALE);
+    float[] beta = ModelGraph.parameter(graph, MOTIFS, ShapedParameters.SHIFT);
+    float[] mean = ModelGraph.parameter(graph, MOTIFS, ShapedParameters.MEAN);
+    float[] variance = ModelGraph.parameter(graph, MOTIFS, ShapedParameters.VARIANCE);
     float[] scale = new float[gamma.length];
     float[] shift = new float[gamma.length];
     for (int f = 0; f < gamma.length; f++) {
@@ -103,8 +103,8 @@ final class MotifGraph {
         a.filterWidth(),
         a.strands(),
         activation,
-        ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.WEIGHT),
-        ModelGraph.parameter(graph, MOTIFS, MotifConvolutionParameters.BIAS),
+        ModelGraph.parameter(graph, MOTIFS, ShapedParameters.WEIGHT),
+        ModelGraph.parameter(graph, MOTIFS, ShapedParameters.BIAS),
         scale,
         shift);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.layer.Floats;
 import basewise.nn.layer.LogitLoss;
-import basewise.nn.layer.MotifConvolutionParameters;
+import basewise.nn.layer.ShapedParameters;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ class PlainNetworkTest {
         PlainNetwork.filterMajor(hidden, a).weights(),
         Floats.of(theirs.getGradientFor("hidden_W")),
         unit);
-    float[] w = Floats.of(ours.getGradientFor("motifs_" + MotifConvolutionParameters.WEIGHT));
+    float[] w = Floats.of(ours.getGradientFor("motifs_" + ShapedParameters.WEIGHT));
     float[] other = Floats.of(theirs.getGradientFor("convolution_W"));
     float[] reordered = new float[w.length];
     for (int f = 0; f < filters; f++) {

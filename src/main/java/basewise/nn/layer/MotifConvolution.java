@@ -1,24 +1,15 @@
 package basewise.nn.layer;
 
 import basewise.nn.kernel.FilterActivation;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.nn.layers.BaseLayer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * One layer of a DL4J graph that reads DNA: one-hot convolution of both strands with shared
@@ -30,7 +21,16 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * that the maximum and everything after it may change places: the value of the best site is the
  * best value of the sites.
  */
-public final class MotifConvolution extends FeedForwardLayer {
+public final class MotifConvolution extends OwnLayer {
+  /** Its parameters with a number for each filter, in the order of DL4J's flat array. */
+  private static final List<String> VECTORS =
+      List.of(
+          ShapedParameters.BIAS,
+          ShapedParameters.SCALE,
+          ShapedParameters.SHIFT,
+          ShapedParameters.MEAN,
+          ShapedParameters.VARIANCE);
+
   private static final long serialVersionUID = 1L;
 
   private int filterWidth;
@@ -51,31 +51,21 @@ public final class MotifConvolution extends FeedForwardLayer {
     filterActivation = builder.filterActivation;
     dropout = builder.dropout;
     dropoutSeed = builder.dropoutSeed;
-    initializeConstraints(builder);
   }
 
   @Override
-  public org.deeplearning4j.nn.api.Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int index,
-      INDArray paramsView,
-      boolean initialize,
-      DataType type) {
-    LayerValidation.assertNInNOutSet("MotifConvolution", getLayerName(), index, nIn, nOut);
-    MotifConvolutionLayer layer = new MotifConvolutionLayer(conf, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(paramsView);
-    Map<String, INDArray> table = initializer().init(conf, paramsView, initialize);
-    layer.setParamTable(table);
-    layer.setConf(conf);
-    return layer;
+  Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(ShapedParameters.WEIGHT, new long[] {nOut, 4L * filterWidth});
+    for (String vector : VECTORS) {
+      shapes.put(vector, new long[] {1, nOut});
+    }
+    return shapes;
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return MotifConvolutionParameters.INSTANCE;
+  BaseLayer<?> running(NeuralNetConfiguration conf, DataType type) {
+    return new MotifConvolutionLayer(conf, type);
   }
 
   @Override
@@ -87,37 +77,6 @@ public final class MotifConvolution extends FeedForwardLayer {
   @Override
   public void setNIn(InputType input, boolean override) {
     nIn = 4L * filterWidth;
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // DL4J's contract: null is "no preprocessor"
-  public InputPreProcessor getPreProcessorForInputType(InputType input) {
-    return null;
-  }
-
-  @Override
-  public LayerMemoryReport getMemoryReport(InputType input) {
-    long parameters = initializer().numParams(this);
-    return new LayerMemoryReport.Builder(layerName, getClass(), input, getOutputType(0, input))
-        .standardMemory(parameters, 2 * parameters)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
-  }
-
-  @Override
-  public IUpdater getUpdaterByParam(String name) {
-    return MotifConvolutionParameters.isStatistic(name)
-        ? new NoOp()
-        : super.getUpdaterByParam(name);
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // DL4J's contract: null is "no regularization"
-  public List<Regularization> getRegularizationByParam(String name) {
-    return MotifConvolutionParameters.isStatistic(name)
-        ? null
-        : super.getRegularizationByParam(name);
   }
 
   /** Windows of the pool that a sequence of {@code length} bases fills: 1 if the pool is global. */

@@ -79,7 +79,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
 
   @Override
   public boolean updaterDivideByMinibatch(String name) {
-    return !MotifConvolutionParameters.isStatistic(name);
+    return !ShapedParameters.isStatistic(name);
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
             }
           }
         });
-    addBias(b, Floats.of(getParam(MotifConvolutionParameters.BIAS)));
+    addBias(b, Floats.of(getParam(ShapedParameters.BIAS)));
     statistics(b, filters, training);
     normalise(b, filters, training);
     INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, n, b.units);
@@ -122,7 +122,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
   private MotifKernel kernel() {
     MotifConvolution conf = layerConf();
     return MotifKernel.of(
-        Floats.of(getParam(MotifConvolutionParameters.WEIGHT)),
+        Floats.of(getParam(ShapedParameters.WEIGHT)),
         (int) conf.getNOut(),
         conf.getFilterWidth(),
         conf.isBothStrands());
@@ -140,8 +140,8 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
 
   private void statistics(Batch b, int filters, boolean training) {
     if (!training) {
-      float[] variance = Floats.of(getParam(MotifConvolutionParameters.VARIANCE));
-      System.arraycopy(Floats.of(getParam(MotifConvolutionParameters.MEAN)), 0, b.mean, 0, filters);
+      float[] variance = Floats.of(getParam(ShapedParameters.VARIANCE));
+      System.arraycopy(Floats.of(getParam(ShapedParameters.MEAN)), 0, b.mean, 0, filters);
       for (int f = 0; f < filters; f++) {
         b.inverse[f] = inverseDeviation(variance[f]);
       }
@@ -172,8 +172,8 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
   }
 
   private void normalise(Batch b, int filters, boolean training) {
-    float[] scale = Floats.of(getParam(MotifConvolutionParameters.SCALE));
-    float[] shift = Floats.of(getParam(MotifConvolutionParameters.SHIFT));
+    float[] scale = Floats.of(getParam(ShapedParameters.SCALE));
+    float[] shift = Floats.of(getParam(ShapedParameters.SHIFT));
     FilterActivation activation = layerConf().getFilterActivation();
     float share = (float) layerConf().getDropout();
     boolean drop = training && share > 0;
@@ -199,7 +199,7 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
     Batch b = batch;
     MotifConvolution conf = layerConf();
     int filters = (int) conf.getNOut();
-    float[] scale = Floats.of(getParam(MotifConvolutionParameters.SCALE));
+    float[] scale = Floats.of(getParam(ShapedParameters.SCALE));
     float[] delta = Floats.of(epsilon);
     double[] shiftGradient = new double[filters];
     double[] scaleGradient = new double[filters];
@@ -219,35 +219,31 @@ public final class MotifConvolutionLayer extends BaseLayer<MotifConvolution> imp
     }
     Gradient gradient = new DefaultGradient();
     GradientViews.put(
-        gradient,
-        gradientViews,
-        MotifConvolutionParameters.WEIGHT,
-        weightGradient(b, delta, filters));
-    GradientViews.put(
-        gradient, gradientViews, MotifConvolutionParameters.BIAS, biasGradient(delta, filters));
+        gradient, gradientViews, ShapedParameters.WEIGHT, weightGradient(b, delta, filters));
+    GradientViews.put(gradient, gradientViews, ShapedParameters.BIAS, biasGradient(delta, filters));
     float[] signed = new float[filters];
     float[] shift = new float[filters];
     for (int f = 0; f < filters; f++) {
       signed[f] = (float) (scale[f] < 0 ? -scaleGradient[f] : scaleGradient[f]);
       shift[f] = (float) shiftGradient[f];
     }
-    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.SCALE, signed);
-    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.SHIFT, shift);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.SCALE, signed);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.SHIFT, shift);
     putStatistics(gradient, b, filters);
     return new Pair<>(gradient, null);
   }
 
   private void putStatistics(Gradient gradient, Batch b, int filters) {
     // The updater subtracts: a step of MOMENTUM towards this batch's statistics.
-    float[] mean = Floats.of(getParam(MotifConvolutionParameters.MEAN));
-    float[] variance = Floats.of(getParam(MotifConvolutionParameters.VARIANCE));
+    float[] mean = Floats.of(getParam(ShapedParameters.MEAN));
+    float[] variance = Floats.of(getParam(ShapedParameters.VARIANCE));
     for (int f = 0; f < filters; f++) {
       float now = 1 / (b.inverse[f] * b.inverse[f]) - EPSILON;
       mean[f] = MOMENTUM * (mean[f] - b.mean[f]);
       variance[f] = MOMENTUM * (variance[f] - now);
     }
-    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.MEAN, mean);
-    GradientViews.put(gradient, gradientViews, MotifConvolutionParameters.VARIANCE, variance);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.MEAN, mean);
+    GradientViews.put(gradient, gradientViews, ShapedParameters.VARIANCE, variance);
   }
 
   private static float[] biasGradient(float[] delta, int filters) {

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -34,9 +35,6 @@ abstract class OwnLayer extends FeedForwardLayer {
   /** Names of its parameters and their [rows, columns], in a fixed order. */
   abstract Map<String, long[]> shapes();
 
-  /** How many numbers come out per example. */
-  abstract long outputs();
-
   /** Its running form. */
   abstract BaseLayer<?> running(NeuralNetConfiguration conf, DataType type);
 
@@ -48,6 +46,7 @@ abstract class OwnLayer extends FeedForwardLayer {
       INDArray paramsView,
       boolean initialize,
       DataType type) {
+    LayerValidation.assertNInNOutSet(getClass().getSimpleName(), layerName, index, nIn, nOut);
     BaseLayer<?> layer = running(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
@@ -60,11 +59,6 @@ abstract class OwnLayer extends FeedForwardLayer {
   @Override
   public ParamInitializer initializer() {
     return PARAMETERS;
-  }
-
-  @Override
-  public InputType getOutputType(int index, InputType input) {
-    return InputType.feedForward(outputs());
   }
 
   @Override

@@ -14,15 +14,24 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The parameters of a layer, in the order they lie in DL4J's flat array, each in C order. They
  * start at 0, scales and variances at 1; the trainer writes the real start.
  */
-final class ShapedParameters implements ParamInitializer {
+public final class ShapedParameters implements ParamInitializer {
   /** Weights of a convolution or a dense layer. */
-  static final String WEIGHT = "W";
+  public static final String WEIGHT = "W";
 
-  static final String BIAS = "b";
-  static final String SCALE = "gamma";
-  static final String SHIFT = "beta";
-  static final String MEAN = "mean";
-  static final String VARIANCE = "var";
+  /** Bias of the convolution or dense layer. */
+  public static final String BIAS = "b";
+
+  /** Scale of batch norm; of motif filters only its absolute value counts. */
+  public static final String SCALE = "gamma";
+
+  /** Shift of batch norm. */
+  public static final String SHIFT = "beta";
+
+  /** Running mean of what batch norm reads. */
+  public static final String MEAN = "mean";
+
+  /** Running (biased) variance of what batch norm reads. */
+  public static final String VARIANCE = "var";
 
   private final Function<Layer, Map<String, long[]>> shapes;
 

@@ -3,6 +3,7 @@ package basewise.nn.layer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.layers.BaseLayer;
@@ -76,8 +77,8 @@ public final class TrunkConvolution extends OwnLayer {
   }
 
   @Override
-  long outputs() {
-    return length / pool * nOut;
+  public InputType getOutputType(int index, InputType input) {
+    return InputType.feedForward(length / pool * nOut);
   }
 
   @Override
