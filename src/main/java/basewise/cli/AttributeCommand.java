@@ -7,16 +7,24 @@ import basewise.attribution.Target;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
+import basewise.io.Share;
 import basewise.io.Wording;
 import basewise.motif.Motif;
 import basewise.nn.ModelFile;
 import basewise.nn.SequenceModel;
 import basewise.nn.network.NetworkFile;
+import basewise.report.InputFile;
 import basewise.report.ScorePictures;
+import basewise.report.ScoresFiles;
+import basewise.report.ScoresOutput;
+import basewise.report.ScoresPart;
+import basewise.report.ScoresSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -117,6 +125,14 @@ final class AttributeCommand implements Callable<Integer> {
       description = "The reference: FASTA, bgzipped FASTA or 2bit; regions need it.")
   private @Nullable String genome;
 
+  @Option(
+      names = "--part",
+      paramLabel = "I/N",
+      description =
+          "Only the Ith of N shares of the sequences; --out becomes a folder for gather, which"
+              + " makes any of the formats of all parts.")
+  private @Nullable String part;
+
   @Mixin private MethodOptions how;
   @Mixin private PlotOptions plots;
   @Mixin private CommonOptions common;
@@ -132,7 +148,12 @@ final class AttributeCommand implements Callable<Integer> {
             .flatMap(Optional::stream)
             .toList());
     Path out = common.freshOut(Path.of("basewise-attribution-" + InputNames.stem(input) + ".npz"));
-    AttributeRun.validate(out, methods, how, common);
+    Share share = part == null ? Share.WHOLE : Share.parse("--part", part);
+    if (part == null) {
+      AttributeRun.validate(out, methods, how.hypothetical, how.indels, common);
+    } else {
+      validatePart();
+    }
     plots.validate(common, spec);
     List<Motif> known = plots.motifs();
     Loaded loaded = load();
@@ -145,12 +166,71 @@ final class AttributeCommand implements Callable<Integer> {
     AttributeRun run = new AttributeRun(model.toString(), attributor, methods, how, common);
     try (WholeWindows windows = WholeWindows.read(input, options, out);
         ScorePictures pictures = plots.open(methods, known, common.force)) {
-      say(windows, run.write(windows, input, out, pictures), out);
+      if (part == null) {
+        AttributeRun.refuseUnplaced(out, input, windows.unplaced());
+      }
+      try (ScoresSink scores =
+          part == null
+              ? new ScoresFiles(out, run.plan(windows), how.indels)
+              : part(out, run.plan(windows), windows, share, methods)) {
+        say(windows, share, run.write(windows, share, scores, pictures), out);
+      }
     }
     return ExitCode.DONE;
   }
 
-  private void say(WholeWindows windows, Sums sums, Path out) {
+  private void validatePart() {
+    if (common.out == null) {
+      throw InputException.ofOption("--part", "needs a folder", "name it with --out");
+    }
+    if (input.equals("-")) {
+      throw InputException.ofOption("--part", "needs INPUT in a file", "");
+    }
+    if (plots.plot != null) {
+      throw InputException.ofOption("--plot", "cannot go with --part", "leave one out");
+    }
+  }
+
+  private ScoresPart part(
+      Path out, ScoresOutput.Plan plan, WholeWindows windows, Share share, List<Method> methods) {
+    if (share.of() > windows.count()) {
+      throw InputException.ofOption(
+          "--part",
+          "%s of %s".formatted(share, Wording.count(windows.count(), "sequence")),
+          "make fewer parts");
+    }
+    String unplaced = windows.unplaced();
+    return new ScoresPart(
+        out, plan, how.indels, unplaced == null ? "" : unplaced, share, identity(methods));
+  }
+
+  /** What parts of one run agree in, in the order in which differences are told. */
+  private Map<String, String> identity(List<Method> methods) {
+    Map<String, String> of = new LinkedHashMap<>();
+    of.put("version of Basewise", Version.text());
+    of.put("model", Files.isDirectory(model) ? exported() : sum("model", model.toString()));
+    of.put("input", sum("input", input));
+    of.put("--genome", genome == null ? "none" : sum("genome", genome));
+    of.put("--target", how.target == null ? "the first" : how.target);
+    of.put("references", how.file().map(f -> sum("references", f)).orElse("none"));
+    of.put("--seed", String.valueOf(common.seed));
+    of.put("options", how.words(methods));
+    return of;
+  }
+
+  private String exported() {
+    Fingerprint all = new Fingerprint();
+    for (String file : List.of(NetworkFile.DESCRIPTION, NetworkFile.WEIGHTS)) {
+      all.add(sum("model", model.resolve(file).toString()));
+    }
+    return all.text().strip();
+  }
+
+  private static String sum(String role, String file) {
+    return InputFile.read(role, file).sha256();
+  }
+
+  private void say(WholeWindows windows, Share share, Sums sums, Path out) {
     if (!common.quiet) {
       List<String> notes = new ArrayList<>(windows.notes());
       if (sums.worthAWarning()) {
@@ -160,7 +240,8 @@ final class AttributeCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("basewise: " + String.join("; ", notes));
         spec.commandLine().getErr().flush();
       }
-      spec.commandLine().getOut().println(Wording.count(windows.count(), "sequence") + ": " + out);
+      long n = share.end(windows.count()) - share.start(windows.count());
+      spec.commandLine().getOut().println(Wording.count(n, "sequence") + ": " + out);
       spec.commandLine().getOut().flush();
     }
   }
