@@ -117,7 +117,7 @@ class AttributePartsTest extends Refusals {
     usage(attribute("--part 1/61", folder.resolve("p").toString()), "1/61 of 60 sequences");
     usage(
         attribute("--part 1/3 --plot x.svg", folder.resolve("p").toString()),
-        "--plot cannot go with --part");
+        "--plot: cannot go with --part");
     usage(Said.by("attribute", model, input, "--part", "1/2"), "needs a folder");
     assertThat(folder.resolve("p")).doesNotExist();
   }
