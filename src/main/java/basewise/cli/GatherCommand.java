@@ -1,13 +1,13 @@
 package basewise.cli;
 
-import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.io.Parts;
+import basewise.io.TextOutput;
 import basewise.io.Wording;
 import basewise.report.ScoresFiles;
 import basewise.report.ScoresParts;
+import basewise.scan.output.GatheredRows;
 import basewise.scan.output.Gathering;
-import basewise.scan.output.IndexedText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,11 +99,7 @@ final class GatherCommand implements Callable<Integer> {
       throw InputException.ofOption("--counts", "is what --out will be here", "leave it out");
     }
     if (whole.countsOnly()) {
-      if (ScanOutputOptions.isCompressed(out)) {
-        throw InputException.ofOption(
-            "--out", "the table of --count is not compressed", "leave .gz out");
-      }
-      AtomicOutput.write(out, whole.table());
+      TextOutput.write(out, whole.table());
       return ExitCode.DONE;
     }
     String asked = ScanFormat.of(null, out).word();
@@ -114,13 +110,11 @@ final class GatherCommand implements Callable<Integer> {
           "is named as %s, and the parts are %s".formatted(asked, whole.output()),
           "scan with --format " + asked + ", or choose another name");
     }
-    try (Gathering.RowTarget target =
-        ScanOutputOptions.isCompressed(out)
-            ? new IndexedText(out, whole.output().equals("bed"))
-            : Gathering.plain(out)) {
+    ScanFormat kind = ScanFormat.of(whole.output(), null);
+    try (GatheredRows target = new GatheredRows(out, kind.columns())) {
       long rows = whole.rows(target);
       if (table != null) {
-        AtomicOutput.write(table, whole.table());
+        TextOutput.write(table, whole.table());
       }
       say(rows, "row", out);
     }

@@ -87,7 +87,7 @@ final class ScanCommand implements Callable<Integer> {
             || kind == ScanFormat.BIGWIG
             || scoring.background.equals("sequences");
     try (ScanSequences.Opened input =
-        part.given() ? sequences.openShared() : sequences.open(again, outputs.merged(kind))) {
+        part.given() ? sequences.openShared() : sequences.open(again, outputs.overlaps(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
       if (part.given()) {

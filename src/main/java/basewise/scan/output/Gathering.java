@@ -1,11 +1,9 @@
 package basewise.scan.output;
 
-import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.io.PartRecord;
 import basewise.io.Parts;
 import basewise.io.TextInput;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +71,7 @@ public final class Gathering {
   }
 
   /** Writes all rows to a file: compressed with an index if its name says so, or to a stream. */
-  public long rows(RowTarget target) {
+  public long rows(GatheredRows target) {
     boolean waiting = !first.note(PartOutput.QVALUES).isEmpty();
     List<GatheredQ> q = new ArrayList<>();
     int chunks = parts.chunks();
@@ -85,7 +83,7 @@ public final class Gathering {
       q.add(GatheredQ.of(counts(c).stream().map(MotifCount::tests).toList(), sums));
     }
     long n = 0;
-    target.text(first.note(PartOutput.HEADER).getBytes(StandardCharsets.UTF_8));
+    target.header(first.note(PartOutput.HEADER).getBytes(StandardCharsets.UTF_8));
     for (int b = 0; b < parts.shares(); b++) {
       List<KeyedRows> open = new ArrayList<>();
       try {
@@ -102,7 +100,7 @@ public final class Gathering {
   }
 
   /** Rows by sequence and start; at one place in the order of the motifs. */
-  private long merge(List<KeyedRows> open, List<GatheredQ> q, RowTarget target) {
+  private long merge(List<KeyedRows> open, List<GatheredQ> q, GatheredRows target) {
     String qvalue = first.note(PartOutput.QVALUE);
     double most = qvalue.isEmpty() ? Double.POSITIVE_INFINITY : Double.parseDouble(qvalue);
     long n = 0;
@@ -130,56 +128,4 @@ public final class Gathering {
       next.advance();
     }
   }
-
-  /** Where rows go. */
-  public interface RowTarget extends AutoCloseable {
-    /** What comes before all rows. */
-    void text(byte[] header);
-
-    /** A row, without its line end. */
-    void row(byte[] bytes, int from, int to);
-
-    /** Gives the result its name. */
-    void commit();
-
-    @Override
-    void close();
-  }
-
-  /** Rows as plain text in a file. */
-  public static RowTarget plain(Path out) {
-    AtomicOutput file = AtomicOutput.to(out);
-    return new RowTarget() {
-      @Override
-      public void text(byte[] header) {
-        write(header, 0, header.length);
-      }
-
-      @Override
-      public void row(byte[] bytes, int from, int to) {
-        write(bytes, from, to);
-        write(END, 0, 1);
-      }
-
-      private void write(byte[] bytes, int from, int to) {
-        try {
-          file.stream().write(bytes, from, to - from);
-        } catch (IOException e) {
-          throw AtomicOutput.cannotWrite(out, e);
-        }
-      }
-
-      @Override
-      public void commit() {
-        file.commit();
-      }
-
-      @Override
-      public void close() {
-        file.close();
-      }
-    };
-  }
-
-  private static final byte[] END = "\n".getBytes(StandardCharsets.US_ASCII);
 }

@@ -2,6 +2,7 @@ package basewise.scan.output;
 
 import basewise.io.AtomicFolder;
 import basewise.io.AtomicOutput;
+import basewise.io.BgzfPart;
 import basewise.io.PartRecord;
 import basewise.io.Rows;
 import basewise.io.Share;
