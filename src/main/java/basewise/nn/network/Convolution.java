@@ -42,6 +42,9 @@ public final class Convolution implements Weighted {
   /** Behind a maximum over all positions fewer numbers than this part are not zero. */
   private static final double SPARSE = 0.02;
 
+  /** Below this part of numbers that are not zero, leaving zeros out is best. */
+  private static final double DENSE = 0.1;
+
   private final int filters;
   private final int width;
   private final int channels;
@@ -212,10 +215,13 @@ public final class Convolution implements Weighted {
     switch (precision) {
       case FLOAT64 -> transpose(out, in, shapes);
       case FLOAT32 -> {
-        if (filled(out) < SPARSE * out.length) {
+        int filled = filled(out);
+        if (filled < SPARSE * out.length) {
           transpose(out, in, shapes); // it skips zeros
         } else {
-          floats().transpose(out, in[0], shapes.getFirst().length(), shape(shapes).length());
+          int length = shapes.getFirst().length();
+          boolean dense = filled > DENSE * out.length;
+          floats().transpose(out, in[0], length, shape(shapes).length(), dense);
         }
       }
     }
@@ -229,7 +235,8 @@ public final class Convolution implements Weighted {
     return n;
   }
 
-  private FloatConvolution floats() {
+  /** The same in floats. */
+  FloatConvolution floats() {
     FloatConvolution ready = floats;
     if (ready == null) {
       ready = new FloatConvolution(this, rows); // two threads may both: they are equal

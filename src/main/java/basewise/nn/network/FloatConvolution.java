@@ -5,8 +5,11 @@ import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Im2Row;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.MotifKernel;
+import basewise.nn.kernel.SpectralConvolution;
 import basewise.sequence.Dna;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ final class FloatConvolution {
   private final float[] rows;
 
   private final @Nullable MotifKernel lookups;
+
+  /** By positions in a window; negative for the way back. */
+  private final Map<Integer, SpectralConvolution> spectra = new ConcurrentHashMap<>();
 
   FloatConvolution(Convolution convolution, float[] rows) {
     this.convolution = convolution;
@@ -53,8 +59,61 @@ final class FloatConvolution {
       lookups.map(prepared, positions, out, out);
       return withBias(out, positions);
     }
+    int points = points(positions);
+    if (points > 0) {
+      spectral(points, Floats.of(x), length, windows.left(), out, positions);
+      return Floats.doubles(out);
+    }
     multiply(paddedFloats(x, length), positions, out);
     return withBias(out, positions);
+  }
+
+  private void spectral(
+      int points, float[] x, int length, int left, float[] out, int positions) {
+    SpectralConvolution spectrum = spectrum(points);
+    SpectralConvolution.Windows all = new SpectralConvolution.Windows();
+    spectrum.sequence(all, 0, length, left, 0, positions);
+    spectrum.run(all, x, out, points > 0 ? convolution.bias() : null);
+  }
+
+  /**
+   * Positions in the windows of the transforms that make so many outputs fastest; 0 where sums in
+   * order are faster.
+   */
+  int points(int positions) {
+    return wide() ? SpectralConvolution.best(width, positions) : 0;
+  }
+
+  /** Whether transforms may be worth it. */
+  boolean wide() {
+    return windows.stride() == 1
+        && windows.dilation() == 1
+        && channels >= NARROW
+        && filters >= NARROW;
+  }
+
+  /** The transforms of windows of so many positions, forwards; of the negative, back. */
+  SpectralConvolution spectrum(int points) {
+    return spectra.computeIfAbsent(
+        points,
+        n ->
+            n > 0
+                ? new SpectralConvolution(channels, filters, width, n, rows)
+                : new SpectralConvolution(filters, channels, width, -n, turned()));
+  }
+
+  /** [column from the last][filter][channel]: what takes outputs back to inputs. */
+  private float[] turned() {
+    float[] out = new float[rows.length];
+    for (int j = 0; j < width; j++) {
+      for (int c = 0; c < channels; c++) {
+        for (int f = 0; f < filters; f++) {
+          out[((width - 1 - j) * filters + f) * channels + c] =
+              rows[(j * channels + c) * filters + f];
+        }
+      }
+    }
+    return out;
   }
 
   private double[] withBias(float[] out, int positions) {
@@ -110,7 +169,12 @@ final class FloatConvolution {
     }
   }
 
-  void transpose(double[] out, double[] in, int length, int positions) {
+  /**
+   * Adds what outputs send back.
+   *
+   * @param dense whether many of them are not zero
+   */
+  void transpose(double[] out, double[] in, int length, int positions, boolean dense) {
     Matrix y = Matrix.of(Floats.of(out), positions, filters);
     float[] weights = convolution.weights();
     if (channels < NARROW) {
@@ -121,6 +185,13 @@ final class FloatConvolution {
           y,
           Matrix.of(weights, filters, width * channels));
       im2row(length).addBack(each, 0, sum, 0);
+      Floats.addTo(in, sum, 0);
+      return;
+    }
+    int points = dense ? points(length) : 0;
+    if (points > 0) {
+      float[] sum = new float[in.length];
+      spectral(-points, y.values(), positions, width - 1 - windows.left(), sum, length);
       Floats.addTo(in, sum, 0);
       return;
     }
