@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * other matrix is read where it lies. An element of the product is one chain of fused multiply-adds
  * over the rows in ascending order.
  */
-final class Panels {
+public final class Panels {
   static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   static final int V = S.length();
 
@@ -45,6 +45,20 @@ final class Panels {
     return (rows + TILE - 1) / TILE * TILE;
   }
 
+  /** A copy of a matrix. */
+  public static Panels of(Matrix matrix) {
+    Panels out = new Panels(matrix.rows(), matrix.columns());
+    float[] row = new float[matrix.columns()];
+    for (int i = 0; i < matrix.rows(); i++) {
+      int from = matrix.offset() + i * matrix.rowStep();
+      for (int j = 0; j < row.length; j++) {
+        row[j] = matrix.values()[from + j * matrix.columnStep()];
+      }
+      out.put(i, row, 0);
+    }
+    return out;
+  }
+
   /** Sets row {@code row}. */
   void put(int row, float[] x, int from) {
     for (int j = 0; j < columns; j += PANEL) {
@@ -55,7 +69,61 @@ final class Panels {
   }
 
   /**
-   * C = A times this.
+   * C = A times some rows of this, or C plus that.
+   *
+   * @param c its columns must lie side by side, as many as this has
+   * @param a its columns must lie side by side, one for each row of this that is used
+   * @param first of the rows used
+   */
+  public void multiply(Matrix c, Matrix a, int first, boolean add) {
+    int k = a.columns();
+    int m = a.rows();
+    if (c.rows() != m || c.columns() != columns || first < 0 || first + k > rows) {
+      throw new IllegalArgumentException(
+          "%d x %d = %d x %d times rows from %d of %d x %d"
+              .formatted(c.rows(), c.columns(), m, k, first, rows, columns));
+    }
+    int parts = (k + DEPTH - 1) / DEPTH;
+    int depth = (k + parts - 1) / parts;
+    int whole = m / TILE * TILE;
+    float[] some = new float[whole < m ? TILE * depth : 0];
+    float[] edge = new float[TILE * PANEL];
+    for (int p = 0; p < k; p += depth) {
+      int n = Math.min(depth, k - p);
+      boolean more = add || p > 0;
+      for (int r = whole; r < m; r++) {
+        int from = a.offset() + r * a.rowStep() + p;
+        System.arraycopy(a.values(), from, some, (r - whole) * n, n);
+      }
+      for (int j = 0; j < columns; j += PANEL) {
+        int width = Math.min(PANEL, padded(columns) - j);
+        int wanted = Math.min(width, columns - j);
+        int from = j * rows + (first + p) * width;
+        for (int i = 0; i < m; i += TILE) {
+          int at = a.offset() + i * a.rowStep() + p;
+          int to = c.offset() + i * c.rowStep() + j;
+          boolean last = i == whole;
+          float[] x = last ? some : a.values();
+          int lead = last ? n : a.rowStep();
+          if (!last && wanted == width) {
+            tile(n, width, x, at, lead, values, from, more, c.values(), to, c.rowStep());
+            continue;
+          }
+          int rowsLeft = Math.min(TILE, m - i);
+          for (int r = 0; more && r < rowsLeft; r++) {
+            System.arraycopy(c.values(), to + r * c.rowStep(), edge, r * width, wanted);
+          }
+          tile(n, width, x, last ? 0 : at, lead, values, from, more, edge, 0, width);
+          for (int r = 0; r < rowsLeft; r++) {
+            System.arraycopy(edge, r * width, c.values(), to + r * c.rowStep(), wanted);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * C = A times this, both filled up.
    *
    * @param m rows of A, filled up to a multiple of {@link #TILE}
    * @param a rows from {@code at}, {@code lead} apart

@@ -39,12 +39,6 @@ public final class Convolution implements Weighted {
     }
   }
 
-  /** Behind a maximum over all positions fewer numbers than this part are not zero. */
-  private static final double SPARSE = 0.02;
-
-  /** Below this part of numbers that are not zero, leaving zeros out is best. */
-  private static final double DENSE = 0.1;
-
   private final int filters;
   private final int width;
   private final int channels;
@@ -214,25 +208,9 @@ public final class Convolution implements Weighted {
   public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
     switch (precision) {
       case FLOAT64 -> transpose(out, in, shapes);
-      case FLOAT32 -> {
-        int filled = filled(out);
-        if (filled < SPARSE * out.length) {
-          transpose(out, in, shapes); // it skips zeros
-        } else {
-          int length = shapes.getFirst().length();
-          boolean dense = filled > DENSE * out.length;
-          floats().transpose(out, in[0], length, shape(shapes).length(), dense);
-        }
-      }
+      case FLOAT32 ->
+          floats().transpose(out, in[0], shapes.getFirst().length(), shape(shapes).length());
     }
-  }
-
-  private static int filled(double[] x) {
-    int n = 0;
-    for (double v : x) {
-      n += v != 0 ? 1 : 0;
-    }
-    return n;
   }
 
   /** The same in floats. */
