@@ -33,13 +33,4 @@ public final class Floats {
       sum[i] += x[from + i];
     }
   }
-
-  /** How many of x[from, from+n) are not zero. */
-  public static int filled(float[] x, int from, int n) {
-    int filled = 0;
-    for (int i = from; i < from + n; i++) {
-      filled += x[i] != 0 ? 1 : 0;
-    }
-    return filled;
-  }
 }

@@ -239,4 +239,37 @@ public final class Points {
       x[i] = Math.max(x[i], 0);
     }
   }
+
+  /** How many of x[from, from + n) are not zero. */
+  public static int filled(float[] x, int from, int n) {
+    int filled = 0;
+    int i = from;
+    for (; i <= from + n - V; i += V) {
+      filled += FloatVector.fromArray(S, x, i).compare(VectorOperators.NE, 0f).trueCount();
+    }
+    for (; i < from + n; i++) {
+      filled += x[i] != 0 ? 1 : 0;
+    }
+    return filled;
+  }
+
+  /** The first {@code n} of x from {@code from} on that are not zero: how far from there. */
+  public static int[] places(float[] x, int from, int n) {
+    int[] places = new int[n];
+    int found = 0;
+    int i = from;
+    for (; found < n && i <= x.length - V; i += V) {
+      if (FloatVector.fromArray(S, x, i).compare(VectorOperators.NE, 0f).anyTrue()) {
+        for (int k = i; k < i + V && found < n; k++) {
+          places[found] = k - from;
+          found += x[k] != 0 ? 1 : 0;
+        }
+      }
+    }
+    for (; found < n; i++) {
+      places[found] = i - from;
+      found += x[i] != 0 ? 1 : 0;
+    }
+    return places;
+  }
 }

@@ -5,6 +5,8 @@ import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Im2Row;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.MotifKernel;
+import basewise.nn.kernel.Panels;
+import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
 import basewise.nn.kernel.SpectralConvolution;
 import basewise.sequence.Dna;
@@ -29,6 +31,12 @@ final class FloatConvolution {
   /** Below this part of numbers that are not zero, products that leave zeros out are best. */
   private static final double DENSE = 0.1;
 
+  /**
+   * Numbers that are scattered one after another lie apart by so many parts of all: what has just
+   * been written is slow to read.
+   */
+  private static final int APART = 8;
+
   private final Convolution convolution;
   private final Convolution.Windows windows;
   private final int filters;
@@ -39,6 +47,9 @@ final class FloatConvolution {
   private final float[] rows;
 
   private final @Nullable MotifKernel lookups;
+
+  /** For products of neighbouring windows; made when first needed. */
+  private volatile @Nullable Panels packed;
 
   /** By positions in a window; negative for the way back. */
   private final Map<Integer, SpectralConvolution> spectra = new ConcurrentHashMap<>();
@@ -181,10 +192,7 @@ final class FloatConvolution {
     Matrix y = Matrix.rows(out, to, positions, filters, filters);
     int apart = windows.stride() * channels;
     if (windows.dilation() == 1) {
-      Gemm.add(
-          y,
-          Matrix.rows(x, at, positions, width * channels, apart),
-          Matrix.of(rows, width * channels, filters));
+      packed().multiply(y, Matrix.rows(x, at, positions, width * channels, apart), 0, true);
       return;
     }
     for (int j = 0; j < width; j++) {
@@ -192,6 +200,15 @@ final class FloatConvolution {
       int from = at + j * windows.dilation() * channels;
       Gemm.add(y, Matrix.rows(x, from, positions, channels, apart), column);
     }
+  }
+
+  private Panels packed() {
+    Panels ready = packed;
+    if (ready == null) {
+      ready = Panels.of(Matrix.of(rows, width * channels, filters)); // two threads may both
+      packed = ready;
+    }
+    return ready;
   }
 
   /** Adds what outputs send back. */
@@ -214,9 +231,9 @@ final class FloatConvolution {
     for (int i = first; i < first + n; i++) {
       int from = i * positions * filters;
       int to = i * length * channels;
-      int filled = Floats.filled(out, from, positions * filters);
+      int filled = Points.filled(out, from, positions * filters);
       if (filled < SPARSE * positions * filters) {
-        scatter(out, from, positions, in, to, length);
+        scatter(out, from, filled, in, to, length);
       } else if (points == 0 || filled < DENSE * positions * filters) {
         multiplyBack(out, from, positions, in, to, length);
       } else {
@@ -229,20 +246,27 @@ final class FloatConvolution {
     }
   }
 
-  private void scatter(float[] out, int from, int positions, float[] in, int to, int length) {
+  private void scatter(
+      float[] out, int from, int filled, float[] in, int to, int length) {
     float[] weights = convolution.weights();
-    for (int i = 0; i < positions * filters; i++) {
-      float v = out[from + i];
-      if (v != 0) { // behind a maximum nearly all are
-        int first = i / filters * windows.stride() - windows.left();
-        for (int j = 0; j < width; j++) {
-          int p = first + j * windows.dilation();
-          if (p >= 0 && p < length) {
-            int w = (i % filters * width + j) * channels;
-            for (int c = 0; c < channels; c++) {
-              in[to + p * channels + c] = Math.fma(v, weights[w + c], in[to + p * channels + c]);
-            }
-          }
+    int[] some = Points.places(out, from, filled);
+    int part = (filled + APART - 1) / APART;
+    for (int k = 0; k < part * APART; k++) {
+      int which = k % APART * part + k / APART;
+      int i = which < filled ? some[which] : 0;
+      float v = which < filled ? out[from + i] : 0;
+      int start = i / filters * windows.stride() - windows.left();
+      int w = i % filters * width * channels;
+      if (windows.dilation() == 1) { // the columns lie side by side in both
+        int low = Math.max(0, -start);
+        int n = Math.max(0, Math.min(width, length - start) - low) * channels;
+        Rows.add(n, in, to + (start + low) * channels, weights, w + low * channels, v);
+        continue;
+      }
+      for (int j = 0; j < width; j++) {
+        int p = start + j * windows.dilation();
+        if (p >= 0 && p < length) {
+          Rows.add(channels, in, to + p * channels, weights, w + j * channels, v);
         }
       }
     }

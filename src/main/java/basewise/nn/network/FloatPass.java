@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  */
 public final class FloatPass {
   /** Numbers that are kept at once, values and what comes back: what caches hold, nearly. */
-  private static final int KEPT = 1 << 20;
+  private static final int KEPT = 1 << 21;
 
   private static final int LEAST = 4;
   private static final int MOST = 24;
