@@ -151,8 +151,9 @@ class HitsCommandTest {
       turned += we != they ? 1 : 0;
     }
     assertThat(zeros).isEqualTo(9);
-    assertThat(turned).isEqualTo(18);
-    assertThat(both).isEqualTo(ours.size() - 18);
+    // Eight pairs; one more hit lies between a better and a worse one, and is 0 either way.
+    assertThat(turned).isEqualTo(16);
+    assertThat(both).isEqualTo(ours.size() - 17);
     hits("--regions", regions(), "--half", "--overlap", "0.2", "--out", out("p.bed"));
     assertThat(Files.readAllLines(folder.resolve("p.bed"))).hasSize(ours.size() - 9);
   }
