@@ -5,6 +5,8 @@
 
 #include "../../main/cuda/encode.cu"
 #include "../../main/cuda/index.cu"
+#include "../../main/cuda/ism.cu"
+#include "../../main/cuda/onehot_conv.cu"
 
 namespace {
 
@@ -25,6 +27,10 @@ const Kernel KERNELS[] = {
     KERNEL(mark_unknown),
     KERNEL(index_hits),
     KERNEL(index_histogram),
+    KERNEL(ism),
+    KERNEL(onehot_conv),
+    KERNEL(onehot_conv_wide),
+    KERNEL(motif_head),
 };
 
 const Kernel* find(const char* name) {
