@@ -1,5 +1,6 @@
 package basewise.nn.device;
 
+import basewise.cuda.Bandwidth;
 import basewise.cuda.CudaContext;
 import basewise.cuda.CudaException;
 import basewise.cuda.CudaKernel;
@@ -7,7 +8,6 @@ import basewise.cuda.CudaModule;
 import basewise.cuda.CudaStream;
 import basewise.cuda.DeviceBuffer;
 import basewise.nn.BestSites;
-import basewise.nn.Dense;
 import basewise.nn.MotifModel;
 import basewise.nn.kernel.FilterActivation;
 import java.util.ArrayList;
@@ -270,14 +270,34 @@ public final class DeviceMotifModel implements AutoCloseable {
     }
   }
 
-  /** The activation's name, for what is said of exactness. */
-  boolean exact() {
-    return tables.activation() == FilterActivation.RELU;
+  /**
+   * How long the kernels alone take.
+   *
+   * @return milliseconds for all of {@code codes}
+   */
+  double milliseconds(List<byte[]> codes, Answer answer, int repeats) {
+    Shape shape = shape(codes.getFirst().length, answer);
+    int n = codes.size();
+    try (CudaStream stream = context.stream();
+        DeviceBuffer in = context.allocate((long) n * shape.length());
+        DeviceBuffer values = context.allocate((long) n * Float.BYTES * shape.values());
+        DeviceBuffer logits = context.allocate((long) n * Float.BYTES * shape.tasks())) {
+      byte[] all = new byte[n * shape.length()];
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(codes.get(i), 0, all, i * shape.length(), shape.length());
+      }
+      stream.write(in, 0, all);
+      return Bandwidth.milliseconds(
+          context,
+          stream,
+          repeats,
+          () -> queue(stream, shape, n, in, values, MotifBatches.NONE, logits));
+    }
   }
 
-  /** A dense layer's size that the head has shared memory for. */
-  static boolean fits(Dense dense) {
-    return dense.out() <= SHARED / Float.BYTES;
+  /** Whether no rounding may differ from the CPU's. */
+  boolean exact() {
+    return tables.activation() == FilterActivation.RELU;
   }
 
   @Override

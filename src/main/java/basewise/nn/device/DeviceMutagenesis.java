@@ -1,5 +1,6 @@
 package basewise.nn.device;
 
+import basewise.cuda.Bandwidth;
 import basewise.cuda.CudaContext;
 import basewise.cuda.CudaException;
 import basewise.cuda.CudaKernel;
@@ -26,9 +27,10 @@ public final class DeviceMutagenesis implements AutoCloseable {
   private static final int MOST_SEQUENCES = 4096;
   private static final long BATCH_BYTES = 64 << 20;
 
-  /** Blocks whose scores and maxima lie on the device at a time, in bytes and a multiprocessor. */
+  /** For the scores and maxima of the blocks that run at a time. */
   private static final long SCRATCH_BYTES = 2L << 30;
 
+  /** Of a multiprocessor: more would push each other out of its cache. */
   private static final int MOST_BLOCKS = 4;
 
   private final CudaContext context;
@@ -135,54 +137,18 @@ public final class DeviceMutagenesis implements AutoCloseable {
   }
 
   private void run(List<byte[]> codes, int batch, float[][] out) {
-    long positions = (long) pool * windows;
-    long scratchFloats = 4 * positions * tables.filters() + (long) windows * tables.filters();
-    int shared = (1 + 3 * warps) * hidden.out() * Float.BYTES;
-    int resident =
-        Math.clamp(
-            kernel.blocksPerMultiprocessor(warps * DeviceMotifModel.WARP, shared), 1, MOST_BLOCKS);
-    long most =
-        Math.min(
-            Math.min(SCRATCH_BYTES, context.freeMemory() / 2) / (Float.BYTES * scratchFloats),
-            (long) resident * context.device().multiprocessors());
-    int blocks = (int) Math.clamp(most, 1, batch);
-    try (CudaStream stream = context.stream();
+    try (Room room = new Room(batch);
+        CudaStream stream = context.stream();
         PinnedBuffer in = context.pinned((long) batch * length);
-        PinnedBuffer answer = context.pinned((long) batch * answers() * Float.BYTES);
-        DeviceBuffer onDevice = context.allocate((long) batch * length);
-        DeviceBuffer found = context.allocate((long) batch * answers() * Float.BYTES);
-        DeviceBuffer scratch = context.allocate(blocks * scratchFloats * Float.BYTES)) {
+        PinnedBuffer answer = context.pinned((long) batch * answers() * Float.BYTES)) {
       for (int from = 0; from < codes.size(); from += batch) {
         int n = Math.min(batch, codes.size() - from);
         for (int i = 0; i < n; i++) {
           in.put((long) i * length, codes.get(from + i), 0, length);
         }
-        stream.toDevice(onDevice, 0, in, 0, (long) n * length);
-        kernel.launch(
-            stream,
-            Math.min(blocks, n),
-            warps * DeviceMotifModel.WARP,
-            shared,
-            onDevice,
-            n,
-            length,
-            weights,
-            tables.filters(),
-            tables.width(),
-            tables.both() ? 1 : 0,
-            pool,
-            windows,
-            offsets,
-            tables.activationCode(),
-            hidden.weights(),
-            hidden.bias(),
-            hidden.out(),
-            output.weights(),
-            tasks,
-            scratch,
-            scratchFloats,
-            found);
-        stream.toHost(answer, 0, found, 0, (long) n * answers() * Float.BYTES);
+        stream.toDevice(room.codes, 0, in, 0, (long) n * length);
+        room.launch(stream, n);
+        stream.toHost(answer, 0, room.found, 0, (long) n * answers() * Float.BYTES);
         stream.synchronize();
         for (int i = 0; i < n; i++) {
           float[] row = new float[answers()];
@@ -190,6 +156,93 @@ public final class DeviceMutagenesis implements AutoCloseable {
           out[from + i] = row;
         }
       }
+    }
+  }
+
+  /**
+   * How long the kernel alone takes.
+   *
+   * @return milliseconds a sequence
+   */
+  double milliseconds(List<byte[]> codes, int repeats) {
+    try (Room room = new Room(codes.size());
+        CudaStream stream = context.stream()) {
+      for (int i = 0; i < codes.size(); i++) {
+        stream.write(room.codes, (long) i * length, codes.get(i));
+      }
+      return Bandwidth.milliseconds(
+              context, stream, repeats, () -> room.launch(stream, codes.size()))
+          / codes.size();
+    }
+  }
+
+  /** What a batch needs on the device. */
+  private final class Room implements AutoCloseable {
+    private final List<AutoCloseable> held = new ArrayList<>();
+    private final long scratchFloats = (4L * pool + 1) * windows * tables.filters();
+    private final int shared = (1 + 3 * warps) * hidden.out() * Float.BYTES;
+    private final int blocks;
+    private final DeviceBuffer codes;
+    private final DeviceBuffer found;
+    private final DeviceBuffer scratch;
+
+    Room(int batch) {
+      int resident =
+          Math.clamp(
+              kernel.blocksPerMultiprocessor(warps * DeviceMotifModel.WARP, shared),
+              1,
+              MOST_BLOCKS);
+      long most =
+          Math.min(
+              Math.min(SCRATCH_BYTES, context.freeMemory() / 2) / (Float.BYTES * scratchFloats),
+              (long) resident * context.device().multiprocessors());
+      blocks = (int) Math.clamp(most, 1, batch);
+      try {
+        codes = hold((long) batch * length);
+        found = hold((long) batch * answers() * Float.BYTES);
+        scratch = hold(blocks * scratchFloats * Float.BYTES);
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+
+    private DeviceBuffer hold(long bytes) {
+      DeviceBuffer buffer = context.allocate(bytes);
+      held.add(buffer);
+      return buffer;
+    }
+
+    void launch(CudaStream stream, int n) {
+      kernel.launch(
+          stream,
+          Math.min(blocks, n),
+          warps * DeviceMotifModel.WARP,
+          shared,
+          codes,
+          n,
+          length,
+          weights,
+          tables.filters(),
+          tables.width(),
+          tables.both() ? 1 : 0,
+          pool,
+          windows,
+          offsets,
+          tables.activationCode(),
+          hidden.weights(),
+          hidden.bias(),
+          hidden.out(),
+          output.weights(),
+          tasks,
+          scratch,
+          scratchFloats,
+          found);
+    }
+
+    @Override
+    public void close() {
+      DeviceResources.close(held);
     }
   }
 

@@ -12,7 +12,7 @@ final class MotifBatches implements AutoCloseable {
   private static final int UNDER_WAY = 2;
 
   /** A kernel's argument for no memory at all. */
-  private static final Long NONE = 0L;
+  static final Long NONE = 0L;
 
   private final DeviceMotifModel model;
   private final CudaContext context;

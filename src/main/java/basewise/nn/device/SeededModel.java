@@ -52,7 +52,7 @@ record SeededModel(
           relu(64, 19, false, 0, 101, 32, 1),
           relu(65, 7, false, 0, 70, 64, 1),
           DEFAULT,
-          relu(40, 19, true, 25, 200, 40, 33),
+          relu(40, 9, true, 25, 60, 40, 33),
           relu(5, 11, true, 0, 530, 7, 1),
           relu(4, 81, true, 0, 300, 6, 1),
           new SeededModel(20, 9, true, FilterActivation.EXPONENTIAL, 0, 90, 12, 2));
