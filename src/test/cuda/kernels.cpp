@@ -7,6 +7,7 @@
 #include "../../main/cuda/index.cu"
 #include "../../main/cuda/ism.cu"
 #include "../../main/cuda/onehot_conv.cu"
+#include "../../main/cuda/scan.cu"
 
 namespace {
 
@@ -31,6 +32,8 @@ const Kernel KERNELS[] = {
     KERNEL(onehot_conv),
     KERNEL(onehot_conv_wide),
     KERNEL(motif_head),
+    KERNEL(scan_hits),
+    KERNEL(scan_histogram),
 };
 
 const Kernel* find(const char* name) {
