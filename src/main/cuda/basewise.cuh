@@ -9,7 +9,9 @@ typedef unsigned long long u64;
 
 #ifdef BASEWISE_SHIM
 #define DYNAMIC_SHARED(name) unsigned char* name = shim::dynamic_shared()
+#define UNROLL
 #else
+#define UNROLL _Pragma("unroll")
 #define DYNAMIC_SHARED(name) extern __shared__ __align__(16) unsigned char name[]
 #endif
 

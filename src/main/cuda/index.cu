@@ -46,28 +46,6 @@ __device__ __forceinline__ IndexTables index_tables(const u32* words) {
 // Filters look at places from so many before a core on.
 #define FILTER_BEFORE 64u
 
-// Tells of one matrix's hit under each of its names.
-__device__ __forceinline__ void tell(HitSink& sink, const IndexTables& t, u32 matrix, uint4 tail, u32 start, u32 left) {
-  (void)matrix;
-  u32 sum = tail.x + left;
-  u32 id = tail.y;
-  if (id >> 31) {
-    const u32* ids = t.ids + (id & 0x7fffffffu);
-    u32 n = __ldg(ids);
-    for (u32 i = 1; i <= n; i++) {
-      sink.add(start, __ldg(&ids[i]), sum);
-    }
-  } else {
-    sink.add(start, id, sum);
-  }
-}
-
-__device__ __forceinline__ void tell(BinSink& sink, const IndexTables& t, u32 matrix, uint4 tail, u32 start, u32 left) {
-  (void)t;
-  (void)start;
-  sink.count(matrix, tail.z, left);
-}
-
 // What a step's columns lose; a step as RestTables packs it.
 __device__ __forceinline__ u32 step_loss(const IndexTables& t, const u32* bases, u32 place, u32 step, u32 number) {
   u32 from = place + static_cast<u32>(static_cast<int>(step) >> 22);
@@ -97,7 +75,7 @@ __device__ __forceinline__ void finish(Sink& sink, const IndexTables& t, const B
     left -= static_cast<int>(step_loss(t, batch.bases, place, step, head.y + i));
   }
   if (left >= 0 && known(batch.unknown, start, head.w)) {
-    tell(sink, t, m, tail, start - tile.first, static_cast<u32>(left));
+    tell(sink, t.ids, m, tail, start - tile.first, static_cast<u32>(left));
   }
 }
 
@@ -205,7 +183,7 @@ extern "C" __global__ void index_hits(const u32* __restrict__ tables, const u32*
   Batch batch = {bases, unknown, limits, stride};
   Staged* tile_hits = reinterpret_cast<Staged*>(memory);
   u64* stage = reinterpret_cast<u64*>(memory + sizeof(Staged));
-  IndexShared shared = index_shared(reinterpret_cast<unsigned char*>(stage + staged), t);
+  IndexShared shared = index_shared(reinterpret_cast<unsigned char*>(stage + ((staged + 1) & ~1u)), t);
   HitSink sink = {{hits, capacity, tile_first, tile_count, counter}, tile_hits, stage, staged, false};
   for (u32 number = blockIdx.x; number < tiles; number += gridDim.x) {
     Tile tile = tile_of(batch, number);

@@ -114,6 +114,21 @@ struct HitSink {
   }
 };
 
+// Tells of a window under each of its matrix's names; tail: the cutoff, the id or where ids begin, the first bin.
+__device__ __forceinline__ void tell(HitSink& sink, const u32* all_ids, u32 matrix, uint4 tail, u32 start, u32 left) {
+  (void)matrix;
+  u32 sum = tail.x + left;
+  if (tail.y >> 31) {
+    const u32* ids = all_ids + (tail.y & 0x7fffffffu);
+    u32 n = __ldg(ids);
+    for (u32 i = 1; i <= n; i++) {
+      sink.add(start, __ldg(&ids[i]), sum);
+    }
+  } else {
+    sink.add(start, tail.y, sum);
+  }
+}
+
 // Hits are counted: by matrix alone, or by matrix and sum.
 struct BinSink {
   u64* bins;
@@ -123,3 +138,9 @@ struct BinSink {
     atomicAdd(&bins[by_sum ? first_bin + left : matrix], static_cast<u64>(1));
   }
 };
+
+__device__ __forceinline__ void tell(BinSink& sink, const u32* all_ids, u32 matrix, uint4 tail, u32 start, u32 left) {
+  (void)all_ids;
+  (void)start;
+  sink.count(matrix, tail.z, left);
+}

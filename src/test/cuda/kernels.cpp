@@ -5,6 +5,7 @@
 
 #include "../../main/cuda/encode.cu"
 #include "../../main/cuda/index.cu"
+#include "../../main/cuda/scan.cu"
 
 namespace {
 
@@ -25,6 +26,8 @@ const Kernel KERNELS[] = {
     KERNEL(mark_unknown),
     KERNEL(index_hits),
     KERNEL(index_histogram),
+    KERNEL(scan_hits),
+    KERNEL(scan_histogram),
 };
 
 const Kernel* find(const char* name) {
