@@ -1,9 +1,9 @@
 package basewise.scan;
 
 import basewise.genome.SequenceBlock;
-import basewise.scan.device.CodeBatch;
 import basewise.scan.device.DeviceMemoryException;
 import basewise.scan.device.FoundHits;
+import basewise.scan.device.HitBatch;
 import basewise.scan.device.HitDevice;
 import basewise.scan.device.LaneLog;
 import basewise.scan.device.LaneWork;
@@ -13,8 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +37,16 @@ final class DeviceWorkers<T> {
     /** Bases and hits that keep a device busy for longer than it takes to start it. */
     private static final int BASES = 1 << 22;
 
-    private static final int TALLIED_BASES = 1 << 24;
+    private static final int TALLIED_BASES = 1 << 25;
     private static final int HITS = 1 << 22;
 
-    /** Enough for a scan: of bases as independent as the background's, half as many more. */
-    static Sizes of(
-        List<ScanMotif> motifs,
-        ScanOptions options,
-        HitSink<?> sink,
-        int capacity,
-        List<HitDevice> devices) {
-      int lanes = LANES * devices.size();
-      int batches = lanes + 2;
-      if (sink.tally() != null) {
-        return new Sizes(Math.max(1, TALLIED_BASES / capacity), batches, LANES, 0);
-      }
+    /** For sums: no hits. */
+    static Sizes tallied(int capacity, int devices) {
+      return new Sizes(Math.max(1, TALLIED_BASES / capacity), LANES * devices + 2, LANES, 0);
+    }
+
+    /** For hits: room for half as many more as the background would have. */
+    static Sizes of(List<ScanMotif> motifs, ScanOptions options, int capacity, int devices) {
       double density = 0;
       for (ScanMotif m : motifs) {
         for (Strand s : options.strands()) {
@@ -63,7 +56,7 @@ final class DeviceWorkers<T> {
       double bases = Math.min(BASES, HITS / density);
       int blocks = (int) Math.max(1, bases / capacity);
       long room = (long) (1.5 * density * blocks * capacity) + capacity;
-      return new Sizes(blocks, batches, LANES, room);
+      return new Sizes(blocks, LANES * devices + 2, LANES, room);
     }
   }
 
@@ -76,18 +69,18 @@ final class DeviceWorkers<T> {
 
   /** A place of the ring. */
   private static final class Batch implements AutoCloseable {
-    private final CodeBatch codes;
+    private final HitBatch codes;
     private final FoundHits found;
-    private final @Nullable ScanBlock[] blocks;
+    private final DeviceInput.@Nullable Unit[] units;
     private State state = State.FILLING;
     private int filled;
     private int taken;
     private int prepared;
 
-    Batch(HitDevice device, int blocks, int capacity) {
-      codes = new CodeBatch(device, blocks, capacity);
+    Batch(DeviceInput input, HitDevice device, int blocks) {
+      codes = input.batch(device, blocks);
       found = new FoundHits(device);
-      this.blocks = new ScanBlock[blocks];
+      units = new DeviceInput.Unit[blocks];
     }
 
     void reset() {
@@ -106,17 +99,15 @@ final class DeviceWorkers<T> {
 
   private final Scanner scanner;
   private final List<HitDevice> devices;
-  private final ScanBlocks source;
+  private final DeviceInput input;
   private final HitSink<T> sink;
   private final @Nullable SumTally tally;
   private final LongConsumer progress;
-  private final int capacity;
   private final int threads;
   private final Sizes sizes;
   private final LaneLog log;
   private final WindowCounts windows;
   private final long first;
-  private final Queue<ScanBlock> spares = new ConcurrentLinkedQueue<>();
 
   /** Also the monitor of all below, so that who waits for anything hears of a failure. */
   private final InOrder<T> order;
@@ -140,19 +131,17 @@ final class DeviceWorkers<T> {
   DeviceWorkers(
       Scanner scanner,
       List<HitDevice> devices,
-      ScanBlocks source,
+      DeviceInput input,
       HitSink<T> sink,
       LongConsumer progress,
-      int capacity,
       int threads,
       Sizes sizes,
       LaneLog log) {
     this.scanner = scanner;
     this.devices = devices;
-    this.source = source;
+    this.input = input;
     this.sink = sink;
     this.progress = progress;
-    this.capacity = capacity;
     this.threads = threads;
     this.sizes = sizes;
     this.log = log;
@@ -325,12 +314,8 @@ final class DeviceWorkers<T> {
 
   /** Reads a block into its place. */
   private void read(WindowCounts mine) {
-    ScanBlock spare = spares.poll();
-    if (spare == null) {
-      spare = new ScanBlock(capacity);
-    }
-    ScanBlock next = source.next(spare);
-    if (next == null) {
+    DeviceInput.Unit unit = input.next(mine);
+    if (unit == null) {
       synchronized (order) {
         ended = true;
         reading--;
@@ -339,13 +324,10 @@ final class DeviceWorkers<T> {
       }
       return;
     }
-    mine.count(next);
-    SequenceBlock block = next.block();
-    progress.accept(block.fresh());
-    long n = block.number() - first;
-    boolean kept = tally == null;
+    progress.accept(unit.fresh());
+    long n = unit.number() - first;
     if (n < 0) {
-      spares.add(spare);
+      unit.free();
       synchronized (order) {
         reading--;
         submitLast();
@@ -355,10 +337,11 @@ final class DeviceWorkers<T> {
     }
     Batch batch = batch(n / sizes.blocks);
     int at = (int) (n % sizes.blocks);
-    batch.codes.put(at, block.codes(), block.length(), block.startLimit());
-    batch.blocks[at] = kept ? next : null;
-    if (next != spare || !kept) {
-      spares.add(spare);
+    unit.put(batch.codes, at, mine);
+    if (tally == null) {
+      batch.units[at] = unit;
+    } else {
+      unit.free();
     }
     synchronized (order) {
       reading--;
@@ -375,7 +358,7 @@ final class DeviceWorkers<T> {
     synchronized (order) {
       Batch batch = ring[slot];
       if (batch == null) {
-        batch = new Batch(devices.getFirst(), sizes.blocks, capacity);
+        batch = new Batch(input, devices.getFirst(), sizes.blocks);
         ring[slot] = batch;
       }
       return batch;
@@ -402,8 +385,9 @@ final class DeviceWorkers<T> {
 
   /** Makes of the hits of a block what is written, and hands it on. */
   private boolean prepare(Batch batch, int at, HitBlock hits) throws InterruptedException {
-    ScanBlock block = batch.blocks[at];
-    if (block == null) {
+    DeviceInput.Unit unit = batch.units[at];
+    ScanBlock block = unit == null ? null : unit.codes();
+    if (unit == null || block == null) {
       throw new IllegalStateException("a block is gone");
     }
     hits.take(block.block(), batch.found, at);
@@ -412,7 +396,7 @@ final class DeviceWorkers<T> {
       hits.sort();
     }
     T ready = sink.prepare(hits);
-    batch.blocks[at] = null;
+    batch.units[at] = null;
     synchronized (order) {
       if (++batch.prepared == batch.codes.size()) {
         batch.state = State.DONE;
@@ -420,7 +404,7 @@ final class DeviceWorkers<T> {
       }
       order.notifyAll();
     }
-    spares.add(block);
+    unit.free();
     return order.deposit(number, ready);
   }
 }

@@ -1,6 +1,7 @@
 package basewise.scan;
 
 import basewise.genome.BlockSource;
+import basewise.genome.PackedSource;
 import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.scan.device.HitDevice;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Scanner implements AutoCloseable {
   /** How many codes a block holds. */
   public static final int BLOCK = 1 << 16;
+
+  /** How many bases a packed block has. */
+  private static final int PACKED = 1 << 20;
 
   /** The most columns of a motif: sums of more would not fit a hit. */
   static final int MOST_COLUMNS = 2000;
@@ -145,7 +149,12 @@ public final class Scanner implements AutoCloseable {
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
-    return scan(ScanBlocks.of(source), sink, threads, progress, capacity);
+    PackedSource packed = sink.tally() == null ? null : source.packed().orElse(null);
+    if (packed == null || kernel != null) {
+      return scan(ScanBlocks.of(source), sink, threads, progress, capacity);
+    }
+    DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, devices.size());
+    return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
   }
 
   private <T> WindowCounts scan(
@@ -153,21 +162,21 @@ public final class Scanner implements AutoCloseable {
     if (kernel != null) {
       return new BlockWorkers<>(this, source, sink, progress, capacity, threads).run();
     }
-    DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.of(motifs, options, sink, capacity, devices);
-    return scan(source, sink, threads, progress, capacity, sizes);
+    DeviceWorkers.Sizes sizes =
+        sink.tally() == null
+            ? DeviceWorkers.Sizes.of(motifs, options, capacity, devices.size())
+            : DeviceWorkers.Sizes.tallied(capacity, devices.size());
+    return scan(new CodeInput(source, capacity), sink, threads, progress, sizes);
   }
 
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
-      ScanBlocks source,
+      DeviceInput input,
       HitSink<T> sink,
       int threads,
       LongConsumer progress,
-      int capacity,
       DeviceWorkers.Sizes sizes) {
-    return new DeviceWorkers<>(
-            this, devices, source, sink, progress, capacity, threads, sizes, log)
-        .run();
+    return new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log).run();
   }
 
   /**

@@ -47,7 +47,7 @@ class DeviceWorkersTest {
       Scanner scanner, int threads, int block, DeviceWorkers.Sizes sizes) {
     ScannerTest.Rows rows = new ScannerTest.Rows();
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
-    scanner.scan(ScanBlocks.of(source), rows, threads, n -> {}, block, sizes);
+    scanner.scan(new CodeInput(ScanBlocks.of(source), block), rows, threads, n -> {}, sizes);
     return rows.all;
   }
 
@@ -161,8 +161,8 @@ class DeviceWorkersTest {
               throw new IllegalStateException("full");
             }
           };
-      assertThatThrownBy(() -> scanner.scan(ScanBlocks.of(BlockSource.of(SEQUENCES, 30)), full, 3,
-          n -> {}, 100, new DeviceWorkers.Sizes(2, 3, 2, 1)))
+      assertThatThrownBy(() -> scanner.scan(new CodeInput(ScanBlocks.of(BlockSource.of(SEQUENCES, 30)), 100), full, 3,
+          n -> {}, new DeviceWorkers.Sizes(2, 3, 2, 1)))
           .hasMessage("full");
     }
   }
@@ -177,11 +177,10 @@ class DeviceWorkersTest {
         From rows = new From(first);
         WindowCounts windows =
             scanner.scan(
-                ScanBlocks.of(BlockSource.of(SEQUENCES, plain.overlap())),
+                new CodeInput(ScanBlocks.of(BlockSource.of(SEQUENCES, plain.overlap())), 100),
                 rows,
                 3,
                 n -> {},
-                100,
                 new DeviceWorkers.Sizes(5, 3, 2, 1));
         assertThat(rows.rows.all).isEqualTo(expected.rows.all);
         assertThat(windows.bases()).isEqualTo(bases());
@@ -288,7 +287,7 @@ class DeviceWorkersTest {
         };
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
     scanner.scan(
-        ScanBlocks.of(source), sink, 3, n -> {}, 1000, new DeviceWorkers.Sizes(4, 2, 2, 0));
+        new CodeInput(ScanBlocks.of(source), 1000), sink, 3, n -> {}, new DeviceWorkers.Sizes(4, 2, 2, 0));
     return counts;
   }
 

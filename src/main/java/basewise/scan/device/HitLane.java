@@ -6,14 +6,14 @@ package basewise.scan.device;
  */
 public interface HitLane extends AutoCloseable {
   /**
-   * Makes room on the device for batches of codes and their hits; never less than there was.
+   * Makes room on the device for batches and their hits; never less than there was.
    *
-   * @param codes how many at once, a multiple of {@link HitDevice#TILE}
+   * @param places of bases at once, a multiple of {@link HitDevice#TILE}
    * @param hits how many at once; 0 where hits are only tallied
-   * @throws DeviceMemoryException if the device has not so much memory; what there was is still
-   *     there
+   * @throws DeviceMemoryException if the device has not so much memory; there may be less than
+   *     before
    */
-  void reserve(long codes, long hits);
+  void reserve(long places, long hits);
 
   /** How many times it goes through a batch, each with some of the matrices. */
   int passes();
@@ -27,7 +27,7 @@ public interface HitLane extends AutoCloseable {
    * @return how many there are; if that is more than {@link #room}, some are lost and it must be
    *     done again
    */
-  long find(CodeBatch batch, int from, int to);
+  long find(HitBatch batch, int from, int to);
 
   /**
    * Gets the hits of the last {@link #find}. Those that one pass finds in one tile lie together in
@@ -41,7 +41,7 @@ public interface HitLane extends AutoCloseable {
   void fetch(HostBuffer hits, int[] first, int[] count);
 
   /** Counts the sums of the hits of some blocks on the device, and waits until that is done. */
-  void tally(CodeBatch batch, int from, int to);
+  void tally(HitBatch batch, int from, int to);
 
   @Override
   void close();

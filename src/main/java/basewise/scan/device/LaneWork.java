@@ -30,7 +30,7 @@ public final class LaneWork implements AutoCloseable {
    *
    * @throws DeviceMemoryException if the device has not even memory for one block
    */
-  public void find(CodeBatch batch, FoundHits found) {
+  public void find(HitBatch batch, FoundHits found) {
     found.clear(batch.stride());
     int from = 0;
     long most = Math.max(1, room);
@@ -63,7 +63,7 @@ public final class LaneWork implements AutoCloseable {
    *
    * @throws DeviceMemoryException as above; another lane may go on
    */
-  public void tally(CodeBatch batch) {
+  public void tally(HitBatch batch) {
     while (batch.tallied() < batch.size()) {
       int from = batch.tallied();
       int n = Math.min(span, batch.size() - from);

@@ -133,11 +133,24 @@ public final class PlainDevice implements HitDevice {
     }
 
     /** The hits of a pass in a block. */
-    private List<long[]> hits(List<OrientedMatrix> some, CodeBatch batch, int block) {
+    private List<long[]> hits(List<OrientedMatrix> some, HitBatch batch, int block) {
       int stride = batch.stride();
       byte[] all = new byte[stride + SequenceBlock.PADDING];
       Arrays.fill(all, (byte) 4);
-      ((Buffer) batch.codes()).memory.get(block * stride, all, 0, stride);
+      ByteBuffer data = ((Buffer) batch.data()).memory;
+      switch (batch) {
+        case CodeBatch _ -> data.get(block * stride, all, 0, stride);
+        case PackedBatch packed -> {
+          for (int i = 0; i < stride; i++) {
+            int four = data.get((block * stride + i) / 4);
+            all[i] = (byte) new int[] {3, 1, 0, 2}[four >> 6 - 2 * (i & 3) & 3]; // T C A G
+          }
+          int[] runs = packed.runs(block);
+          for (int i = 0; i < runs.length; i += 2) {
+            Arrays.fill(all, runs[i], runs[i + 1], (byte) 4);
+          }
+        }
+      }
       List<List<Long>> tiles = new ArrayList<>();
       for (int t = 0; t < stride / TILE; t++) {
         tiles.add(new ArrayList<>());
@@ -151,7 +164,7 @@ public final class PlainDevice implements HitDevice {
     }
 
     @Override
-    public long find(CodeBatch batch, int from, int to) {
+    public long find(HitBatch batch, int from, int to) {
       if (untilFailure.decrementAndGet() < 0) {
         throw new IllegalStateException("the device is lost");
       }
@@ -197,7 +210,7 @@ public final class PlainDevice implements HitDevice {
     }
 
     @Override
-    public void tally(CodeBatch batch, int from, int to) {
+    public void tally(HitBatch batch, int from, int to) {
       long n = find(batch, from, to);
       if (n == 0) {
         return;
@@ -254,6 +267,16 @@ public final class PlainDevice implements HitDevice {
     @Override
     public void get(long at, long[] into, int offset, int n) {
       memory.slice((int) at, 8 * n).order(ByteOrder.nativeOrder()).asLongBuffer().get(into, offset, n);
+    }
+
+    @Override
+    public void get(long at, int[] into, int offset, int n) {
+      memory.slice((int) at, 4 * n).order(ByteOrder.nativeOrder()).asIntBuffer().get(into, offset, n);
+    }
+
+    @Override
+    public ByteBuffer view(long at, int bytes) {
+      return memory.slice((int) at, bytes);
     }
 
     @Override

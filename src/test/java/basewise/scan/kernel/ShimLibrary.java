@@ -1,5 +1,6 @@
 package basewise.scan.kernel;
 
+import basewise.cuda.Emulation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -43,23 +44,7 @@ final class ShimLibrary {
 
   /** The library, built if it must be; tests are skipped where there is no gcc. */
   static ShimLibrary open() {
-    Path out = Path.of("target/cuda/shim.so");
-    try {
-      java.nio.file.Files.createDirectories(out.getParent());
-      int code =
-          new ProcessBuilder(
-                  "g++", "-std=c++14", "-O2", "-g", "-shared", "-fPIC", "-pthread", "-Isrc/main/cuda",
-                  "-o", out.toString(), "src/test/cuda/shim.cpp", "src/test/cuda/kernels.cpp")
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("g++ " + code);
-      }
-    } catch (java.io.IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return new ShimLibrary(out.toAbsolutePath());
+    return new ShimLibrary(Emulation.kernels());
   }
 
   /** Another order of threads between the points where they meet. */
