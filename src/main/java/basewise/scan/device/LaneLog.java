@@ -55,6 +55,11 @@ public final class LaneLog {
     nanos.add(Math.round(GIGA * seconds));
   }
 
+  /** How long kernels took in all. */
+  public double kernelSeconds() {
+    return nanos.sum() / GIGA;
+  }
+
   /** Everything in one line. */
   public String text() {
     return String.format(

@@ -26,6 +26,9 @@ public final class ScanChecks {
   private static final long SEED = 31;
   private static final int BITS = 21;
 
+  /** Bases of the words of an index that all matrices of so many columns are put into. */
+  private static final int INDEXED = 6;
+
   /** On both sides of a word, a warp's starts, a tile and a block. */
   private static final int[] LENGTHS = {0, 1, 7, 31, 33, 64, 1023, 1024, 1025, 2048, 4097, 8191};
 
@@ -50,7 +53,13 @@ public final class ScanChecks {
     for (int[] shape : new int[][] {{1, 15, 15}, {3, 1, 6}, {9, 4, 30}, {40, 6, 20}, {400, 5, 60}}) {
       List<OrientedMatrix> matrices = random(shape[0], shape[1], shape[2]);
       String name = "%d matrices of %d to %d columns".formatted(shape[0], shape[1], shape[2]);
-      checks.compare(name, matrices, new ScalarHitKernel(matrices), blocks(LENGTHS));
+      HitKernel twin = new ScalarHitKernel(matrices);
+      List<byte[]> blocks = blocks(LENGTHS);
+      checks.compare(name, matrices, DeviceTables.plan(matrices), twin, blocks);
+      if (shape[1] >= INDEXED) {
+        List<DeviceTables> index = DeviceTables.plan(matrices, INDEXED, 1);
+        checks.compare(name + ", all in an index", matrices, index, twin, blocks);
+      }
     }
     // The plain loop is too slow for these; the kernels that stand in for it are held to it in the tests.
     int[] lengths = new int[device.emulation() ? 1 : 64];
@@ -58,6 +67,7 @@ public final class ScanChecks {
     checks.compare(
         "a collection of %d matrices".formatted(collection.size()),
         collection,
+        DeviceTables.plan(collection),
         HitKernels.plan(collection),
         blocks(lengths));
     checks.counts.values().forEach(c -> all.add(c.check()));
@@ -108,8 +118,11 @@ public final class ScanChecks {
   }
 
   private void compare(
-      String name, List<OrientedMatrix> matrices, HitKernel twin, List<byte[]> blocks) {
-    List<DeviceTables> tables = DeviceTables.plan(matrices);
+      String name,
+      List<OrientedMatrix> matrices,
+      List<DeviceTables> tables,
+      HitKernel twin,
+      List<byte[]> blocks) {
     String kernels =
         tables.stream().map(DeviceTables::resource).distinct().collect(Collectors.joining(" + "));
     int longest = blocks.stream().mapToInt(b -> b.length).max().orElse(0);
