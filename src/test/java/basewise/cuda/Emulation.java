@@ -56,6 +56,11 @@ public final class Emulation implements AutoCloseable {
     return new Emulation(standIn(kernels()));
   }
 
+  /** A driver with the kernels of another library that was built through the shim. */
+  public static Emulation over(Path kernels) {
+    return new Emulation(standIn(kernels));
+  }
+
   /** A driver without kernels: for what is asked of it before anything runs. */
   public static Emulation withoutKernels() {
     return ofProbe();
