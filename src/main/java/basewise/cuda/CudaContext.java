@@ -163,7 +163,9 @@ public final class CudaContext implements AutoCloseable {
     library.require(call, arguments);
   }
 
-  /** As {@link #require}, and gives the long or handle the call writes through its first parameter. */
+  /**
+   * As {@link #require}, and gives the long or handle the call writes through its first parameter.
+   */
   long readLong(DriverCall call, Object... others) {
     enter();
     return library.readLong(call, others);

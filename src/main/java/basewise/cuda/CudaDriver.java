@@ -1,5 +1,6 @@
 package basewise.cuda;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,10 @@ public final class CudaDriver {
           "/usr/lib/x86_64-linux-gnu/libcuda.so.1",
           "/usr/lib/aarch64-linux-gnu/libcuda.so.1",
           "/usr/lib64/libcuda.so.1");
+
+  private static final Path KERNEL_MODULE = Path.of("/proc/driver/nvidia/version");
+  private static final Pattern RELEASE =
+      Pattern.compile("NVRM version:.*?\\s(\\d{3,}\\.\\d+(?:\\.\\d+)?)\\s");
 
   private static final Map<String, DriverLibrary> LOADED = new ConcurrentHashMap<>();
 
@@ -94,8 +101,7 @@ public final class CudaDriver {
     if (code != DriverLibrary.SUCCESS) {
       throw new CudaMissingException(
           "the NVIDIA driver does not start: %s (%d), %s%s"
-              .formatted(
-                  library.errorName(code), code, library.describe(code), Remedies.of(code)));
+              .formatted(library.errorName(code), code, library.describe(code), Remedies.of(code)));
     }
     return new CudaDriver(library, version);
   }
@@ -154,6 +160,27 @@ public final class CudaDriver {
   /** Such as "13.0". */
   public String versionText() {
     return versionText(version);
+  }
+
+  /**
+   * The release of the driver's kernel module, such as "580.95.05"; empty where the system does not
+   * say (Windows, WSL), or where {@value #LIBRARY_PROPERTY} took the place of the system's library.
+   */
+  public String release() {
+    if (System.getProperty(LIBRARY_PROPERTY) != null || !Files.isReadable(KERNEL_MODULE)) {
+      return "";
+    }
+    try {
+      return releaseIn(Files.readString(KERNEL_MODULE));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The release in the kernel module's description of itself. */
+  static String releaseIn(String description) {
+    Matcher found = RELEASE.matcher(description);
+    return found.find() ? found.group(1) : "";
   }
 
   /** The library's name or path. */

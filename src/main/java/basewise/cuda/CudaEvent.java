@@ -11,8 +11,7 @@ public final class CudaEvent extends Resource {
   CudaEvent(CudaContext context) {
     this(
         context,
-        context.readLong(
-            DriverCall.EVENT_CREATE, DriverConstant.CU_EVENT_BLOCKING_SYNC.value()));
+        context.readLong(DriverCall.EVENT_CREATE, DriverConstant.CU_EVENT_BLOCKING_SYNC.value()));
   }
 
   private CudaEvent(CudaContext context, long event) {

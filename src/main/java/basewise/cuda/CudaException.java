@@ -16,7 +16,9 @@ public final class CudaException extends RuntimeException {
    * error, unknown.
    */
   private static final Set<Integer> LOST =
-      Set.of(4, 46, 101, 201, 214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721, 999);
+      Set.of(
+          4, 46, 101, 201, 214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721,
+          999);
 
   private final int code;
   private final String name;
@@ -49,7 +51,9 @@ public final class CudaException extends RuntimeException {
     return code == DriverConstant.CUDA_ERROR_OUT_OF_MEMORY.value();
   }
 
-  /** Whether the context is dead: every later call fails too, and what was on the device is gone. */
+  /**
+   * Whether the context is dead: every later call fails too, and what was on the device is gone.
+   */
   public boolean lost() {
     return LOST.contains(code);
   }

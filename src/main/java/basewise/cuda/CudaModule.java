@@ -27,8 +27,7 @@ public final class CudaModule extends Resource {
       MemorySegment.copy(ptx, 0, image, ValueLayout.JAVA_BYTE, 0, ptx.length);
       MemorySegment log = arena.allocate(LOG);
       MemorySegment options = arena.allocate(ValueLayout.JAVA_INT, 2);
-      options.setAtIndex(
-          ValueLayout.JAVA_INT, 0, DriverConstant.CU_JIT_ERROR_LOG_BUFFER.value());
+      options.setAtIndex(ValueLayout.JAVA_INT, 0, DriverConstant.CU_JIT_ERROR_LOG_BUFFER.value());
       options.setAtIndex(
           ValueLayout.JAVA_INT, 1, DriverConstant.CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES.value());
       // Values are void*; a number is put in the pointer itself.

@@ -17,8 +17,7 @@ public final class CudaStream extends Resource {
   CudaStream(CudaContext context) {
     this(
         context,
-        context.readLong(
-            DriverCall.STREAM_CREATE, DriverConstant.CU_STREAM_NON_BLOCKING.value()));
+        context.readLong(DriverCall.STREAM_CREATE, DriverConstant.CU_STREAM_NON_BLOCKING.value()));
   }
 
   private CudaStream(CudaContext context, long stream) {

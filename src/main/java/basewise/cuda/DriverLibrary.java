@@ -17,8 +17,8 @@ final class DriverLibrary {
   static final int SUCCESS = 0;
 
   private static final AddressLayout TEXT =
-      ValueLayout.ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(
-          Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+      ValueLayout.ADDRESS.withTargetLayout(
+          MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
   private final Map<DriverCall, MethodHandle> calls = new EnumMap<>(DriverCall.class);
   private final String name;
@@ -38,8 +38,7 @@ final class DriverLibrary {
       MemorySegment address =
           symbols
               .find(call.symbol())
-              .orElseThrow(
-                  () -> new IllegalArgumentException(name + " has no " + call.symbol()));
+              .orElseThrow(() -> new IllegalArgumentException(name + " has no " + call.symbol()));
       MethodHandle handle = linker.downcallHandle(address, call.descriptor());
       int count = call.parameters().length();
       MethodType boxed = MethodType.genericMethodType(count).changeReturnType(int.class);

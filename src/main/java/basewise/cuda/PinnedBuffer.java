@@ -51,7 +51,9 @@ public final class PinnedBuffer extends Resource {
     return bytes;
   }
 
-  /** Copies {@code count} elements of an array, from element {@code first} on, to byte {@code at}. */
+  /**
+   * Copies {@code count} elements of an array, from element {@code first} on, to byte {@code at}.
+   */
   public void put(long at, byte[] from, int first, int count) {
     MemorySegment.copy(from, first, memory, ValueLayout.JAVA_BYTE, at, count);
   }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a kernel takes, read from its PTX: the driver itself believes whatever it is given, and reads
- * too much or the wrong bytes.
+ * What a kernel takes, read from its PTX: the driver itself believes whatever it is given, and
+ * reads too much or the wrong bytes.
  *
  * @param sizes bytes of each parameter
  */

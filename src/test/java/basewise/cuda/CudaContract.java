@@ -146,8 +146,7 @@ abstract class CudaContract {
       CudaKernel sum = context.load(PROBE).kernel("sum");
       CudaException refused =
           catchThrowableOfType(
-              CudaException.class,
-              () -> sum.launch(stream, 3, 64, 60_000, from, 1000L, total));
+              CudaException.class, () -> sum.launch(stream, 3, 64, 60_000, from, 1000L, total));
       assertThat(refused.name()).isEqualTo("CUDA_ERROR_INVALID_VALUE");
       assertThat(refused.call()).isEqualTo("cuLaunchKernel");
       assertThat(refused.lost()).isFalse();
@@ -254,22 +253,21 @@ abstract class CudaContract {
       CudaKernel sum = context.load(PROBE).kernel("sum");
       var results =
           IntStream.range(1, 9)
-              .mapToObj(
-                  value ->
-                      pool.submit(
-                          (Callable<Long>)
-                              () -> {
-                                try (CudaStream stream = context.stream();
-                                    DeviceBuffer from = context.allocate(50_000);
-                                    DeviceBuffer total = context.allocate(8)) {
-                                  stream.fill(from, 0, 50_000, (byte) value);
-                                  stream.zero(total, 0, 8);
-                                  sum.launch(stream, 5, 128, 512, from, 50_000L, total);
-                                  long[] seen = new long[1];
-                                  stream.read(total, 0, seen);
-                                  return seen[0];
-                                }
-                              }))
+              .mapToObj(value ->
+                  pool.submit(
+                      (Callable<Long>)
+                          () -> {
+                            try (CudaStream stream = context.stream();
+                                DeviceBuffer from = context.allocate(50_000);
+                                DeviceBuffer total = context.allocate(8)) {
+                              stream.fill(from, 0, 50_000, (byte) value);
+                              stream.zero(total, 0, 8);
+                              sum.launch(stream, 5, 128, 512, from, 50_000L, total);
+                              long[] seen = new long[1];
+                              stream.read(total, 0, seen);
+                              return seen[0];
+                            }
+                          }))
               .toList();
       long value = 1;
       for (Future<Long> result : results) {
@@ -284,12 +282,10 @@ abstract class CudaContract {
     try (CudaContext context = CudaContext.open(device);
         CudaStream stream = context.stream()) {
       CudaException none =
-          catchThrowableOfType(
-              CudaException.class, () -> context.allocate(2 * device.memory()));
+          catchThrowableOfType(CudaException.class, () -> context.allocate(2 * device.memory()));
       assertThat(none.outOfMemory()).isTrue();
       assertThat(none.lost()).isFalse();
-      assertThat(none)
-          .hasMessage("cuMemAlloc_v2: CUDA_ERROR_OUT_OF_MEMORY (2), out of memory");
+      assertThat(none).hasMessage("cuMemAlloc_v2: CUDA_ERROR_OUT_OF_MEMORY (2), out of memory");
       long free = context.freeMemory();
       assertThat(free).isBetween(1L, device.memory());
       try (DeviceBuffer some = context.allocate(64 << 20)) {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told when a driver, a device or a call fails: faults injected into the emulated driver. */
+/**
+ * What is told when a driver, a device or a call fails: faults injected into the emulated driver.
+ */
 class CudaFaultsTest {
   private Emulation emulation;
 
@@ -35,11 +37,16 @@ class CudaFaultsTest {
       delimiter = '|',
       value = {
         "no_device | the NVIDIA driver sees no GPU",
-        "version=11040 | the NVIDIA driver is too old: it knows CUDA 11.4, and 11.8 or later is needed (update it to 520 or later)",
+        "version=11040 | the NVIDIA driver is too old: it knows CUDA 11.4, and 11.8 or later is"
+            + " needed (update it to 520 or later)",
         "cc=61 | no GPU of compute capability 7.5 or later: emulation on the CPU, no GPU has 6.1",
-        "init=803 | the NVIDIA driver does not start: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH (803), system has unsupported display driver / cuda driver combination (the library and the kernel module are of different releases; restart)",
-        "init=999 | the NVIDIA driver does not start: CUDA_ERROR_UNKNOWN (999), unknown error (is the kernel module loaded? nvidia-smi should list the GPU)",
-        "init=804 | the NVIDIA driver does not start: CUDA error 804 (804), unknown to this driver (a newer CUDA's compatibility library is in the way of this GPU's driver)",
+        "init=803 | the NVIDIA driver does not start: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH (803),"
+            + " system has unsupported display driver / cuda driver combination (the library and"
+            + " the kernel module are of different releases; restart)",
+        "init=999 | the NVIDIA driver does not start: CUDA_ERROR_UNKNOWN (999), unknown error (is"
+            + " the kernel module loaded? nvidia-smi should list the GPU)",
+        "init=804 | the NVIDIA driver does not start: CUDA error 804 (804), unknown to this driver"
+            + " (a newer CUDA's compatibility library is in the way of this GPU's driver)",
       })
   void whyThereIsNoCuda(String fault, String reason) {
     emulation.reset(fault);
@@ -88,6 +95,23 @@ class CudaFaultsTest {
     assertThat(second.peakBandwidth()).isZero();
   }
 
+  /** Both lines are what /proc/driver/nvidia/version starts with, closed and open kernel module. */
+  @Test
+  void theReleaseIsReadFromTheKernelModule() {
+    assertThat(
+            CudaDriver.releaseIn(
+                "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12 19:39:15"
+                    + " UTC 2024\n"
+                    + "GCC version:  gcc version 12.3.0\n"))
+        .isEqualTo("535.183.01");
+    assertThat(
+            CudaDriver.releaseIn(
+                "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.95.05  Release"
+                    + " Build\n"))
+        .isEqualTo("580.95.05");
+    assertThat(CudaDriver.releaseIn("something else 1.2\n")).isEmpty();
+  }
+
   @Test
   void aDeviceThatIsHeldByAnotherProcessIsMissing() {
     emulation.reset("unavailable");
@@ -106,11 +130,9 @@ class CudaFaultsTest {
     try (CudaContext context = CudaContext.open(emulation.device());
         DeviceBuffer first = context.allocate(10)) {
       assertThat(first.bytes()).isEqualTo(10);
-      CudaException none =
-          catchThrowableOfType(CudaException.class, () -> context.allocate(10));
+      CudaException none = catchThrowableOfType(CudaException.class, () -> context.allocate(10));
       assertThat(none.outOfMemory()).isTrue();
-      CudaException unpinned =
-          catchThrowableOfType(CudaException.class, () -> context.pinned(10));
+      CudaException unpinned = catchThrowableOfType(CudaException.class, () -> context.pinned(10));
       assertThat(unpinned.outOfMemory()).isTrue();
       assertThat(unpinned.call()).isEqualTo("cuMemHostAlloc");
       context.allocate(10).close();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A C++ compiler holds Java's table of calls and numbers against declarations: our own, and NVIDIA's
- * cuda.h where there is one (system property basewise.cuda.include, CUDA_HOME, CUDA_PATH, beside an
- * nvcc on the PATH, /usr/local/cuda).
+ * A C++ compiler holds Java's table of calls and numbers against declarations: our own, and
+ * NVIDIA's cuda.h where there is one (system property basewise.cuda.include, CUDA_HOME, CUDA_PATH,
+ * beside an nvcc on the PATH, /usr/local/cuda).
  */
 class DriverAbiTest {
   private static final String PRELUDE =
@@ -71,14 +71,13 @@ class DriverAbiTest {
       String sizes =
           call.parameters()
               .chars()
-              .mapToObj(
-                  letter ->
-                      switch (letter) {
-                        case 'i' -> "4";
-                        case 'b' -> "1";
-                        case 'l' -> "8";
-                        default -> "-8";
-                      })
+              .mapToObj(letter ->
+                  switch (letter) {
+                    case 'i' -> "4";
+                    case 'b' -> "1";
+                    case 'l' -> "8";
+                    default -> "-8";
+                  })
               .collect(Collectors.joining(", "));
       code.append(
           "static_assert(Check<Call<decltype(&%s)>::Sizes, std::integer_sequence<int%s>>::value, \"%s\");%n"

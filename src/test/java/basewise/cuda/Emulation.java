@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -24,8 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * An emulated driver on the CPU for tests, never a GPU: src/test/cuda/standin.cpp over kernels that
- * gcc built. Tests that ask for it where there is no g++ are skipped, and say so. One at a time: its
- * state is the process's.
+ * gcc built. Tests that ask for it where there is no g++ are skipped, and say so. One at a time:
+ * its state is the process's.
  */
 public final class Emulation implements AutoCloseable {
   private static final Path SOURCES = Path.of("src/test/cuda");
@@ -57,6 +56,11 @@ public final class Emulation implements AutoCloseable {
     return new Emulation(standIn(kernels()));
   }
 
+  /** A driver without kernels: for what is asked of it before anything runs. */
+  public static Emulation withoutKernels() {
+    return ofProbe();
+  }
+
   /** A driver with the kernels of probe.cpp, for tests of the host path alone. */
   static Emulation ofProbe() {
     return new Emulation(
@@ -67,7 +71,7 @@ public final class Emulation implements AutoCloseable {
   public static Path kernels() {
     return build(
         "kernels.so",
-        List.of("-std=c++14", "-O2", "-pthread", "-I" + KERNELS),
+        List.of("-std=c++14", "-O2", "-ffp-contract=off", "-pthread", "-I" + KERNELS),
         SOURCES.resolve("shim.cpp"),
         SOURCES.resolve("kernels.cpp"));
   }
