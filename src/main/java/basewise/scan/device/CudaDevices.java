@@ -1,6 +1,7 @@
 package basewise.scan.device;
 
 import basewise.cuda.CudaDevice;
+import basewise.cuda.CudaMissingException;
 import basewise.scan.kernel.DeviceTables;
 import basewise.scan.kernel.OrientedMatrix;
 import java.util.ArrayList;
@@ -28,12 +29,19 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
    */
   @Override
   public List<HitDevice> open(List<OrientedMatrix> matrices) {
+    if (started.isEmpty()) {
+      return List.of();
+    }
     List<DeviceTables> tables = DeviceTables.plan(matrices);
     List<HitDevice> devices = new ArrayList<>();
     try {
       for (CudaCode code : started) {
         devices.add(CudaHitDevice.open(code, tables));
       }
+    } catch (DeviceMemoryException e) {
+      close();
+      throw new CudaMissingException(
+          "%s for the tables of %d matrices".formatted(e.getMessage(), matrices.size()), e);
     } catch (RuntimeException e) {
       close();
       throw e;

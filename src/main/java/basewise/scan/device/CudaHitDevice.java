@@ -103,9 +103,7 @@ final class CudaHitDevice implements HitDevice {
       return new DeviceMemoryException(who + " has not enough memory", e);
     }
     return new CudaMissingException(
-        "%s failed: %s; nothing was written: try again, or with --device cpu"
-            .formatted(who, e.getMessage()),
-        e);
+        "%s failed: %s; try again".formatted(who, e.getMessage()), e);
   }
 
   CudaContext context() {
