@@ -1,5 +1,6 @@
 package basewise.scan;
 
+import basewise.cuda.CudaMissingException;
 import basewise.genome.SequenceBlock;
 import basewise.scan.device.DeviceMemoryException;
 import basewise.scan.device.FoundHits;
@@ -167,7 +168,11 @@ final class DeviceWorkers<T> {
     order.onThreads(threads, this::work);
     waiting.forEach(order::join);
     Arrays.stream(ring).forEach(DeviceWorkers::close);
-    order.check();
+    try {
+      order.check();
+    } catch (DeviceMemoryException e) {
+      throw new CudaMissingException(e.getMessage() + ", not even for one block at a time", e);
+    }
     if (tally != null) {
       devices.forEach(d -> d.tallied(tally));
     }

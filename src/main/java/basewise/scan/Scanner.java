@@ -68,7 +68,7 @@ public final class Scanner implements AutoCloseable {
    * As above, where devices find the hits; they change nothing but the time.
    *
    * @param where the devices; none for the processor
-   * @throws basewise.scan.device.DeviceMemoryException if the motifs do not fit into a device
+   * @throws basewise.cuda.CudaMissingException if a GPU was asked for and cannot be used
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);

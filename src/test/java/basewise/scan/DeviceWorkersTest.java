@@ -3,9 +3,9 @@ package basewise.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import basewise.cuda.CudaMissingException;
 import basewise.genome.BlockSource;
 import basewise.motif.Motif;
-import basewise.scan.device.DeviceMemoryException;
 import basewise.scan.device.HitDevice;
 import basewise.scan.device.HitDevices;
 import basewise.scan.device.PlainDevice;
@@ -130,7 +130,8 @@ class DeviceWorkersTest {
     Limits limits = new Limits(1000, Integer.MAX_VALUE);
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(2, 1, limits))) {
       assertThatThrownBy(() -> found(scanner, 2, 1000, new DeviceWorkers.Sizes(16, 3, 2, 1)))
-          .isInstanceOf(DeviceMemoryException.class);
+          .isInstanceOf(CudaMissingException.class)
+          .hasMessageContaining("not even for one block");
     }
     assertThat(opened).allSatisfy(d -> assertThat(d.open()).isZero());
   }

@@ -23,6 +23,7 @@ final class CudaHitDevice implements HitDevice {
   /** Dynamic shared memory that needs no leave. */
   private static final int PLAIN_SHARED = 48 << 10;
 
+  private final CudaCode code;
   private final CudaContext context;
   private final Map<String, CudaKernel> encoders = new HashMap<>();
   private final List<Pass> passes = new ArrayList<>();
@@ -40,9 +41,10 @@ final class CudaHitDevice implements HitDevice {
   /** A kernel and its shape; the grid is that of a device full of blocks. */
   record Launch(CudaKernel kernel, int grid, int threads, int shared) {}
 
-  private CudaHitDevice(CudaContext context) {
-    this.context = context;
-    CudaModule module = context.load(resource("encode"));
+  private CudaHitDevice(CudaCode code) {
+    this.code = code;
+    context = code.context();
+    CudaModule module = code.module("encode");
     for (String name : List.of("encode_codes", "encode_2bit", "mark_unknown")) {
       encoders.put(name, module.kernel(name));
     }
@@ -51,44 +53,35 @@ final class CudaHitDevice implements HitDevice {
   /**
    * Brings tables to a device.
    *
-   * @param context is closed with this, and at once if it cannot be done
+   * @param code is closed with this
    */
-  static CudaHitDevice open(CudaContext context, List<DeviceTables> tables) {
+  static CudaHitDevice open(CudaCode code, List<DeviceTables> tables) {
     try {
-      Map<String, CudaModule> modules = new HashMap<>();
-      CudaHitDevice device =
-          new CudaHitDevice(context);
-      try (CudaStream stream = context.stream()) {
+      CudaHitDevice device = new CudaHitDevice(code);
+      try (CudaStream stream = code.context().stream()) {
         for (DeviceTables t : tables) {
-          CudaModule module =
-              modules.computeIfAbsent(t.resource(), name -> context.load(resource(name)));
-          int[] words = t.words();
-          DeviceBuffer memory = context.allocate(4L * words.length);
-          stream.write(memory, 0, words);
-          int threads = t.threads();
-          device.passes.add(
-              new Pass(
-                  t,
-                  memory,
-                  device.launch(
-                      module.kernel(t.hitsKernel()), threads, t.sharedBytes(threads, STAGED)),
-                  device.launch(
-                      module.kernel(t.histogramKernel()), threads, t.sharedBytes(threads, 0)),
-                  context.allocate(8L * Math.max(1, t.bins(true)))));
+          device.passes.add(device.pass(t, stream));
         }
       }
       return device;
     } catch (CudaException e) {
-      context.close();
-      throw failure(context.device(), e);
-    } catch (RuntimeException e) {
-      context.close();
-      throw e;
+      throw failure(code.device(), e);
     }
   }
 
-  private static String resource(String name) {
-    return "/basewise/cuda/" + name + ".ptx";
+  private Pass pass(DeviceTables tables, CudaStream stream) {
+    CudaModule module = code.module(tables.resource());
+    int[] words = tables.words();
+    DeviceBuffer memory = context.allocate((long) Integer.BYTES * words.length);
+    stream.write(memory, 0, words);
+    int threads = tables.threads();
+    return new Pass(
+        tables,
+        memory,
+        launch(
+            module.kernel(tables.hitsKernel()), threads, tables.sharedBytes(threads, STAGED)),
+        launch(module.kernel(tables.histogramKernel()), threads, tables.sharedBytes(threads, 0)),
+        context.allocate(Long.BYTES * Math.max(1, tables.bins(true))));
   }
 
   private Launch launch(CudaKernel kernel, int threads, int shared) {
@@ -110,9 +103,7 @@ final class CudaHitDevice implements HitDevice {
       return new DeviceMemoryException(who + " has not enough memory", e);
     }
     return new CudaMissingException(
-        "%s failed: %s; nothing was written: try again, or with --device cpu"
-            .formatted(who, e.getMessage()),
-        e);
+        "%s failed: %s; try again".formatted(who, e.getMessage()), e);
   }
 
   CudaContext context() {
@@ -191,6 +182,6 @@ final class CudaHitDevice implements HitDevice {
 
   @Override
   public void close() {
-    context.close();
+    code.close();
   }
 }
