@@ -5,6 +5,8 @@
 
 #include "../../main/cuda/encode.cu"
 #include "../../main/cuda/index.cu"
+#include "../../main/cuda/ism.cu"
+#include "../../main/cuda/onehot_conv.cu"
 #include "../../main/cuda/scan.cu"
 
 namespace {
@@ -26,6 +28,10 @@ const Kernel KERNELS[] = {
     KERNEL(mark_unknown),
     KERNEL(index_hits),
     KERNEL(index_histogram),
+    KERNEL(ism),
+    KERNEL(onehot_conv),
+    KERNEL(onehot_conv_wide),
+    KERNEL(motif_head),
     KERNEL(scan_hits),
     KERNEL(scan_histogram),
 };

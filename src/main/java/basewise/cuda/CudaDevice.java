@@ -46,6 +46,11 @@ public record CudaDevice(
     return 2.0 * memoryClock * 1000 * memoryBus / 8;
   }
 
+  /** Whether a CPU plays it, for tests: what it does is true, and its speed says nothing. */
+  public boolean emulation() {
+    return name.contains("emulation");
+  }
+
   static CudaDevice describe(CudaDriver driver, int ordinal) {
     DriverLibrary library = driver.library();
     int device = library.readInt(DriverCall.DEVICE_GET, ordinal);

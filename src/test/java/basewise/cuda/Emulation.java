@@ -56,6 +56,11 @@ public final class Emulation implements AutoCloseable {
     return new Emulation(standIn(kernels()));
   }
 
+  /** A driver with the kernels of another library that was built through the shim. */
+  public static Emulation over(Path kernels) {
+    return new Emulation(standIn(kernels));
+  }
+
   /** A driver with the kernels of probe.cu, for tests of the host path alone. */
   public static Emulation ofProbe() {
     return new Emulation(standIn(shim("probe.so", "probe.cpp")));

@@ -8,6 +8,7 @@ import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
+import basewise.scan.device.SumTally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
   @Override
   public boolean ordered() {
     return rows != null;
+  }
+
+  @Override
+  public @Nullable SumTally tally() {
+    return rows == null && histogram == null ? counts.tally() : null;
   }
 
   @Override
