@@ -63,7 +63,7 @@ class DeviceSelfTestTest {
     Path kernels =
         Emulation.build(
             "wrong.so",
-            List.of("-std=c++14", "-O1", "-pthread", "-I" + main),
+            List.of("-std=c++14", "-O1", "-ffp-contract=off", "-pthread", "-I" + main),
             test.resolve("shim.cpp"),
             test.resolve("kernels.cpp"));
     try (Emulation _ = Emulation.over(kernels)) {

@@ -1,10 +1,8 @@
 package basewise.scan.device;
 
-import basewise.cuda.CudaContext;
 import basewise.cuda.CudaDevice;
 import basewise.cuda.Measured;
 import basewise.scan.Scanner;
-import basewise.scan.kernel.DeviceTables;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
@@ -36,7 +34,7 @@ public final class ScanRates {
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
     try (HitDevice hits =
-            CudaHitDevice.open(CudaContext.open(device), DeviceTables.plan(matrices));
+            CudaDevices.start(List.of(device)).open(matrices).getFirst();
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {
