@@ -10,6 +10,7 @@ import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
+import basewise.scan.device.SumTally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,6 +104,11 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
   @Override
   public boolean ordered() {
     return rows != null;
+  }
+
+  @Override
+  public @Nullable SumTally tally() {
+    return rows == null && histogram == null ? counts.tally() : null;
   }
 
   @Override
