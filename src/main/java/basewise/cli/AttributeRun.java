@@ -7,6 +7,7 @@ import basewise.attribution.Method;
 import basewise.dataset.Example;
 import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
+import basewise.nn.device.DeviceMutagenesis;
 import basewise.nn.kernel.Workers;
 import basewise.report.CompletenessTable;
 import basewise.report.ExtrasTables;
@@ -82,9 +83,15 @@ final class AttributeRun {
    * Writes all scores.
    *
    * @param pictures sees the first sequences' scores, or null
+   * @param mutagenesis does that of {@link Method#ISM}, or null
    * @return what methods that promise exact sums lose
    */
-  Sums write(WholeWindows windows, String input, Path out, @Nullable ScorePictures pictures) {
+  Sums write(
+      WholeWindows windows,
+      String input,
+      Path out,
+      @Nullable ScorePictures pictures,
+      @Nullable DeviceMutagenesis mutagenesis) {
     String unplaced = windows.unplaced();
     if (ScoresFormat.of(out).isTrack() && unplaced != null) {
       throw new InputException(
@@ -122,9 +129,17 @@ final class AttributeRun {
             List<Example> chunk = next;
             int start = done;
             Attribution[] explained = new Attribution[chunk.size()];
-            workers.run(
-                explained.length,
-                i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+            if (mutagenesis != null && method == Method.ISM) {
+              float[][] found =
+                  mutagenesis.differences(chunk.stream().map(Example::codes).toList());
+              workers.run(
+                  explained.length,
+                  i -> explained[i] = attributor.mutagenesis(chunk.get(i).codes(), found[i]));
+            } else {
+              workers.run(
+                  explained.length,
+                  i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+            }
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);

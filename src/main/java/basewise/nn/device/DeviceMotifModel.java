@@ -81,7 +81,12 @@ public final class DeviceMotifModel implements AutoCloseable {
     }
   }
 
-  /** Puts a model on a device. */
+  /** Whether the kernels have shared memory for a model's hidden units: 12,288 or fewer. */
+  public static boolean fits(MotifModel model) {
+    return model.hidden().out() <= SHARED / Float.BYTES;
+  }
+
+  /** Puts a model on a device; one that {@link #fits}. */
   public static DeviceMotifModel open(CudaContext context, MotifModel model) {
     return new DeviceMotifModel(context, model);
   }
