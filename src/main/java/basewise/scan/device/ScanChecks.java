@@ -127,7 +127,7 @@ public final class ScanChecks {
         tables.stream().map(DeviceTables::resource).distinct().collect(Collectors.joining(" + "));
     int longest = blocks.stream().mapToInt(b -> b.length).max().orElse(0);
     LaneLog log = new LaneLog();
-    try (HitDevice hits = CudaHitDevice.open(CudaContext.open(device), tables);
+    try (HitDevice hits = CudaHitDevice.open(device, tables);
         CodeBatch batch = new CodeBatch(hits, blocks.size(), longest + 1);
         LaneWork work = new LaneWork(hits.lane(log), log, 64);
         FoundHits found = new FoundHits(hits)) {

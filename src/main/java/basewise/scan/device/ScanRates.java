@@ -1,6 +1,5 @@
 package basewise.scan.device;
 
-import basewise.cuda.CudaContext;
 import basewise.cuda.CudaDevice;
 import basewise.cuda.Measured;
 import basewise.scan.Scanner;
@@ -36,7 +35,7 @@ public final class ScanRates {
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
     try (HitDevice hits =
-            CudaHitDevice.open(CudaContext.open(device), DeviceTables.plan(matrices));
+            CudaHitDevice.open(device, DeviceTables.plan(matrices));
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {
