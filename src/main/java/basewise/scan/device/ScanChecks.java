@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 public final class ScanChecks {
   private static final long SEED = 31;
   private static final int BITS = 21;
-  private static final String[] MODULES = {"encode", "index", "scan"};
 
   /** Bases of the words of an index that all matrices of so many columns are put into. */
   private static final int INDEXED = 6;
@@ -130,7 +129,7 @@ public final class ScanChecks {
         tables.stream().map(DeviceTables::resource).distinct().collect(Collectors.joining(" + "));
     int longest = blocks.stream().mapToInt(b -> b.length).max().orElse(0);
     LaneLog log = new LaneLog();
-    try (HitDevice hits = CudaHitDevice.open(new CudaCode(device, MODULES), tables);
+    try (HitDevice hits = CudaHitDevice.open(device, tables);
         CodeBatch batch = new CodeBatch(hits, blocks.size(), longest + 1);
         LaneWork work = new LaneWork(hits.lane(log), log, 64);
         FoundHits found = new FoundHits(hits)) {

@@ -3,6 +3,7 @@ package basewise.scan.device;
 import basewise.cuda.CudaDevice;
 import basewise.cuda.Measured;
 import basewise.scan.Scanner;
+import basewise.scan.kernel.DeviceTables;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
@@ -33,7 +34,8 @@ public final class ScanRates {
     double positions = (double) blocks * length * matrices.size() * repeats;
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
-    try (HitDevice hits = CudaDevices.start(List.of(device)).open(matrices).getFirst();
+    try (HitDevice hits =
+            CudaHitDevice.open(device, DeviceTables.plan(matrices));
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {
