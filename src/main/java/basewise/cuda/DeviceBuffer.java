@@ -36,7 +36,8 @@ public final class DeviceBuffer extends Resource {
 
   @Override
   void release() {
-    // The driver waits for what uses it.
+    // The driver is known to wait for what uses it, but nowhere promises to.
+    context().call(DriverCall.CONTEXT_SYNCHRONIZE);
     context().call(DriverCall.FREE, address);
   }
 
