@@ -7,6 +7,7 @@ import basewise.dataset.Example;
 import basewise.dataset.WholeWindows;
 import basewise.io.InputException;
 import basewise.io.Share;
+import basewise.nn.device.DeviceMutagenesis;
 import basewise.nn.kernel.Workers;
 import basewise.report.ExtrasTables;
 import basewise.report.ScorePictures;
@@ -102,10 +103,15 @@ final class AttributeRun {
    *
    * @param share of the windows that are explained
    * @param pictures sees the first sequences' scores, or null
+   * @param mutagenesis does that of {@link Method#ISM}, or null
    * @return what methods that promise exact sums lose
    */
   Sums write(
-      WholeWindows windows, Share share, ScoresSink scores, @Nullable ScorePictures pictures) {
+      WholeWindows windows,
+      Share share,
+      ScoresSink scores,
+      @Nullable ScorePictures pictures,
+      @Nullable DeviceMutagenesis mutagenesis) {
     Sums sums = new Sums();
     int from = (int) share.start(windows.count());
     int to = (int) share.end(windows.count());
@@ -123,9 +129,17 @@ final class AttributeRun {
             List<Example> chunk = reading.next(Math.min(most, to - done));
             int start = done;
             Attribution[] explained = new Attribution[chunk.size()];
-            workers.run(
-                explained.length,
-                i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+            if (mutagenesis != null && method == Method.ISM) {
+              float[][] found =
+                  mutagenesis.differences(chunk.stream().map(Example::codes).toList());
+              workers.run(
+                  explained.length,
+                  i -> explained[i] = attributor.mutagenesis(chunk.get(i).codes(), found[i]));
+            } else {
+              workers.run(
+                  explained.length,
+                  i -> explained[i] = attributor.explain(method, chunk.get(i).codes(), start + i));
+            }
             for (int i = 0; i < explained.length; i++) {
               Example window = chunk.get(i);
               scores.add(window, explained[i]);

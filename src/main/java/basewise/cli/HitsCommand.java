@@ -4,6 +4,7 @@ import basewise.genome.Peak;
 import basewise.genome.Peaks;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.TabixIndex;
 import basewise.io.Wording;
 import basewise.patterns.SavedPattern;
 import basewise.patterns.ScoredSequences;
@@ -14,7 +15,7 @@ import basewise.patterns.hits.Hits;
 import basewise.patterns.hits.Recall;
 import basewise.patterns.hits.RegionFit;
 import basewise.report.HitFiles;
-import basewise.scan.output.IndexedText;
+import basewise.scan.output.GatheredRows;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -300,8 +301,7 @@ final class HitsCommand implements Callable<Integer> {
           AtomicOutput.write(out, text.isEmpty() ? "" : text + "\n");
         }
         case BED_GZ -> {
-          try (IndexedText rows = new IndexedText(out, true)) {
-            rows.text(new byte[0]);
+          try (GatheredRows rows = new GatheredRows(out, TabixIndex.Columns.BED)) {
             for (String line : files.bed(overlap)) {
               byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
               rows.row(bytes, 0, bytes.length);
