@@ -4,6 +4,7 @@ import basewise.cuda.CudaContext;
 import basewise.cuda.CudaDevice;
 import basewise.cuda.CudaModule;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,13 +19,19 @@ final class CudaCode implements AutoCloseable {
   private final FutureTask<CudaContext> context;
   private final Map<String, FutureTask<CudaModule>> modules = new HashMap<>();
 
-  /** Starts a GPU and the compilation of some of {@code /basewise/cuda/*.ptx}. */
-  CudaCode(CudaDevice device, String... names) {
+  private CudaCode(CudaDevice device) {
     this.device = device;
     context = start(() -> CudaContext.open(device));
-    for (String name : names) {
-      modules.put(name, start(() -> context().load("/basewise/cuda/" + name + ".ptx")));
+  }
+
+  /** Starts a GPU and the compilation of {@code /basewise/cuda/*.ptx}. */
+  static CudaCode start(CudaDevice device) {
+    CudaCode code = new CudaCode(device);
+    for (String name : List.of("encode", "index", "scan")) {
+      String resource = "/basewise/cuda/" + name + ".ptx";
+      code.modules.put(name, start(() -> code.context().load(resource)));
     }
+    return code;
   }
 
   private static <T> FutureTask<T> start(Callable<T> work) {

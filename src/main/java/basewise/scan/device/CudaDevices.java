@@ -17,7 +17,7 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
   public static CudaDevices start(List<CudaDevice> devices) {
     CudaDevices all = new CudaDevices();
     for (CudaDevice device : devices) {
-      all.started.add(new CudaCode(device, "encode", "index", "scan"));
+      all.started.add(CudaCode.start(device));
     }
     return all;
   }

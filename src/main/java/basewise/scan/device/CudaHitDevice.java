@@ -50,8 +50,19 @@ final class CudaHitDevice implements HitDevice {
     }
   }
 
+  /** Starts a device and brings tables to it. */
+  static CudaHitDevice open(CudaDevice device, List<DeviceTables> tables) {
+    CudaCode code = CudaCode.start(device);
+    try {
+      return open(code, tables);
+    } catch (RuntimeException e) {
+      code.close();
+      throw e;
+    }
+  }
+
   /**
-   * Brings tables to a device.
+   * Brings tables to a device that was started.
    *
    * @param code is closed with this
    */

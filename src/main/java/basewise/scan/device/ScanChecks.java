@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 public final class ScanChecks {
   private static final long SEED = 31;
   private static final int BITS = 21;
-  private static final String[] MODULES = {"encode", "index", "scan"};
 
   /** Bases of the words of an index that all matrices of so many columns are put into. */
   private static final int INDEXED = 6;
@@ -51,7 +50,8 @@ public final class ScanChecks {
       all.addAll(EncodeChecks.run(context));
     }
     ScanChecks checks = new ScanChecks(device);
-    for (int[] shape : new int[][] {{1, 15, 15}, {3, 1, 6}, {9, 4, 30}, {40, 6, 20}, {400, 5, 60}}) {
+    for (int[] shape :
+        new int[][] {{1, 15, 15}, {3, 1, 6}, {9, 4, 30}, {40, 6, 20}, {400, 5, 60}}) {
       List<OrientedMatrix> matrices = random(shape[0], shape[1], shape[2]);
       String name = "%d matrices of %d to %d columns".formatted(shape[0], shape[1], shape[2]);
       HitKernel twin = new ScalarHitKernel(matrices);
@@ -62,7 +62,8 @@ public final class ScanChecks {
         checks.compare(name + ", all in an index", matrices, index, twin, blocks);
       }
     }
-    // The plain loop is too slow for these; the kernels that stand in for it are held to it in the tests.
+    // The plain loop is too slow for these; the kernels that stand in for it are held to it in the
+    // tests.
     int[] lengths = new int[device.emulation() ? 1 : 64];
     Arrays.fill(lengths, device.emulation() ? 4000 : 65_536);
     checks.compare(
@@ -128,7 +129,7 @@ public final class ScanChecks {
         tables.stream().map(DeviceTables::resource).distinct().collect(Collectors.joining(" + "));
     int longest = blocks.stream().mapToInt(b -> b.length).max().orElse(0);
     LaneLog log = new LaneLog();
-    try (HitDevice hits = CudaHitDevice.open(new CudaCode(device, MODULES), tables);
+    try (HitDevice hits = CudaHitDevice.open(device, tables);
         CodeBatch batch = new CodeBatch(hits, blocks.size(), longest + 1);
         LaneWork work = new LaneWork(hits.lane(log), log, 64);
         FoundHits found = new FoundHits(hits)) {
@@ -220,8 +221,7 @@ public final class ScanChecks {
   }
 
   private KernelCheck.Count count(String kernel, String twin) {
-    KernelCheck.Count count =
-        counts.computeIfAbsent(kernel, k -> new KernelCheck.Count(k, twin));
+    KernelCheck.Count count = counts.computeIfAbsent(kernel, k -> new KernelCheck.Count(k, twin));
     count.nextCase();
     return count;
   }

@@ -3,6 +3,7 @@ package basewise.scan.device;
 import basewise.cuda.CudaDevice;
 import basewise.cuda.Measured;
 import basewise.scan.Scanner;
+import basewise.scan.kernel.DeviceTables;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.sequence.Dna;
 import basewise.stats.Seeds;
@@ -19,8 +20,8 @@ public final class ScanRates {
   private ScanRates() {}
 
   /**
-   * Measures one set of matrices: kernels alone by the device's clock, and with the copies of codes and hits, of one
-   * batch after another without any overlap.
+   * Measures one set of matrices: kernels alone by the device's clock, and with the copies of codes
+   * and hits, of one batch after another without any overlap.
    *
    * @param device one that has nothing else to do
    * @param name of the matrices
@@ -34,26 +35,35 @@ public final class ScanRates {
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
     try (HitDevice hits =
-            CudaDevices.start(List.of(device)).open(matrices).getFirst();
+            CudaHitDevice.open(device, DeviceTables.plan(matrices));
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {
       fill(batch, blocks, length);
       hits.beginTally(false);
-      Times counted = time(log, repeats, () -> {
-        batch.size(blocks);
-        work.tally(batch);
-      });
-      Times fetched = time(log, repeats, () -> {
-        batch.size(blocks);
-        work.find(batch, found);
-      });
+      Times counted =
+          time(
+              log,
+              repeats,
+              () -> {
+                batch.size(blocks);
+                work.tally(batch);
+              });
+      Times fetched =
+          time(
+              log,
+              repeats,
+              () -> {
+                batch.size(blocks);
+                work.find(batch, found);
+              });
       return List.of(
           measured("count, " + name + ", kernels", positions, counted.kernels()),
           measured("count, " + name + ", with copies", positions, counted.all()),
           measured("hits, " + name + ", kernels", positions, fetched.kernels()),
           measured("hits, " + name + ", with copies", positions, fetched.all()),
-          new Measured("count, " + name + ", kernels", bases / counted.kernels() / 1e9, "G bases/s"));
+          new Measured(
+              "count, " + name + ", kernels", bases / counted.kernels() / 1e9, "G bases/s"));
     }
   }
 
