@@ -1,5 +1,6 @@
-// Kernels for the tests of the host path alone: every kind of argument, shared memory, a launch that fails.
-// probe.ptx (src/test/resources/basewise/cuda) is NVRTC 11.8's of this file: --gpu-architecture=compute_75.
+// Kernels for the tests of the host path alone: every kind of argument, and shared memory. probe.ptx
+// (src/test/resources/basewise/cuda) is what NVRTC 11.8 makes of this file with --gpu-architecture=compute_75 --std=c++14.
+#include "basewise.cuh"
 
 // to[i] = from[i] * factor
 extern "C" __global__ void scale(unsigned *to, const unsigned *from, unsigned n, float factor) {
@@ -9,7 +10,8 @@ extern "C" __global__ void scale(unsigned *to, const unsigned *from, unsigned n,
 
 // total += the sum of n bytes; a sum per block in dynamic shared memory (4 bytes a thread)
 extern "C" __global__ void sum(const unsigned char *from, unsigned long long n, unsigned long long *total) {
-  extern __shared__ unsigned sums[];
+  DYNAMIC_SHARED(memory);
+  unsigned *sums = (unsigned *)memory;
   unsigned mine = 0;
   for (unsigned long long i = blockIdx.x * blockDim.x + threadIdx.x; i < n; i += gridDim.x * blockDim.x) mine += from[i];
   sums[threadIdx.x] = mine;

@@ -64,7 +64,8 @@ struct State {
   std::map<uintptr_t, int> copying; // pinned allocations with copies under way
   std::map<std::string, long> counts;
   std::vector<std::string> violations;
-  std::set<CUstream> streams;
+  std::map<CUstream, std::shared_ptr<CUstream_st>> streams;
+  std::set<std::shared_ptr<CUstream_st>> leaving; // destroyed, with work left
   std::set<CUevent> events;
   std::set<CUmodule> modules;
   std::vector<CUcontext> contexts;
@@ -86,7 +87,6 @@ struct CUstream_st {
   std::condition_variable changed;
   std::deque<std::function<void()>> queue;
   bool busy = false, ending = false;
-  std::thread thread;
 };
 
 struct Mark {
@@ -155,11 +155,11 @@ CUresult ready() {
   return failed(current);
 }
 
-void run(CUstream stream) {
+void run(std::shared_ptr<CUstream_st> stream) {
   Lock lock(stream->mutex);
   for (;;) {
     stream->changed.wait(lock, [&] { return stream->ending || !stream->queue.empty(); });
-    if (stream->queue.empty()) return;
+    if (stream->queue.empty()) break;
     auto work = std::move(stream->queue.front());
     stream->queue.pop_front();
     stream->busy = true;
@@ -169,6 +169,9 @@ void run(CUstream stream) {
     stream->busy = false;
     stream->changed.notify_all();
   }
+  lock.unlock();
+  Lock all(state().mutex);
+  state().leaving.erase(stream);
 }
 
 void enqueue(CUstream stream, std::function<void()> work) {
@@ -177,19 +180,21 @@ void enqueue(CUstream stream, std::function<void()> work) {
   stream->changed.notify_all();
 }
 
-void drain(CUstream stream) {
+void drain(const std::shared_ptr<CUstream_st> &stream) {
   Lock lock(stream->mutex);
   stream->changed.wait(lock, [&] { return stream->queue.empty() && !stream->busy; });
 }
 
 void drain(CUcontext context) {
-  std::vector<CUstream> all;
+  std::vector<std::shared_ptr<CUstream_st>> all;
   {
     Lock lock(state().mutex);
-    for (CUstream s : state().streams)
+    for (auto &s : state().streams)
+      if (s.second->context == context) all.push_back(s.second);
+    for (auto &s : state().leaving)
       if (s->context == context) all.push_back(s);
   }
-  for (CUstream s : all) drain(s);
+  for (auto &s : all) drain(s);
 }
 
 // The allocation that holds a range; null if none does.
@@ -390,7 +395,12 @@ EXPORT int standin_reset(const char *faults) {
   state().violations.clear();
   state().initialised = false;
   for (CUcontext c : state().contexts) c->failure = CUDA_SUCCESS;
-  return state().streams.empty() && state().allocations.empty() ? 0 : 1;
+  bool working = false;
+  for (auto &s : state().leaving) {
+    Lock inner(s->mutex);
+    working |= s->busy || !s->queue.empty();
+  }
+  return state().streams.empty() && state().allocations.empty() && !working ? 0 : 1;
 }
 
 // Counts since the reset: alloc, pinned, launch, copy, fill; and now: live (allocations), bytes (on devices), streams,
@@ -711,6 +721,7 @@ API cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, CUstrea
 }
 
 API cuMemcpyDtoHAsync_v2(void *to, CUdeviceptr from, size_t bytes, CUstream stream) {
+  std::shared_ptr<CUstream_st> waited;
   {
     Lock lock(state().mutex);
     if (CUresult r = ready()) return r;
@@ -736,8 +747,9 @@ API cuMemcpyDtoHAsync_v2(void *to, CUdeviceptr from, size_t bytes, CUstream stre
       return CUDA_SUCCESS;
     }
     submit(stream, f, [=] { memcpy(to, (const void *)from, bytes); });
+    waited = state().streams[stream];
   }
-  drain(stream); // to other memory a copy is done when the call returns
+  drain(waited); // to other memory a copy is done when the call returns
   return CUDA_SUCCESS;
 }
 
@@ -762,42 +774,38 @@ API cuMemsetD8Async(CUdeviceptr to, unsigned char value, size_t bytes, CUstream 
 API cuStreamCreate(CUstream *stream, unsigned int) {
   Lock lock(state().mutex);
   if (CUresult r = ready()) return r;
-  auto made = new CUstream_st;
+  auto made = std::make_shared<CUstream_st>();
   made->context = current;
-  made->thread = std::thread(run, made);
-  state().streams.insert(made);
-  *stream = made;
+  std::thread(run, made).detach();
+  state().streams[made.get()] = made;
+  *stream = made.get();
   return CUDA_SUCCESS;
 }
 
+// Returns at once; what is queued goes on.
 API cuStreamDestroy_v2(CUstream stream) {
-  {
-    Lock lock(state().mutex);
-    if (!state().streams.count(stream)) return CUDA_ERROR_INVALID_HANDLE;
-  }
-  drain(stream);
-  {
-    Lock lock(state().mutex);
-    state().streams.erase(stream);
-  }
-  {
-    Lock lock(stream->mutex);
-    stream->ending = true;
-    stream->changed.notify_all();
-  }
-  stream->thread.join();
-  delete stream;
+  Lock lock(state().mutex);
+  auto found = state().streams.find(stream);
+  if (found == state().streams.end()) return CUDA_ERROR_INVALID_HANDLE;
+  auto leaving = found->second;
+  state().streams.erase(found);
+  state().leaving.insert(leaving);
+  Lock inner(leaving->mutex);
+  leaving->ending = true;
+  leaving->changed.notify_all();
   return CUDA_SUCCESS;
 }
 
 API cuStreamSynchronize(CUstream stream) {
   CUcontext context = current;
+  std::shared_ptr<CUstream_st> waited;
   {
     Lock lock(state().mutex);
-    if (CUresult r = ready()) return r;
+    if (context == nullptr) return CUDA_ERROR_INVALID_CONTEXT;
     if (!is_stream(stream)) return CUDA_ERROR_INVALID_HANDLE;
+    waited = state().streams[stream];
   }
-  drain(stream);
+  drain(waited);
   return failed(context);
 }
 

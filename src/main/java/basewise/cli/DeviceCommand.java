@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
           + " would be used.",
       "A driver that knows CUDA 11.8 (520 or later) and a GPU of compute capability 7.5 or later"
           + " (Turing, 2018) are all it takes.",
-      "--self-test holds every kernel to what the processor computes, on each GPU, and measures copies"
-          + " and kernels. What it prints names no machine and can be sent with a question. It ends with"
-          + " exit code 4 where there is no GPU, and 1 where a kernel computes something else."
+      "--self-test holds every kernel to what the processor computes, on each GPU, and measures"
+          + " copies and kernels. What it prints names no machine and can be sent with a question."
+          + " It ends with exit code 4 where there is no GPU, and 1 where a kernel computes"
+          + " something else."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ./basewise device", "  ./basewise device --self-test --out report.txt"},

@@ -71,7 +71,8 @@ final class DeviceSelfTest {
     test.line(
         test.agrees
             ? "Every kernel computes what its twin on the processor does."
-            : "A KERNEL COMPUTES SOMETHING ELSE THAN ITS TWIN: please send this report, and use --device cpu.");
+            : "A KERNEL COMPUTES SOMETHING ELSE THAN ITS TWIN: please send this report, and use"
+                + " --device cpu.");
     if (out != null) {
       try (AtomicOutput file = AtomicOutput.to(out)) {
         file.stream().write(test.report.toString().getBytes(StandardCharsets.UTF_8));
@@ -94,8 +95,8 @@ final class DeviceSelfTest {
     line(
         String.format(
             Locale.ROOT,
-            "  compute capability %d.%d, %d multiprocessors, %.1f GiB, %d MHz, L2 %.1f MiB, shared memory"
-                + " of a block %d KiB, driver for CUDA %s",
+            "  compute capability %d.%d, %d multiprocessors, %.1f GiB, %d MHz, L2 %.1f MiB, shared"
+                + " memory of a block %d KiB, driver for CUDA %s",
             device.major(),
             device.minor(),
             device.multiprocessors(),
@@ -107,37 +108,37 @@ final class DeviceSelfTest {
     List<Motif> motifs = motifs(device.emulation());
     List<OrientedMatrix> collection = matrices(motifs);
     line("");
-    line("  kernel                          twin on the processor                                             compared   differ");
+    line(
+        "  kernel                          twin on the processor                                   "
+            + "          compared   differ");
     checks(() -> ScanChecks.run(device, collection));
-    checks(
-        () -> {
-          try (CudaContext context = CudaContext.open(device)) {
-            return NeuralChecks.run(context);
-          }
-        });
+    checks(() -> {
+      try (CudaContext context = CudaContext.open(device)) {
+        return NeuralChecks.run(context);
+      }
+    });
     line("");
     line(
         device.emulation()
             ? "  measured on the emulation, which says nothing about any GPU"
             : "  measured");
-    rates(
-        () -> {
-          try (CudaContext context = CudaContext.open(device)) {
-            return Bandwidth.measure(context);
-          }
-        });
+    rates(() -> {
+      try (CudaContext context = CudaContext.open(device)) {
+        return Bandwidth.measure(context);
+      }
+    });
     List<Motif> one = motifs.stream().filter(m -> m.id().equals(ONE)).toList();
-    rates(() -> ScanRates.run(device, "1 motif (" + ONE + ")", matrices(one.isEmpty() ? motifs.subList(0, 1) : one)));
-    rates(
-        () ->
-            ScanRates.run(
-                device, "%d motifs (JASPAR, %s)".formatted(motifs.size(), TAXON), collection));
-    rates(
-        () -> {
-          try (CudaContext context = CudaContext.open(device)) {
-            return NeuralRates.run(context);
-          }
-        });
+    rates(() ->
+        ScanRates.run(
+            device, "1 motif (" + ONE + ")", matrices(one.isEmpty() ? motifs.subList(0, 1) : one)));
+    rates(() ->
+        ScanRates.run(
+            device, "%d motifs (JASPAR, %s)".formatted(motifs.size(), TAXON), collection));
+    rates(() -> {
+      try (CudaContext context = CudaContext.open(device)) {
+        return NeuralRates.run(context);
+      }
+    });
   }
 
   private static List<Motif> motifs(boolean few) {

@@ -12,8 +12,8 @@ public final class Bandwidth {
   private Bandwidth() {}
 
   /**
-   * Measures copies of 256 MiB from and to pinned memory, one direction at a time and both, and within the device, where
-   * a copy reads and writes: both count.
+   * Measures copies of 256 MiB from and to pinned memory, one direction at a time and both, and
+   * within the device, where a copy reads and writes: both count.
    *
    * @param context of a device that has nothing else to do
    */

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * A queue of work on a device: copies, fills, kernels, marks, done in order. Every method but
  * {@link #synchronize}, {@code write} and {@code read} only queues, and what goes wrong later is
- * thrown by a later call. Offsets and sizes are bytes.
+ * thrown by a later call. Closing it waits. Offsets and sizes are bytes.
  */
 public final class CudaStream extends Resource {
   /** Bytes of a staged copy at a time. */
@@ -178,7 +178,8 @@ public final class CudaStream extends Resource {
 
   @Override
   void release() {
-    // The driver lets what is queued finish.
+    // What is queued would go on, with memory that may be given back next.
+    context().call(DriverCall.STREAM_SYNCHRONIZE, stream);
     context().call(DriverCall.STREAM_DESTROY, stream);
   }
 

@@ -8,10 +8,7 @@ public final class DeviceBuffer extends Resource {
   private final long address;
 
   DeviceBuffer(CudaContext context, long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException("not a size: " + bytes);
-    }
-    this(context, bytes, context.readLong(DriverCall.ALLOCATE, bytes));
+    this(context, bytes, context.readLong(DriverCall.ALLOCATE, size(bytes)));
   }
 
   private DeviceBuffer(CudaContext context, long bytes, long address) {
@@ -39,7 +36,8 @@ public final class DeviceBuffer extends Resource {
 
   @Override
   void release() {
-    // The driver waits for what uses it.
+    // The driver is known to wait for what uses it, but nowhere promises to.
+    context().call(DriverCall.CONTEXT_SYNCHRONIZE);
     context().call(DriverCall.FREE, address);
   }
 

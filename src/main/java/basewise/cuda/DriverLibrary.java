@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The driver's library, loaded for good: every {@link DriverCall} bound, and error codes named. */
 final class DriverLibrary {
@@ -58,7 +59,7 @@ final class DriverLibrary {
    */
   int call(DriverCall call, Object... arguments) {
     try {
-      return (int) calls.get(call).invokeExact(arguments);
+      return (int) Objects.requireNonNull(calls.get(call)).invokeExact(arguments);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

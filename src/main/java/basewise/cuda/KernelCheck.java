@@ -57,7 +57,8 @@ public record KernelCheck(
       for (int i = 0; i < expected.length; i++) {
         compared++;
         boolean same = Float.floatToIntBits(expected[i]) == Float.floatToIntBits(found[i]);
-        if (!same && !(Math.abs(expected[i] - found[i]) <= ulps * Math.ulp(expected[i]) && ulps > 0)) {
+        if (!same
+            && !(Math.abs(expected[i] - found[i]) <= ulps * Math.ulp(expected[i]) && ulps > 0)) {
           wrong(String.format(Locale.ROOT, "%s [%d]: %s, not %s", where, i, found[i], expected[i]));
         }
       }

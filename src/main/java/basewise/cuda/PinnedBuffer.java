@@ -28,14 +28,13 @@ public final class PinnedBuffer extends Resource {
   private final MemorySegment memory;
 
   PinnedBuffer(CudaContext context, long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException("not a size: " + bytes);
-    }
     this(
         context,
         bytes,
         context.readLong(
-            DriverCall.HOST_ALLOCATE, bytes, DriverConstant.CU_MEMHOSTALLOC_PORTABLE.value()));
+            DriverCall.HOST_ALLOCATE,
+            size(bytes),
+            DriverConstant.CU_MEMHOSTALLOC_PORTABLE.value()));
   }
 
   private PinnedBuffer(CudaContext context, long bytes, long address) {

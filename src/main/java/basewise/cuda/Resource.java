@@ -35,6 +35,14 @@ abstract class Resource implements AutoCloseable {
     }
   }
 
+  /** A size that can be asked for. */
+  static long size(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("not a size: " + bytes);
+    }
+    return bytes;
+  }
+
   /** Tells the driver; must not throw, for the device may be gone. */
   abstract void release();
 }

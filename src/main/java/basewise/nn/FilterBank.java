@@ -118,7 +118,10 @@ public final class FilterBank {
     return shift.clone();
   }
 
-  /** Weights times the scale, whose scores need only {@link #offsets()}: [filters][width][4], a copy. */
+  /**
+   * Weights times the scale, whose scores need only {@link #offsets()}: [filters][width][4], a
+   * copy.
+   */
   public float[] foldedWeights() {
     return folded.clone();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceCommandTest {
   @Test
   void devicesAreListedWithWhatIsUsed() {
-    try (Emulation emulation = Emulation.withoutKernels()) {
+    try (Emulation emulation = Emulation.ofProbe()) {
       emulation.reset("devices=2,memory=2147483648");
       Said said = Said.by("device");
       assertThat(said.err()).isEmpty();
@@ -33,7 +33,7 @@ class DeviceCommandTest {
 
   @Test
   void whyADeviceIsNotUsedIsSaid(@TempDir Path folder) throws Exception {
-    try (Emulation emulation = Emulation.withoutKernels()) {
+    try (Emulation emulation = Emulation.ofProbe()) {
       emulation.reset("cc=61");
       Path file = folder.resolve("devices.txt");
       Said said = Said.by("device", "--out", file.toString());

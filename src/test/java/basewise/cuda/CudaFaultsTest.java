@@ -312,4 +312,21 @@ class CudaFaultsTest {
       assertThat(emulation.count("violations")).isZero();
     }
   }
+
+  /** As the real driver, the emulated one goes on with what a destroyed stream has queued. */
+  @Test
+  void aClosedStreamHasDoneItsWork() {
+    emulation.reset("slow=50000,devices=2");
+    List<CudaDevice> devices = CudaDriver.availability().required().devices();
+    try (CudaContext first = CudaContext.open(devices.get(0));
+        CudaContext second = CudaContext.open(devices.get(1));
+        DeviceBuffer memory = second.allocate(4)) {
+      PinnedBuffer pinned = first.pinned(4);
+      CudaStream stream = second.stream();
+      stream.toDevice(memory, 0, pinned, 0, 4);
+      stream.close();
+      pinned.close(); // does not wait for the other device
+      assertThat(emulation.count("violations")).isZero();
+    }
+  }
 }

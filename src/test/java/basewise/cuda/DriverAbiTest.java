@@ -120,7 +120,7 @@ class DriverAbiTest {
         all.add(Path.of(System.getenv(variable), "include"));
       }
     }
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (Files.exists(Path.of(folder, "nvcc"))) {
         all.add(Path.of(folder).resolveSibling("include"));
       }

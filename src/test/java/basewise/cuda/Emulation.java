@@ -61,24 +61,22 @@ public final class Emulation implements AutoCloseable {
     return new Emulation(standIn(kernels));
   }
 
-  /** A driver without kernels: for what is asked of it before anything runs. */
-  public static Emulation withoutKernels() {
-    return ofProbe();
-  }
-
-  /** A driver with the kernels of probe.cpp, for tests of the host path alone. */
-  static Emulation ofProbe() {
-    return new Emulation(
-        standIn(build("probe.so", List.of("-std=c++17", "-O1"), SOURCES.resolve("probe.cpp"))));
+  /** A driver with the kernels of probe.cu, for tests of the host path alone. */
+  public static Emulation ofProbe() {
+    return new Emulation(standIn(shim("probe.so", "probe.cpp")));
   }
 
   /** The library of Basewise's kernels, built by gcc through the shim. */
   public static Path kernels() {
+    return shim("kernels.so", "kernels.cpp");
+  }
+
+  private static Path shim(String name, String source) {
     return build(
-        "kernels.so",
+        name,
         List.of("-std=c++14", "-O2", "-ffp-contract=off", "-pthread", "-I" + KERNELS),
         SOURCES.resolve("shim.cpp"),
-        SOURCES.resolve("kernels.cpp"));
+        SOURCES.resolve(source));
   }
 
   /** A driver's library over kernels: what the system property takes in another process. */

@@ -7,6 +7,11 @@ import org.junit.jupiter.api.BeforeAll;
 class RealCudaTest extends CudaContract {
   @BeforeAll
   static void needsADevice() {
+    Assumptions.assumeTrue(
+        System.getProperty(CudaDriver.LIBRARY_PROPERTY) == null,
+        "skipped: "
+            + CudaDriver.LIBRARY_PROPERTY
+            + " is set, and this is about the system's own driver");
     if (CudaDriver.availability() instanceof CudaAvailability.Missing(String reason)) {
       Assumptions.abort("skipped: " + reason);
     }

@@ -63,7 +63,8 @@ public final class DeviceMotifModel implements AutoCloseable {
     tables = MotifTables.of(model.filters());
     CudaModule module = own(context.load(RESOURCE));
     // Filters too wide for the shared memory of this device are read through its cache.
-    boolean fits = tables.tileBytes() + stageBytes(SHORTEST_STAGE) <= context.device().sharedPerBlock();
+    boolean fits =
+        tables.tileBytes() + stageBytes(SHORTEST_STAGE) <= context.device().sharedPerBlock();
     kernel = module.kernel(fits ? "onehot_conv" : "onehot_conv_wide");
     head = module.kernel("motif_head");
     try (CudaStream stream = context.stream()) {
@@ -80,7 +81,12 @@ public final class DeviceMotifModel implements AutoCloseable {
     }
   }
 
-  /** Puts a model on a device. */
+  /** Whether the kernels have shared memory for a model's hidden units: 12,288 or fewer. */
+  public static boolean fits(MotifModel model) {
+    return model.hidden().out() <= SHARED / Float.BYTES;
+  }
+
+  /** Puts a model on a device; one that {@link #fits}. */
   public static DeviceMotifModel open(CudaContext context, MotifModel model) {
     return new DeviceMotifModel(context, model);
   }
@@ -99,7 +105,9 @@ public final class DeviceMotifModel implements AutoCloseable {
     return WARPS * Short.BYTES * (stage + 2 * tables.pairs() + AT_ONCE);
   }
 
-  /** Positions whose row numbers a warp keeps: as many as the window has and shared memory takes. */
+  /**
+   * Positions whose row numbers a warp keeps: as many as the window has and shared memory takes.
+   */
   private int stage(int pool) {
     int stage = LONGEST_STAGE;
     while (stage > SHORTEST_STAGE
@@ -167,7 +175,8 @@ public final class DeviceMotifModel implements AutoCloseable {
     Shape shape = shape(length, answer);
     for (byte[] c : codes) {
       if (c.length != length) {
-        throw new IllegalArgumentException("%d and %d bases in a batch".formatted(length, c.length));
+        throw new IllegalArgumentException(
+            "%d and %d bases in a batch".formatted(length, c.length));
       }
     }
     int most = (int) Math.clamp(BATCH_BYTES / shape.bytes(), 1, MOST_SEQUENCES);
@@ -221,7 +230,13 @@ public final class DeviceMotifModel implements AutoCloseable {
 
   /** Queues what comes between codes and answers. */
   void queue(
-      CudaStream stream, Shape shape, int n, DeviceBuffer codes, DeviceBuffer values, Object sites, DeviceBuffer logits) {
+      CudaStream stream,
+      Shape shape,
+      int n,
+      DeviceBuffer codes,
+      DeviceBuffer values,
+      Object sites,
+      DeviceBuffer logits) {
     int stage = stage(shape.pool());
     int shared = tableBytes() + stageBytes(stage);
     int tasks = n * shape.windows();

@@ -84,15 +84,10 @@ final class MotifBatches implements AutoCloseable {
       model.queue(
           stream, shape, n, codes, values, sites.isEmpty() ? NONE : sites.getFirst(), logits);
       boolean head = shape.answer() == DeviceMotifModel.Answer.LOGITS;
-      stream.toHost(
-          out, 0, head ? logits : values, 0, (long) n * Float.BYTES * shape.answers());
+      stream.toHost(out, 0, head ? logits : values, 0, (long) n * Float.BYTES * shape.answers());
       if (!sites.isEmpty()) {
         stream.toHost(
-            sitesOut.getFirst(),
-            0,
-            sites.getFirst(),
-            0,
-            (long) n * Integer.BYTES * shape.values());
+            sitesOut.getFirst(), 0, sites.getFirst(), 0, (long) n * Integer.BYTES * shape.values());
       }
     }
 

@@ -67,7 +67,8 @@ record MotifTables(
             int b = row % CODES;
             int filter = both ? tile * LANES + lane : 2 * (tile * LANES + lane);
             out[at] = pair(filter, 2 * t, a, b, false);
-            out[at + 1] = both ? pair(filter, 2 * t, a, b, true) : pair(filter + 1, 2 * t, a, b, false);
+            out[at + 1] =
+                both ? pair(filter, 2 * t, a, b, true) : pair(filter + 1, 2 * t, a, b, false);
           }
         }
       }

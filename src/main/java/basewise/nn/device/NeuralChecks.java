@@ -28,10 +28,10 @@ public final class NeuralChecks {
         new KernelCheck.Count(
             "onehot_conv", "nn.MotifModel.pooled, bit for bit (exponential: 1 ulp)");
     KernelCheck.Count head =
-        new KernelCheck.Count("motif_head", "nn.MotifModel.logits, bit for bit (exponential: 1e-5)");
-    KernelCheck.Count plain =
         new KernelCheck.Count(
-            "ism", "nn.device.PlainMutagenesis, bit for bit (exponential: 1e-5)");
+            "motif_head", "nn.MotifModel.logits, bit for bit (exponential: 1e-5)");
+    KernelCheck.Count plain =
+        new KernelCheck.Count("ism", "nn.device.PlainMutagenesis, bit for bit (exponential: 1e-5)");
     KernelCheck.Count local =
         new KernelCheck.Count("ism", "nn.network.LocalPass, within 1e-5 of the largest");
     for (SeededModel shape : SeededModel.STRADDLING) {

@@ -30,11 +30,7 @@ public final class NeuralRates {
   }
 
   private static void forward(
-      CudaContext context,
-      MotifModel model,
-      List<byte[]> codes,
-      String size,
-      List<Measured> out) {
+      CudaContext context, MotifModel model, List<byte[]> codes, String size, List<Measured> out) {
     int repeats = context.device().emulation() ? 1 : REPEATS;
     try (DeviceMotifModel device = DeviceMotifModel.open(context, model)) {
       double layer =
@@ -43,7 +39,8 @@ public final class NeuralRates {
       double network =
           device.milliseconds(codes, DeviceMotifModel.Answer.LOGITS, repeats) / codes.size();
       out.add(
-          new Measured("onehot_conv + motif_head, " + size + ", kernels", 1e3 / network, "sequences/s"));
+          new Measured(
+              "onehot_conv + motif_head, " + size + ", kernels", 1e3 / network, "sequences/s"));
       List<byte[]> many = new ArrayList<>();
       for (int i = 0; i < (context.device().emulation() ? 1 : 16); i++) {
         many.addAll(codes);
@@ -61,11 +58,7 @@ public final class NeuralRates {
   }
 
   private static void mutants(
-      CudaContext context,
-      MotifModel model,
-      List<byte[]> codes,
-      String size,
-      List<Measured> out) {
+      CudaContext context, MotifModel model, List<byte[]> codes, String size, List<Measured> out) {
     try (DeviceMutagenesis device = DeviceMutagenesis.open(context, model)) {
       int repeats = context.device().emulation() ? 1 : REPEATS;
       out.add(

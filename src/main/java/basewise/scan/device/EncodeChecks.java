@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the kernels that turn letters or codes into a batch to the layout as it is defined: bases at
- * two bits and unknown at one, the first lowest, with 64 unknown places before and 4,096 behind.
+ * Holds the kernels that turn letters or codes into a batch to the layout as it is defined: bases
+ * at two bits and unknown at one, the first lowest, with 64 unknown places before and 4,096 behind.
  */
 final class EncodeChecks {
   private static final int LEAD = 64;
@@ -66,7 +66,8 @@ final class EncodeChecks {
         ascii.nextCase();
         byte[] letters = new byte[n];
         byte[] expected = letters(all, letters, masked);
-        compare(ascii, n, expected, encoded("encode_ascii", n, letters, masked ? 1 : 0, new int[0]));
+        compare(
+            ascii, n, expected, encoded("encode_ascii", n, letters, masked ? 1 : 0, new int[0]));
       }
       packed.nextCase();
       compare(packed, n, all, encoded("encode_2bit", n, packed(all), null, runs(all)));

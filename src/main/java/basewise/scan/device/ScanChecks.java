@@ -50,7 +50,8 @@ public final class ScanChecks {
       all.addAll(EncodeChecks.run(context));
     }
     ScanChecks checks = new ScanChecks(device);
-    for (int[] shape : new int[][] {{1, 15, 15}, {3, 1, 6}, {9, 4, 30}, {40, 6, 20}, {400, 5, 60}}) {
+    for (int[] shape :
+        new int[][] {{1, 15, 15}, {3, 1, 6}, {9, 4, 30}, {40, 6, 20}, {400, 5, 60}}) {
       List<OrientedMatrix> matrices = random(shape[0], shape[1], shape[2]);
       String name = "%d matrices of %d to %d columns".formatted(shape[0], shape[1], shape[2]);
       HitKernel twin = new ScalarHitKernel(matrices);
@@ -61,7 +62,8 @@ public final class ScanChecks {
         checks.compare(name + ", all in an index", matrices, index, twin, blocks);
       }
     }
-    // The plain loop is too slow for these; the kernels that stand in for it are held to it in the tests.
+    // The plain loop is too slow for these; the kernels that stand in for it are held to it in the
+    // tests.
     int[] lengths = new int[device.emulation() ? 1 : 64];
     Arrays.fill(lengths, device.emulation() ? 4000 : 65_536);
     checks.compare(
@@ -219,8 +221,7 @@ public final class ScanChecks {
   }
 
   private KernelCheck.Count count(String kernel, String twin) {
-    KernelCheck.Count count =
-        counts.computeIfAbsent(kernel, k -> new KernelCheck.Count(k, twin));
+    KernelCheck.Count count = counts.computeIfAbsent(kernel, k -> new KernelCheck.Count(k, twin));
     count.nextCase();
     return count;
   }

@@ -20,8 +20,8 @@ public final class ScanRates {
   private ScanRates() {}
 
   /**
-   * Measures one set of matrices: kernels alone by the device's clock, and with the copies of codes and hits, of one
-   * batch after another without any overlap.
+   * Measures one set of matrices: kernels alone by the device's clock, and with the copies of codes
+   * and hits, of one batch after another without any overlap.
    *
    * @param device one that has nothing else to do
    * @param name of the matrices
@@ -34,27 +34,35 @@ public final class ScanRates {
     double positions = (double) blocks * length * matrices.size() * repeats;
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
-    try (HitDevice hits =
-            CudaHitDevice.open(device, DeviceTables.plan(matrices));
+    try (HitDevice hits = CudaHitDevice.open(device, DeviceTables.plan(matrices));
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {
       fill(batch, blocks, length);
       hits.beginTally(false);
-      Times counted = time(log, repeats, () -> {
-        batch.size(blocks);
-        work.tally(batch);
-      });
-      Times fetched = time(log, repeats, () -> {
-        batch.size(blocks);
-        work.find(batch, found);
-      });
+      Times counted =
+          time(
+              log,
+              repeats,
+              () -> {
+                batch.size(blocks);
+                work.tally(batch);
+              });
+      Times fetched =
+          time(
+              log,
+              repeats,
+              () -> {
+                batch.size(blocks);
+                work.find(batch, found);
+              });
       return List.of(
           measured("count, " + name + ", kernels", positions, counted.kernels()),
           measured("count, " + name + ", with copies", positions, counted.all()),
           measured("hits, " + name + ", kernels", positions, fetched.kernels()),
           measured("hits, " + name + ", with copies", positions, fetched.all()),
-          new Measured("count, " + name + ", kernels", bases / counted.kernels() / 1e9, "G bases/s"));
+          new Measured(
+              "count, " + name + ", kernels", bases / counted.kernels() / 1e9, "G bases/s"));
     }
   }
 

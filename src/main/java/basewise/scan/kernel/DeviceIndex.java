@@ -1,5 +1,6 @@
 package basewise.scan.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,25 +10,25 @@ import java.util.stream.IntStream;
  * affords, so that most candidates end without a look at a table.
  */
 final class DeviceIndex extends DeviceTables {
-  /** The most matrices of one index. */
-  static final int MOST_MATRICES = 1 << 16;
+  /** The most matrices of one index: 13 bits of an entry. */
+  static final int MOST_MATRICES = 1 << 13;
 
-  /** Entries are told by 24 bits of pairs of them; long lists take a pair more. */
-  static final long MOST_ENTRIES = 20L << 20;
+  /** Wider ones are not indexed: 11 bits tell a width. */
+  static final int MOST_COLUMNS = 1000;
 
-  /** Filters of so many matrices are kept in shared memory. */
-  private static final int MOST_CACHED = 6144;
+  /** Entries are told by 24 bits of pairs of them; lists of odd or many entries take more. */
+  static final long MOST_ENTRIES = 16L << 20;
 
-  /** Bytes that a warp's queue takes. */
-  private static final int QUEUE_BYTES = 64 * 8;
+  /** What the kernel keeps of so many matrices in shared memory: 40 KB. */
+  private static final int MOST_CACHED = 5120;
+
+  private static final int BRIEF_BYTES = 8;
+
+  /** Bytes that a warp's queue takes, and its marks. */
+  private static final int WARP_BYTES = 64 * 8 + 256;
 
   /** A list of so many entries or more tells its length itself. */
   private static final int MANY = 255;
-
-  /** Filters may look at places from this many before the core to this many behind. */
-  private static final int BEFORE = 64;
-
-  private static final int BEHIND = 60;
 
   private final int k;
   private final int entries;
@@ -48,56 +49,34 @@ final class DeviceIndex extends DeviceTables {
     IntStream.range(0, n)
         .parallel()
         .forEach(m -> filters[m] = Filter.of(all().get(m), index.cores[m], k));
-    DeviceWords out = new DeviceWords(16);
-    out.append(new int[16], 16);
     int[] heads = new int[1 << 2 * k];
     int[] lists = lists(index, filters, heads);
-    int[] where = new int[n];
-    for (int m = 0; m < n; m++) {
-      where[m] = filters[m].where();
-    }
     DeviceWords ids = new DeviceWords(16);
-    int[] records = new int[8 * n];
-    int steps = n + rest.later.length;
-    int[] stepWords = new int[steps];
-    short[] tables = new short[steps * RestTables.SIZE];
-    int step = 0;
+    int[] briefs = new int[2 * n];
+    int[] tails = new int[4 * n];
     for (int m = 0; m < n; m++) {
       LossMatrix matrix = all().get(m);
-      int later = rest.more[m + 1] - rest.more[m];
-      int r = 8 * m;
-      records[r] = rest.first[m];
-      records[r + 1] = step;
-      records[r + 2] = 1 + later | index.cores[m] << 16;
-      records[r + 3] = matrix.width;
-      records[r + 4] = matrix.cutoff;
-      records[r + 5] = idWord(matrix, ids);
-      records[r + 6] = firstBin(m);
-      records[r + 7] = later > 0 ? rest.later[rest.more[m]] : 0;
-      stepWords[step] = rest.first[m];
-      System.arraycopy(
-          rest.firstTables,
-          m * RestTables.SIZE,
-          tables,
-          step * RestTables.SIZE,
-          RestTables.SIZE);
-      System.arraycopy(rest.later, rest.more[m], stepWords, step + 1, later);
-      System.arraycopy(
-          rest.laterTables,
-          rest.more[m] * RestTables.SIZE,
-          tables,
-          (step + 1) * RestTables.SIZE,
-          later * RestTables.SIZE);
-      step += 1 + later;
+      briefs[2 * m] = rest.first[m];
+      briefs[2 * m + 1] =
+          index.cores[m] | matrix.width << 11 | (rest.more[m + 1] - rest.more[m]) << 22;
+      tails[4 * m] = matrix.cutoff;
+      tails[4 * m + 1] = idWord(matrix, ids);
+      tails[4 * m + 2] = firstBin(m);
+      tails[4 * m + 3] = rest.more[m];
     }
+    short[] tables =
+        Arrays.copyOf(rest.firstTables, rest.firstTables.length + rest.laterTables.length);
+    System.arraycopy(rest.laterTables, 0, tables, rest.firstTables.length, rest.laterTables.length);
+    DeviceWords out = new DeviceWords(16);
+    out.append(new int[16], 16);
     out.set(0, k);
     out.set(1, n);
     out.set(2, out.append(heads, heads.length));
     out.set(3, out.append(lists, lists.length));
-    out.set(4, out.append(where, n));
-    out.set(5, out.append(records, records.length));
+    out.set(4, out.append(briefs, briefs.length));
+    out.set(5, out.append(tails, tails.length));
     out.set(6, out.append(tables));
-    out.set(7, out.append(stepWords, steps));
+    out.set(7, out.append(rest.later, rest.later.length));
     out.set(8, out.append(ids));
     out.set(9, n <= MOST_CACHED ? 1 : 0);
     return out.toArray();
@@ -123,72 +102,75 @@ final class DeviceIndex extends DeviceTables {
             to += 4;
           }
           for (int i = begin; i < end; i++) {
-            int entry = index.entries[i];
-            out[to++] = entry;
-            out[to++] =
-                filters[entry >>> KmerIndex.LEFT_BITS].mask(entry & KmerIndex.MAX_BUDGET);
+            int left = index.entries[i] & KmerIndex.MAX_BUDGET;
+            int m = index.entries[i] >>> KmerIndex.LEFT_BITS;
+            out[to++] = m << 19 | left << 5 | filters[m].which();
+            out[to++] = filters[m].mask(left);
           }
         });
     return out;
   }
 
   /**
-   * What two pairs of neighbouring places lose, those of the core nothing.
+   * What two pairs of neighbouring places lose, of the four pairs before the core and the four
+   * behind it, counted in this order.
    *
-   * @param first where the first pair begins, from the core's first column
+   * @param first the first pair; the second is one to four pairs on, where the first of all follows
+   *     the last
    * @param firstLoss [16] by its two bases, the first lowest
    */
   private record Filter(int first, int[] firstLoss, int second, int[] secondLoss) {
+    private static final int PAIRS = 8;
+
+    /** The two pairs that tell most. */
     static Filter of(LossMatrix matrix, int core, int k) {
-      boolean[] done = new boolean[matrix.width];
-      for (int i = core; i < Math.min(matrix.width, core + k); i++) {
-        done[i] = true;
-      }
-      int first = choose(matrix, done, core);
-      int[] firstLoss = loss(matrix, done, core + first);
-      for (int i = core + first; i < Math.min(matrix.width, core + first + 2); i++) {
-        if (i >= 0) {
-          done[i] = true;
-        }
-      }
-      int second = choose(matrix, done, core);
-      return new Filter(first, firstLoss, second, loss(matrix, done, core + second));
-    }
-
-    /** The pair of places that tell most, of those that are not done. */
-    private static int choose(LossMatrix matrix, boolean[] done, int core) {
       int best = 0;
-      int most = 0;
-      for (int i = Math.max(-1, core - BEFORE); i < Math.min(matrix.width, core + BEHIND); i++) {
-        int telling = telling(matrix, done, i) + telling(matrix, done, i + 1);
-        if (telling > most) {
-          most = telling;
-          best = i - core;
+      int next = 1;
+      int most = -1;
+      for (int a = 0; a < PAIRS; a++) {
+        for (int b = 0; b < a; b++) {
+          int telling = telling(matrix, core, k, a) + telling(matrix, core, k, b);
+          if (telling > most) {
+            most = telling;
+            best = a;
+            next = b;
+          }
         }
       }
-      return best;
+      // Of the two ways round one is at most half of all.
+      boolean turned = (next - best & PAIRS - 1) > PAIRS / 2;
+      int first = turned ? next : best;
+      int second = turned ? best : next;
+      return new Filter(first, loss(matrix, core, k, first), second, loss(matrix, core, k, second));
     }
 
-    private static int telling(LossMatrix matrix, boolean[] done, int column) {
-      return column < 0 || column >= matrix.width || done[column] ? 0 : matrix.telling(column);
+    private static int column(int core, int k, int pair) {
+      return core + 2 * pair + (pair < PAIRS / 2 ? -PAIRS : k - PAIRS);
     }
 
-    private static int[] loss(LossMatrix matrix, boolean[] done, int column) {
+    private static int telling(LossMatrix matrix, int core, int k, int pair) {
+      int telling = 0;
+      int column = column(core, k, pair);
+      for (int c = Math.max(0, column); c < Math.min(matrix.width, column + 2); c++) {
+        telling += matrix.telling(c);
+      }
+      return telling;
+    }
+
+    private static int[] loss(LossMatrix matrix, int core, int k, int pair) {
       int[] loss = new int[16];
-      for (int i = 0; i < 2; i++) {
-        int c = column + i;
-        if (c >= 0 && c < matrix.width && !done[c]) {
-          for (int word = 0; word < 16; word++) {
-            loss[word] += matrix.loss[c][word >> 2 * i & 3];
-          }
+      int column = column(core, k, pair);
+      for (int c = Math.max(0, column); c < Math.min(matrix.width, column + 2); c++) {
+        for (int word = 0; word < 16; word++) {
+          loss[word] += matrix.loss[c][word >> 2 * (c - column) & 3];
         }
       }
       return loss;
     }
 
-    /** Both places, counted from {@link #BEFORE} before the core. */
-    int where() {
-      return first + BEFORE | second + BEFORE << 8;
+    /** Both pairs, in five bits. */
+    int which() {
+      return first | (second - first - 1 & 3) << 3;
     }
 
     /** The pairs that are affordable, a bit each: the first filter's in the low half. */
@@ -214,7 +196,7 @@ final class DeviceIndex extends DeviceTables {
 
   @Override
   int ownSharedBytes(int threads) {
-    return threads / 32 * QUEUE_BYTES + (matrices() <= MOST_CACHED ? 4 * matrices() : 0);
+    return threads / 32 * WARP_BYTES + (matrices() <= MOST_CACHED ? BRIEF_BYTES * matrices() : 0);
   }
 
   @Override

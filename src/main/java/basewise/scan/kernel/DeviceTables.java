@@ -74,7 +74,9 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
     long entries = 0;
     for (LossMatrix m : matrices) {
       int words =
-          matrices.size() < worthAnIndex || m.budget > KmerIndex.MAX_BUDGET
+          matrices.size() < worthAnIndex
+                  || m.budget > KmerIndex.MAX_BUDGET
+                  || m.width > DeviceIndex.MOST_COLUMNS
               ? Integer.MAX_VALUE
               : KmerIndex.words(m, k, most);
       if (words > most) {
