@@ -47,8 +47,7 @@ final class DeviceOption {
     if (asked.equals("auto")) {
       return switch (CudaDriver.availability()) {
         case CudaAvailability.Missing(String why) -> new Choice(List.of(), "for auto found " + why);
-        case CudaAvailability.Ready ready ->
-            new Choice(ready.devices(), "for auto found it ready");
+        case CudaAvailability.Ready ready -> new Choice(ready.devices(), "for auto found it ready");
       };
     }
     if (!asked.matches("cuda(:\\d{1,4})?")) {
@@ -63,7 +62,8 @@ final class DeviceOption {
     List<CudaDevice> one = ready.stream().filter(d -> d.ordinal() == ordinal).toList();
     if (one.isEmpty()) {
       throw new CudaMissingException(
-          "there is no %s%d that can be used: there is %s".formatted(PREFIX, ordinal, names(ready)));
+          "there is no %s%d that can be used: there is %s"
+              .formatted(PREFIX, ordinal, names(ready)));
     }
     return new Choice(one, "as asked for");
   }

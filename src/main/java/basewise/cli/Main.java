@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       AttributeCommand.class,
       ModelCommand.class,
       PatternsCommand.class,
+      HitsCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,

@@ -98,7 +98,7 @@ final class ScanCommand implements Callable<Integer> {
             || kind == ScanFormat.BIGWIG
             || scoring.background.equals("sequences");
     try (ScanSequences.Opened input =
-        part.given() ? sequences.openShared() : sequences.open(again, outputs.merged(kind))) {
+        part.given() ? sequences.openShared() : sequences.open(again, outputs.overlaps(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
       List<Motif> chosen = part.chosen(MotifChoice.motifs(collections));

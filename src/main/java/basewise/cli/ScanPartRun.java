@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.genome.BlockSource;
+import basewise.io.BgzfPart;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.report.InputFile;
@@ -8,7 +9,6 @@ import basewise.scan.HitSink;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.WindowCounts;
-import basewise.scan.output.BgzfPart;
 import basewise.scan.output.HitFilter;
 import basewise.scan.output.PartOutput;
 import java.nio.file.Path;

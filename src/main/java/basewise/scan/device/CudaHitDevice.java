@@ -89,8 +89,7 @@ final class CudaHitDevice implements HitDevice {
     return new Pass(
         tables,
         memory,
-        launch(
-            module.kernel(tables.hitsKernel()), threads, tables.sharedBytes(threads, STAGED)),
+        launch(module.kernel(tables.hitsKernel()), threads, tables.sharedBytes(threads, STAGED)),
         launch(module.kernel(tables.histogramKernel()), threads, tables.sharedBytes(threads, 0)),
         context.allocate(Long.BYTES * Math.max(1, tables.bins(true))));
   }
@@ -113,8 +112,7 @@ final class CudaHitDevice implements HitDevice {
     if (e.outOfMemory()) {
       return new DeviceMemoryException(who + " has not enough memory", e);
     }
-    return new CudaMissingException(
-        "%s failed: %s; try again".formatted(who, e.getMessage()), e);
+    return new CudaMissingException("%s failed: %s; try again".formatted(who, e.getMessage()), e);
   }
 
   CudaContext context() {

@@ -236,8 +236,7 @@ final class CudaLane implements HitLane {
   private void encode(String kernel, CudaRoom r, int places) {
     device
         .encode(kernel)
-        .launch(
-            stream, blocks(places / PLACES), THREADS, 0, r.letters, places, r.bases, r.unknown);
+        .launch(stream, blocks(places / PLACES), THREADS, 0, r.letters, places, r.bases, r.unknown);
   }
 
   private static int blocks(int threads) {

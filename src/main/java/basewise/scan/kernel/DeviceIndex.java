@@ -66,8 +66,7 @@ final class DeviceIndex extends DeviceTables {
     }
     short[] tables =
         Arrays.copyOf(rest.firstTables, rest.firstTables.length + rest.laterTables.length);
-    System.arraycopy(
-        rest.laterTables, 0, tables, rest.firstTables.length, rest.laterTables.length);
+    System.arraycopy(rest.laterTables, 0, tables, rest.firstTables.length, rest.laterTables.length);
     DeviceWords out = new DeviceWords(16);
     out.append(new int[16], 16);
     out.set(0, k);
@@ -142,8 +141,7 @@ final class DeviceIndex extends DeviceTables {
       boolean turned = (next - best & PAIRS - 1) > PAIRS / 2;
       int first = turned ? next : best;
       int second = turned ? best : next;
-      return new Filter(
-          first, loss(matrix, core, k, first), second, loss(matrix, core, k, second));
+      return new Filter(first, loss(matrix, core, k, first), second, loss(matrix, core, k, second));
     }
 
     private static int column(int core, int k, int pair) {

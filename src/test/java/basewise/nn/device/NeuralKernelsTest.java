@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Models on an emulated device: batches, memory that is short, and what is refused. What the kernels
- * compute is held to the CPU by the self-test, which a test of {@code cli} runs.
+ * Models on an emulated device: batches, memory that is short, and what is refused. What the
+ * kernels compute is held to the CPU by the self-test, which a test of {@code cli} runs.
  */
 class NeuralKernelsTest {
   private static final SeededModel SHAPE = SeededModel.STRADDLING.get(2);
@@ -49,8 +49,7 @@ class NeuralKernelsTest {
       try (CudaContext context = CudaContext.open(emulation.device());
           DeviceMotifModel device = DeviceMotifModel.open(context, SHAPE.model())) {
         assertThatThrownBy(() -> device.logits(SHAPE.sequences(2)))
-            .isInstanceOfSatisfying(
-                CudaException.class, e -> assertThat(e.outOfMemory()).isTrue());
+            .isInstanceOfSatisfying(CudaException.class, e -> assertThat(e.outOfMemory()).isTrue());
       }
     }
   }

@@ -109,7 +109,8 @@ class DeviceTablesTest {
     SplittableRandom random = new SplittableRandom(12);
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      HitKernelContract.addBoth(matrices, HitKernelContract.random(random, 6 + i % 20), random, 1e-3);
+      HitKernelContract.addBoth(
+          matrices, HitKernelContract.random(random, 6 + i % 20), random, 1e-3);
     }
     byte[] codes = HitKernelContract.codes(random, 3000, 0.001);
     for (double limit : new double[] {1, -1}) {
@@ -128,7 +129,8 @@ class DeviceTablesTest {
     SplittableRandom random = new SplittableRandom(13);
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      HitKernelContract.addBoth(matrices, HitKernelContract.random(random, 5 + i % 9), random, 0.01);
+      HitKernelContract.addBoth(
+          matrices, HitKernelContract.random(random, 5 + i % 9), random, 0.01);
     }
     List<DeviceTables> tables = DeviceTables.plan(LossMatrix.of(matrices), 5, 1, 0, 300);
     assertThat(tables).hasSizeGreaterThan(3);
