@@ -43,7 +43,8 @@ public final class Scanner {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
     check(motifs);
-    List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
+    List<ScanMotif> ready =
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {
