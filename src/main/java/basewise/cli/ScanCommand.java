@@ -2,10 +2,12 @@ package basewise.cli;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.motif.Motif;
 import basewise.motif.format.MotifCollection;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.Threshold;
+import basewise.scan.device.CudaDevices;
 import basewise.scan.output.ReaderLeftException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +55,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private ThresholdOptions thresholds;
   @Mixin private ScanOutputOptions outputs;
   @Mixin private ScoringOptions scoring;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -80,6 +83,14 @@ final class ScanCommand implements Callable<Integer> {
         refuseInputs(beside);
       }
     }
+    DeviceOption.Choice choice = device.choose();
+    say(choice.text());
+    try (CudaDevices gpus = CudaDevices.start(choice.gpus())) {
+      return scan(kind, threshold, out, gpus);
+    }
+  }
+
+  private int scan(ScanFormat kind, Threshold threshold, @Nullable Path out, CudaDevices gpus) {
     List<MotifCollection> collections = motifs.read();
     probe(out);
     boolean again =
@@ -90,14 +101,17 @@ final class ScanCommand implements Callable<Integer> {
         part.given() ? sequences.openShared() : sequences.open(again, outputs.overlaps(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
-      if (part.given()) {
-        new ScanPartRun(part, outputs, sequences, common)
-            .write(kind, MotifChoice.motifs(collections), options, input);
-        return ExitCode.DONE;
+      List<Motif> chosen = part.chosen(MotifChoice.motifs(collections));
+      try (Scanner scanner = Scanner.open(chosen, options, gpus)) {
+        say(scanner.describe());
+        if (part.given()) {
+          new ScanPartRun(part, outputs, sequences, common)
+              .write(kind, MotifChoice.motifs(collections), scanner, input);
+        } else {
+          new ScanRun(scanner, input, outputs, common).write(kind, out);
+        }
+        say(scanner.work());
       }
-      Scanner scanner = Scanner.open(MotifChoice.motifs(collections), options);
-      say(scanner.describe());
-      new ScanRun(scanner, input, outputs, common).write(kind, out);
     } catch (ReaderLeftException e) {
       // Standard output says why, if it was not the reader's choice.
     }
@@ -135,7 +149,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    if (verbose) {
+    if (verbose && !line.isEmpty()) {
       System.err.println("basewise: " + line);
     }
   }

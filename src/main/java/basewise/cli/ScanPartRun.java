@@ -37,9 +37,10 @@ final class ScanPartRun {
    * Scans the part.
    *
    * @param motifs all of the scan
+   * @param scanner of the part's own
    */
-  void write(ScanFormat kind, List<Motif> motifs, ScanOptions options, ScanSequences.Opened input) {
-    Scanner scanner = Scanner.open(part.chosen(motifs), options);
+  void write(ScanFormat kind, List<Motif> motifs, Scanner scanner, ScanSequences.Opened input) {
+    ScanOptions options = scanner.options();
     Path out = Objects.requireNonNull(common.out);
     PartOutput.Kind rows =
         new PartOutput.Kind(

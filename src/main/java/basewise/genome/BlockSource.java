@@ -74,6 +74,11 @@ public interface BlockSource extends AutoCloseable {
    */
   boolean next(SequenceBlock block);
 
+  /** The same sequences as packed bases, where they lie so in a file. */
+  default Optional<PackedSource> packed() {
+    return Optional.empty();
+  }
+
   /**
    * How many bases there are in all, if that is known without reading them, else -1; for progress
    * only.

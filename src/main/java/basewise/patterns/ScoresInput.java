@@ -48,6 +48,18 @@ public final class ScoresInput {
    */
   public static ScoredSequences read(
       Source sequences, Source scores, @Nullable Integer window, PatternOptions options) {
+    int least = Math.max(options.patternLength(), options.seqletLength() + 1);
+    return read(sequences, scores, window, PatternOptions.WINDOW, least);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most positions that are used where no window is given
+   * @param least positions that a window needs
+   */
+  public static ScoredSequences read(
+      Source sequences, Source scores, @Nullable Integer window, int most, int least) {
     NpyArray oneHot = sequences.read();
     List<Integer> shape = oneHot.shape();
     if (shape.size() != 3 || shape.get(1) != Dna.N) {
@@ -57,12 +69,11 @@ public final class ScoresInput {
     }
     int count = shape.get(0);
     int length = shape.get(2);
-    int used = window == null ? Math.min(PatternOptions.WINDOW, length) : window;
+    int used = window == null ? Math.min(most, length) : window;
     if (used > length) {
       throw InputException.ofOption(
           "--window", "is %d, and sequences have %d positions".formatted(used, length), "");
     }
-    int least = Math.max(options.patternLength(), options.seqletLength() + 1);
     if (used < least) {
       String problem = "%d positions are fewer than a pattern needs, %d".formatted(used, least);
       throw window == null
@@ -105,7 +116,7 @@ public final class ScoresInput {
     if (!any) {
       throw scores.wrong("all scores of bases are 0", "were these sequences scored?");
     }
-    return new ScoredSequences(codes, values, offset);
+    return new ScoredSequences(codes, values, offset, length);
   }
 
   private static byte code(Source source, NpyArray oneHot, int row, int length, int position) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,41 @@ class WorkflowTest {
     said = engine.run(line);
     assertThat(said.text()).contains("Cached process > BASEWISE:BASEWISE_DISCOVER (half)");
     assertThat(Files.readAllBytes(folder.resolve("out/sites.bed"))).isEqualTo(before);
+  }
+
+  /** Every module has its own test; all of them in one run, with stubs. */
+  @Test
+  void everyModuleHasATestAndAStub() throws IOException, InterruptedException {
+    Nextflow.Said said = modules(Nextflow.in(folder), "-stub-run");
+    assertThat(said.code()).as(said.text()).isZero();
+  }
+
+  /** The same, with all steps done. */
+  @Test
+  @Tag("long")
+  void everyModuleDoesItsStep() throws IOException, InterruptedException {
+    Nextflow.Said said = modules(Nextflow.in(folder));
+    assertThat(said.code()).as(said.text()).isZero();
+  }
+
+  private Nextflow.Said modules(Nextflow engine, String... more)
+      throws IOException, InterruptedException {
+    StringBuilder script = new StringBuilder();
+    StringBuilder calls = new StringBuilder();
+    try (Stream<Path> all = Files.list(Path.of("workflows/modules").toAbsolutePath())) {
+      for (Path module : all.sorted().toList()) {
+        assertThat(module.resolve("meta.yml")).isNotEmptyFile();
+        String name = "TEST_" + module.getFileName().toString().toUpperCase(Locale.ROOT);
+        script.append("include { %s } from '%s'\n".formatted(name, module.resolve("tests/main")));
+        calls.append("    ").append(name).append("()\n");
+      }
+    }
+    script.append("workflow {\n").append(calls).append("}\n");
+    Path file = Files.writeString(folder.resolve("all.nf"), script);
+    Path config = Path.of("workflows/conf/test_modules.config").toAbsolutePath();
+    List<String> line = new ArrayList<>(List.of("run", file.toString(), "-c", config.toString()));
+    line.addAll(List.of(more));
+    return engine.run(line.toArray(String[]::new));
   }
 
   /** The three lines of the README, as they stand there. */

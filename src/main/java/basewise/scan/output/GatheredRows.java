@@ -29,7 +29,7 @@ public final class GatheredRows implements AutoCloseable {
   }
 
   /** A row, without its line end. */
-  void row(byte[] bytes, int from, int to) {
+  public void row(byte[] bytes, int from, int to) {
     Rows text = out.text().room(to - from + 1);
     int before = text.size();
     System.arraycopy(bytes, from, text.bytes(), before, to - from);
@@ -66,7 +66,7 @@ public final class GatheredRows implements AutoCloseable {
   }
 
   /** Gives the result its name. */
-  void commit() {
+  public void commit() {
     out.commit();
   }
 
