@@ -10,6 +10,7 @@ load it, on every GPU of compute capability 7.5 and later.
 """
 
 import ctypes
+import hashlib
 import os
 import pathlib
 import re
@@ -53,6 +54,14 @@ def kernels():
     return sorted(SOURCES.glob("*.cu"))
 
 
+def digest(sources):
+    """What was compiled: of each file its name and text, and of all headers."""
+    sha = hashlib.sha256()
+    for source in sorted(sources) + sorted(SOURCES.glob("*.cuh")):
+        sha.update(source.name.encode() + b"\n" + source.read_bytes())
+    return sha.hexdigest()
+
+
 def text(library, program, size, get):
     n = ctypes.c_size_t()
     getattr(library, size)(program, ctypes.byref(n))
@@ -82,7 +91,8 @@ def write_ptx(folder):
     out = pathlib.Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     for source in kernels():
-        (out / (source.stem + ".ptx")).write_text(ptx(library, source))
+        (out / (source.stem + ".ptx")).write_text(
+            f"// sources {digest([source])}\n" + ptx(library, source))
 
 
 def rows(compiler, source, device):
@@ -122,7 +132,8 @@ def write_table(name):
     for source in kernels():
         for device in DEVICES:
             lines += ["\t".join(r) for r in sorted(rows(compiler, source, device))]
-    pathlib.Path(name).write_text(f"# nvcc {version(compiler)}, -Xptxas -v\n" + "\n".join(lines) + "\n")
+    pathlib.Path(name).write_text(
+        f"# sources {digest(kernels())}\n# nvcc {version(compiler)}, -Xptxas -v\n" + "\n".join(lines) + "\n")
 
 
 def main(arguments):

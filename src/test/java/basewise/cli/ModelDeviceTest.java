@@ -114,6 +114,21 @@ class ModelDeviceTest {
   }
 
   @Test
+  void trainingOnAGpuNeedsNd4jsBackend() {
+    try (Emulation _ = Emulation.ofProbe()) {
+      String file = out("never.model").toString();
+      Said said = Said.by("train", fasta, "--device", "cuda", "--out", file);
+      // Which of the two depends on the profile that this was built with.
+      assertThat(said.err())
+          .containsAnyOf("build it with mvn -Pcuda package", "found no GPU that it can use");
+      assertThat(said.code()).isEqualTo(ExitCode.NO_HARDWARE);
+      assertThat(Said.by("train", fasta, "--device", "tpu", "--out", file).code())
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(out("never.model")).doesNotExist();
+    }
+  }
+
+  @Test
   void aGpuThatIsMissingOrLostEndsWithFour() {
     System.setProperty(CudaDriver.LIBRARY_PROPERTY, out("none.so").toString());
     try {

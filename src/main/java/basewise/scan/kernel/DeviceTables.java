@@ -2,6 +2,7 @@ package basewise.scan.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a launch of a device's scan reads: one flat table of 32-bit words that holds everything of
@@ -24,7 +25,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
   private static final int WORTH_AN_INDEX = 16;
 
   /** Matrices that more of all words can be part of have sums instead. */
-  private static final double LIMIT = 0.03;
+  private static final double LIMIT = 0.2;
 
   private final List<LossMatrix> matrices;
   private final int[] firstBins;
@@ -44,7 +45,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
   /** The launches that find all hits of some matrices; none if none can be hit. */
   public static List<DeviceTables> plan(List<OrientedMatrix> matrices) {
     List<LossMatrix> all = LossMatrix.of(matrices);
-    return plan(all, words(all.size()), LIMIT, WORTH_AN_INDEX, DeviceIndex.MOST_ENTRIES);
+    return plan(all, bases(all.size()), LIMIT, WORTH_AN_INDEX, DeviceIndex.MOST_ENTRIES);
   }
 
   /** As above, with an index of words of k bases wherever it can be: for benchmarks and tests. */
@@ -52,9 +53,16 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
     return plan(LossMatrix.of(matrices), k, limit, 0, DeviceIndex.MOST_ENTRIES);
   }
 
+  /** How many words an index would list a matrix under; very many if it cannot be indexed. */
+  private static int words(LossMatrix matrix, int k, int most) {
+    boolean fits =
+        matrix.budget <= KmerIndex.MAX_BUDGET && matrix.width <= DeviceIndex.MOST_COLUMNS;
+    return fits ? KmerIndex.words(matrix, k, most) : Integer.MAX_VALUE;
+  }
+
   /** Bases of the words of an index. */
-  private static int words(int matrices) {
-    return matrices < 300 ? 8 : matrices < 1000 ? 9 : 10;
+  private static int bases(int matrices) {
+    return matrices < 300 ? 8 : 9;
   }
 
   /**
@@ -68,17 +76,18 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
   static List<DeviceTables> plan(
       List<LossMatrix> matrices, int k, double limit, int worthAnIndex, long mostEntries) {
     int most = (int) (limit * (1L << 2 * k));
+    int[] counts = new int[matrices.size()];
+    IntStream.range(0, counts.length)
+        .parallel()
+        .forEach(m -> counts[m] =
+            counts.length < worthAnIndex ? Integer.MAX_VALUE : words(matrices.get(m), k, most));
     List<LossMatrix> sums = new ArrayList<>();
     List<DeviceTables> launches = new ArrayList<>();
     List<LossMatrix> indexed = new ArrayList<>();
     long entries = 0;
-    for (LossMatrix m : matrices) {
-      int words =
-          matrices.size() < worthAnIndex
-                  || m.budget > KmerIndex.MAX_BUDGET
-                  || m.width > DeviceIndex.MOST_COLUMNS
-              ? Integer.MAX_VALUE
-              : KmerIndex.words(m, k, most);
+    for (int i = 0; i < counts.length; i++) {
+      LossMatrix m = matrices.get(i);
+      int words = counts[i];
       if (words > most) {
         sums.add(m);
         continue;
