@@ -48,8 +48,7 @@ final class DeepLift {
     this.subject = subject;
     weights = subject.weights();
     fast =
-        subject.options().precision() == Precision.FLOAT32
-            && FloatPass.handles(subject.network());
+        subject.options().precision() == Precision.FLOAT32 && FloatPass.handles(subject.network());
     if (subject.classes()) {
       double mean = 0;
       for (double w : weights) {

@@ -93,8 +93,8 @@ import picocli.CommandLine.Spec;
           + " absent. kernel-shap: Shapley values by regression. shapley-sampling: by random orders"
           + " and their reverses. A segment's bases share its score; NAME.players.tsv has the"
           + " standard errors of the last two.%n",
-      "--device cuda: ism of models of the motif architecture, within 1e-5 of the CPU's; other methods"
-          + " stay on the CPU.%n",
+      "--device cuda: ism of models of the motif architecture, within 1e-5 of the CPU's; other"
+          + " methods stay on the CPU.%n",
       "Sequences have the length of the model's window; those of which over half is N are refused."
           + " N scores 0, and so does a base that is not there unless --hypothetical is given.",
       "The name of --out says the format: .npz (with --hypothetical also NAME.ohe.npz, the"
@@ -210,8 +210,7 @@ final class AttributeCommand implements Callable<Integer> {
           "make fewer parts");
     }
     String unplaced = windows.unplaced();
-    return new ScoresPart(
-        out, plan, how.indels, unplaced == null ? "" : unplaced, share, of);
+    return new ScoresPart(out, plan, how.indels, unplaced == null ? "" : unplaced, share, of);
   }
 
   /** What parts of one run agree in, in the order in which differences are told. */

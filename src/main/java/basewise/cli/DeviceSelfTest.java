@@ -72,7 +72,7 @@ final class DeviceSelfTest {
         test.agrees
             ? "Every kernel computes what its twin on the processor does."
             : "A KERNEL COMPUTES SOMETHING ELSE THAN ITS TWIN: please send this report, and use"
-                  + " --device cpu.");
+                + " --device cpu.");
     if (out != null) {
       try (AtomicOutput file = AtomicOutput.to(out)) {
         file.stream().write(test.report.toString().getBytes(StandardCharsets.UTF_8));

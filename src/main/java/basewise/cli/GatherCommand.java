@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "gather",
     description = {
-      "Makes of all parts of a scan (scan --part, --motif-part) or of scores (attribute --part) what"
-          + " one run would have written: the same bytes, or, compressed, the same text. Scores take"
-          + " any format of attribute.",
+      "Makes of all parts of a scan (scan --part, --motif-part) or of scores (attribute --part)"
+          + " what one run would have written: the same bytes, or, compressed, the same text."
+          + " Scores take any format of attribute.",
       "All parts must be there once, whole, and of one run: the same inputs, options and version."
           + " What is not is refused by name before anything is written."
     },

@@ -12,9 +12,9 @@ final class ModelDeviceOption {
       names = "--device",
       paramLabel = "D",
       description =
-          "cpu, cuda (the first GPU), cuda:N, or auto (a GPU if one is ready and the model is one that"
-              + " runs there, else the CPU); GPUs run models of the motif architecture (default:"
-              + " ${DEFAULT-VALUE}).")
+          "cpu, cuda (the first GPU), cuda:N, or auto (a GPU if one is ready and the model is one"
+              + " that runs there, else the CPU); GPUs run models of the motif architecture"
+              + " (default: ${DEFAULT-VALUE}).")
   String device = "cpu";
 
   /**
@@ -44,12 +44,16 @@ final class ModelDeviceOption {
     if (model instanceof MotifModel motif && fits) {
       CudaDevice gpu = choice.gpus().getFirst();
       return new Choice(
-          gpu, motif, "device: cuda:%d (%s), %s".formatted(gpu.ordinal(), gpu.name(), choice.reason()));
+          gpu,
+          motif,
+          "device: cuda:%d (%s), %s".formatted(gpu.ordinal(), gpu.name(), choice.reason()));
     }
     if (device.equalsIgnoreCase("auto")) {
       return null;
     }
     throw InputException.ofOption(
-        "--device", "GPUs do not run this model", "use --device cpu, or train --architecture motif");
+        "--device",
+        "GPUs do not run this model",
+        "use --device cpu, or train --architecture motif");
   }
 }

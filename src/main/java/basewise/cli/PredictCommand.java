@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "Sequences are cut or padded with N to the model's window, around their middle.",
       "Those of which over half is then N, padding included, are left out; a repeated id gets a"
           + " number. Standard error says how many.",
-      "On a GPU the numbers are the same to the last bit; of a model with the exponential activation"
-          + " the last digits may differ."
+      "On a GPU the numbers are the same to the last bit; of a model with the exponential"
+          + " activation the last digits may differ."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ./basewise predict peaks.model other.fa --out scores.tsv"},
@@ -120,8 +120,7 @@ final class PredictCommand implements Callable<Integer> {
         trained.width(),
         trained.tasks(),
         trained.architecture().head(),
-        codes ->
-            choice == null ? trained.logits(codes, common.threads) : logits(choice, codes));
+        codes -> choice == null ? trained.logits(codes, common.threads) : logits(choice, codes));
   }
 
   private static float[][] logits(ModelDeviceOption.Choice choice, List<byte[]> codes) {

@@ -17,10 +17,10 @@ final class ScanOutputOptions {
       names = "--format",
       paramLabel = "F",
       description =
-          "fimo (FIMO's TSV), bed (BED6, score -10 log10 p, and more columns), gff, bedgraph or bigwig"
-              + " (see --per-base), matrix or mtx (hits of each motif in each sequence or region)"
-              + " (default: by the name of --out, else fimo). Text whose name ends in .gz is bgzip,"
-              + " with a tabix index if it is bed, gff or bedgraph.")
+          "fimo (FIMO's TSV), bed (BED6, score -10 log10 p, and more columns), gff, bedgraph or"
+              + " bigwig (see --per-base), matrix or mtx (hits of each motif in each sequence or"
+              + " region) (default: by the name of --out, else fimo). Text whose name ends in .gz"
+              + " is bgzip, with a tabix index if it is bed, gff or bedgraph.")
   @Nullable String format;
 
   @Option(
@@ -115,7 +115,11 @@ final class ScanOutputOptions {
       throw InputException.ofOption("--format", "cannot go with --count", "leave one out");
     }
     if (resume
-        && (!rows || best || out == null || TextOutput.isCompressed(out) || AtomicOutput.isDevice(out))) {
+        && (!rows
+            || best
+            || out == null
+            || TextOutput.isCompressed(out)
+            || AtomicOutput.isDevice(out))) {
       throw InputException.ofOption(
           "--resume",
           "needs rows of hits in a file that is not compressed, and not --best",

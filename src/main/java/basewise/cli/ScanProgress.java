@@ -95,6 +95,11 @@ final class ScanProgress implements LongConsumer, AutoCloseable {
       }
 
       @Override
+      public boolean numbered() {
+        return sink.numbered();
+      }
+
+      @Override
       public T prepare(HitBlock block) {
         hits.addAndGet(block.size());
         return sink.prepare(block);

@@ -12,8 +12,9 @@ import java.lang.invoke.MethodType;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The driver's library, loaded for good: every {@link DriverCall} bound, and error codes named. */
+/** The driver's library, loaded for good: every {@link DriverCall} found, and error codes named. */
 final class DriverLibrary {
   static final int SUCCESS = 0;
 
@@ -21,7 +22,11 @@ final class DriverLibrary {
       ValueLayout.ADDRESS.withTargetLayout(
           MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
-  private final Map<DriverCall, MethodHandle> calls = new EnumMap<>(DriverCall.class);
+  private final Map<DriverCall, MemorySegment> addresses = new EnumMap<>(DriverCall.class);
+
+  /** Bound beside the first calls: that takes milliseconds for each shape of a call. */
+  private final Map<DriverCall, MethodHandle> calls = new ConcurrentHashMap<>();
+
   private final String name;
 
   /**
@@ -34,17 +39,27 @@ final class DriverLibrary {
   DriverLibrary(String name) {
     this.name = name;
     SymbolLookup symbols = SymbolLookup.libraryLookup(name, Arena.global());
-    Linker linker = Linker.nativeLinker();
     for (DriverCall call : DriverCall.values()) {
-      MemorySegment address =
+      addresses.put(
+          call,
           symbols
               .find(call.symbol())
-              .orElseThrow(() -> new IllegalArgumentException(name + " has no " + call.symbol()));
-      MethodHandle handle = linker.downcallHandle(address, call.descriptor());
-      int count = call.parameters().length();
-      MethodType boxed = MethodType.genericMethodType(count).changeReturnType(int.class);
-      calls.put(call, handle.asType(boxed).asSpreader(Object[].class, count));
+              .orElseThrow(() -> new IllegalArgumentException(name + " has no " + call.symbol())));
     }
+    // While the driver starts, which takes longer.
+    Thread.ofPlatform()
+        .daemon()
+        .name("cuda-bind")
+        .start(() -> addresses.keySet().forEach(call -> calls.computeIfAbsent(call, this::bind)));
+  }
+
+  private MethodHandle bind(DriverCall call) {
+    MethodHandle handle =
+        Linker.nativeLinker()
+            .downcallHandle(Objects.requireNonNull(addresses.get(call)), call.descriptor());
+    int count = call.parameters().length();
+    MethodType boxed = MethodType.genericMethodType(count).changeReturnType(int.class);
+    return handle.asType(boxed).asSpreader(Object[].class, count);
   }
 
   String name() {
@@ -59,7 +74,7 @@ final class DriverLibrary {
    */
   int call(DriverCall call, Object... arguments) {
     try {
-      return (int) Objects.requireNonNull(calls.get(call)).invokeExact(arguments);
+      return (int) calls.computeIfAbsent(call, this::bind).invokeExact(arguments);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -95,8 +95,8 @@ public final class PackedBlock implements PlannedBlock {
   /**
    * Reads the bases.
    *
-   * @param into gets them, a quarter of the capacity of bytes; those between the pieces stay as they
-   *     are
+   * @param into gets them, a quarter of the capacity of bytes; those between the pieces stay as
+   *     they are
    * @throws basewise.io.InputException if the file cannot be read
    */
   public void read(ByteBuffer into) {

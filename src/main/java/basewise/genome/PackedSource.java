@@ -1,8 +1,8 @@
 package basewise.genome;
 
 /**
- * Sequences as packed bases, block by block, in order: what a {@link BlockSource} has, for who needs
- * no codes. Each base is taken from one of both.
+ * Sequences as packed bases, block by block, in order: what a {@link BlockSource} has, for who
+ * needs no codes. Each base is taken from one of both.
  */
 @FunctionalInterface
 public interface PackedSource {

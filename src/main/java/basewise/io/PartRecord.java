@@ -83,8 +83,7 @@ public record PartRecord(
     for (String name : names) {
       sums.put(name, sha256(folder.resolve(name)));
     }
-    PartRecord whole =
-        new PartRecord(FORMAT, verb, share, motifs, of, notes, sums);
+    PartRecord whole = new PartRecord(FORMAT, verb, share, motifs, of, notes, sums);
     AtomicOutput.write(folder.resolve(NAME), GSON.toJson(whole) + "\n");
   }
 
@@ -106,8 +105,7 @@ public record PartRecord(
       record.chunk();
       record.identity();
     } catch (NoSuchFileException e) {
-      throw new InputException(
-          folder.toString(), 0, "is no part: it has no " + NAME, "", e);
+      throw new InputException(folder.toString(), 0, "is no part: it has no " + NAME, "", e);
     } catch (IOException | JsonParseException | NullPointerException e) {
       throw new InputException(file.toString(), 0, "is damaged", "make this part again", e);
     }

@@ -21,6 +21,7 @@ public final class Parts {
     this.record = record;
     this.folders = folders;
   }
+
   /**
    * Looks at all parts before any is read.
    *

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An index of a file of places compressed with {@link Bgzf}, as {@code tabix -p bed} or {@code
- * -p gff} makes it: which stretches of the file hold rows that may overlap a place. Rows come in the order of the file:
- * contigs in any order, each in one stretch, rows of a contig by start. Where a contig is longer
- * than 2^29 bases, which {@code .tbi} cannot say, it is a {@code .csi}.
+ * An index of a file of places compressed with {@link Bgzf}, as {@code tabix -p bed} or {@code -p
+ * gff} makes it: which stretches of the file hold rows that may overlap a place. Rows come in the
+ * order of the file: contigs in any order, each in one stretch, rows of a contig by start. Where a
+ * contig is longer than 2^29 bases, which {@code .tbi} cannot say, it is a {@code .csi}.
  *
  * <p>Source: the specifications of tabix and CSI (samtools/hts-specs).
  */

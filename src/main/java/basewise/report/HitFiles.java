@@ -90,8 +90,8 @@ public final class HitFiles {
     this.hits =
         hits.stream()
             .sorted(
-                Comparator.comparingInt(
-                        (Hit h) -> regions.known() ? order.get(regions.scope(h)) : h.row())
+                Comparator.comparingInt((Hit h) ->
+                        regions.known() ? order.getOrDefault(regions.scope(h), 0) : h.row())
                     .thenComparingLong(regions::start)
                     .thenComparingInt(Hit::pattern)
                     .thenComparing(Hit::reverse)

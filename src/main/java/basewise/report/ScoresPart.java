@@ -100,7 +100,9 @@ public final class ScoresPart implements ScoresSink {
     AtomicOutput to = AtomicOutput.to(folder.path().resolve(name(method)));
     file = to;
     try {
-      out = new DataOutputStream(new BufferedOutputStream(new GZIPOutputStream(to.stream()), 1 << 16));
+      out =
+          new DataOutputStream(
+              new BufferedOutputStream(new GZIPOutputStream(to.stream()), 1 << 16));
     } catch (IOException e) {
       throw cannotWrite(e);
     }

@@ -20,6 +20,11 @@ public interface HitSink<T> {
     return 0;
   }
 
+  /** Whether the numbers of blocks must mean the same in the next run. */
+  default boolean numbered() {
+    return false;
+  }
+
   /**
    * Takes how often each sum occurs in place of hits, or null if it must have hits. A scan that
    * tells it by sums neither prepares nor writes.

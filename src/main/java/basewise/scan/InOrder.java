@@ -3,9 +3,9 @@ package basewise.scan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results of blocks, made by several threads in any order and written in the order of the blocks, by
- * one thread at a time. Who is too far ahead waits. The first failure of any thread ends the work of
- * all.
+ * Results of blocks, made by several threads in any order and written in the order of the blocks,
+ * by one thread at a time. Who is too far ahead waits. The first failure of any thread ends the
+ * work of all.
  */
 final class InOrder<T> {
   private final HitSink<T> sink;
@@ -86,7 +86,9 @@ final class InOrder<T> {
     }
   }
 
-  /** Runs work on some threads, this one among them, and waits for all; it reports failures itself. */
+  /**
+   * Runs work on some threads, this one among them, and waits for all; it reports failures itself.
+   */
   void onThreads(int threads, Runnable work) {
     Thread[] others = new Thread[threads - 1];
     for (int i = 0; i < others.length; i++) {

@@ -26,6 +26,9 @@ public final class Scanner implements AutoCloseable {
   /** How many codes a block holds. */
   public static final int BLOCK = 1 << 16;
 
+  /** How many codes a block holds whose sums a device counts. */
+  private static final int LONG_BLOCK = 1 << 18;
+
   /** How many bases a packed block has. */
   private static final int PACKED = 1 << 20;
 
@@ -72,7 +75,8 @@ public final class Scanner implements AutoCloseable {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
+    List<ScanMotif> ready =
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {
@@ -149,12 +153,20 @@ public final class Scanner implements AutoCloseable {
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
-    PackedSource packed = sink.tally() == null ? null : source.packed().orElse(null);
-    if (packed == null || kernel != null) {
+    if (kernel != null) {
       return scan(ScanBlocks.of(source), sink, threads, progress, capacity);
     }
-    DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, devices.size());
-    return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
+    boolean tallied = sink.tally() != null;
+    PackedSource packed = tallied ? source.packed().orElse(null) : null;
+    if (packed != null) {
+      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, devices.size());
+      return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
+    }
+    boolean chunked = threads > 1 && !sink.numbered();
+    BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
+    // Whoever only counts may go on from any block, so that they can be long.
+    int codes = tallied && capacity == BLOCK ? LONG_BLOCK : capacity;
+    return scan(ScanBlocks.of(blocks), sink, threads, progress, codes);
   }
 
   private <T> WindowCounts scan(

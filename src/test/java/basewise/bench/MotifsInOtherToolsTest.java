@@ -35,20 +35,32 @@ class MotifsInOtherToolsTest {
     String peaks = "workflows/assets/test/planted.fa.gz";
     int code =
         Main.run(
-            "discover", peaks, "--epochs", "2", "--filters", "16", "--out", out.toString(), "--quiet");
+            "discover",
+            peaks,
+            "--epochs",
+            "2",
+            "--filters",
+            "16",
+            "--out",
+            out.toString(),
+            "--quiet");
     assertThat(code).isZero();
     meme = out.resolve("motifs.meme");
     genome = folder.resolve("lambda.fa");
     try (GZIPInputStream in =
-        new GZIPInputStream(
-            Files.newInputStream(Path.of("genomes/examples/lambda_virus.fa.gz")))) {
+        new GZIPInputStream(Files.newInputStream(Path.of("genomes/examples/lambda_virus.fa.gz")))) {
       Files.copy(in, genome);
     }
   }
 
   /** FIMO's rows to the letter; others but for rounding at the threshold. */
   @ParameterizedTest
-  @CsvSource({"fimo, pymemesuite", "moods-sums, MOODS", "moods-bits, MOODS", "lightmotif, lightmotif"})
+  @CsvSource({
+    "fimo, pymemesuite",
+    "moods-sums, MOODS",
+    "moods-bits, MOODS",
+    "lightmotif, lightmotif"
+  })
   void findTheSameSites(String peer, String module) throws Exception {
     Python.require("numpy", module);
     ScanAgreement ours = ScanAgreement.scan(meme, genome, 1e-3);
@@ -87,8 +99,7 @@ class MotifsInOtherToolsTest {
       assertThat(fields).hasSize(1 + 4 * motifs.get(m).width());
       assertThat(fields[0]).isEqualTo(motifs.get(m).id());
       // Biopython keeps whole counts of sites.
-      double slack =
-          reader.equals("Bio.motifs") ? 1 / motifs.get(m).sites().orElseThrow() : 2e-6;
+      double slack = reader.equals("Bio.motifs") ? 1 / motifs.get(m).sites().orElseThrow() : 2e-6;
       for (int i = 1; i < fields.length; i++) {
         double ours = motifs.get(m).probabilities().at((i - 1) / 4, (i - 1) % 4);
         assertThat(Double.parseDouble(fields[i])).isCloseTo(ours, offset(slack));
@@ -113,8 +124,9 @@ class MotifsInOtherToolsTest {
         """
             .formatted(meme);
     Map<Boolean, List<String>> rows =
-        Python.run(script).lines().collect(Collectors.partitioningBy(
-            l -> l.toLowerCase(Locale.ROOT).contains("atf1")));
+        Python.run(script)
+            .lines()
+            .collect(Collectors.partitioningBy(l -> l.toLowerCase(Locale.ROOT).contains("atf1")));
     assertThat(rows.getOrDefault(true, List.of())).isNotEmpty();
     String best = rows.getOrDefault(true, List.of()).getFirst();
     assertThat(Double.parseDouble(best.substring(best.lastIndexOf(' ') + 1))).isLessThan(1e-3);

@@ -37,7 +37,8 @@ class ModelDeviceTest {
 
   @Test
   void predictionsAreTheSameBytes() throws IOException {
-    assertThat(Said.by("predict", model, fasta, "--out", out("cpu.tsv").toString()).code()).isZero();
+    assertThat(Said.by("predict", model, fasta, "--out", out("cpu.tsv").toString()).code())
+        .isZero();
     try (Emulation _ = Emulation.ofKernels()) {
       Said said =
           Said.by("predict", model, fasta, "--device", "cuda", "--out", out("gpu.tsv").toString());
@@ -69,7 +70,14 @@ class ModelDeviceTest {
   private List<String> scores(String device, String name) throws IOException {
     Said said =
         Said.by(
-            "attribute", model, fasta, "--method", "ism", "--device", device, "--out",
+            "attribute",
+            model,
+            fasta,
+            "--method",
+            "ism",
+            "--device",
+            device,
+            "--out",
             out(name).toString());
     assertThat(said.code()).as(said.err()).isZero();
     return Files.readAllLines(out(name));
@@ -80,7 +88,14 @@ class ModelDeviceTest {
     try (Emulation _ = Emulation.ofProbe()) {
       Said other =
           Said.by(
-              "attribute", model, fasta, "--method", "ism-pairs", "--device", "cuda", "--out",
+              "attribute",
+              model,
+              fasta,
+              "--method",
+              "ism-pairs",
+              "--device",
+              "cuda",
+              "--out",
               out("no.tsv").toString());
       assertThat(other.err()).contains("--device: only --method ism runs on a GPU");
       assertThat(other.code()).isEqualTo(ExitCode.USAGE);
@@ -91,9 +106,25 @@ class ModelDeviceTest {
       assertThat(exported.err()).contains("--device: GPUs do not run this model");
       assertThat(exported.code()).isEqualTo(ExitCode.USAGE);
       Said auto =
-          Said.by("predict", network, fasta, "--device", "auto", "--out", out("yes.tsv").toString());
+          Said.by(
+              "predict", network, fasta, "--device", "auto", "--out", out("yes.tsv").toString());
       assertThat(auto.code()).as(auto.err()).isZero();
       assertThat(out("no.tsv")).doesNotExist();
+    }
+  }
+
+  @Test
+  void trainingOnAGpuNeedsNd4jsBackend() {
+    try (Emulation _ = Emulation.ofProbe()) {
+      String file = out("never.model").toString();
+      Said said = Said.by("train", fasta, "--device", "cuda", "--out", file);
+      // Which of the two depends on the profile that this was built with.
+      assertThat(said.err())
+          .containsAnyOf("build it with mvn -Pcuda package", "found no GPU that it can use");
+      assertThat(said.code()).isEqualTo(ExitCode.NO_HARDWARE);
+      assertThat(Said.by("train", fasta, "--device", "tpu", "--out", file).code())
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(out("never.model")).doesNotExist();
     }
   }
 

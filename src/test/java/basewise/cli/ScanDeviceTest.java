@@ -43,7 +43,9 @@ class ScanDeviceTest {
     StringBuilder text = new StringBuilder();
     genome()
         .forEach((name, letters) ->
-            text.append(">").append(name).append("\n")
+            text.append(">")
+                .append(name)
+                .append("\n")
                 .append(new String(letters, StandardCharsets.US_ASCII).replaceAll(".{60}", "$0\n"))
                 .append("\n"));
     return Files.writeString(folder.resolve("g.fa"), text).toString();
@@ -84,8 +86,7 @@ class ScanDeviceTest {
   void everyOutputIsTheSame() throws IOException {
     String fasta = fasta();
     String twoBit =
-        Files.write(
-                folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
+        Files.write(folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
             .toString();
     String bed =
         Files.writeString(folder.resolve("r.bed"), "chr9000\t5\t3000\nchr4000\t17\t2000\n")

@@ -137,11 +137,15 @@ class ScanOutputsTest {
     }
   }
 
-  /** Regions that overlap, in no order: rows are sorted, and their q-values are those of all hits. */
+  /**
+   * Regions that overlap, in no order: rows are sorted, and their q-values are those of all hits.
+   */
   @Test
   void theBestHitsOfRegionsAreInOrderAndKeepTheirQValues() throws IOException {
     String contig = "gi|9626243|ref|NC_001416.1|";
-    int[][] regions = {{4000, 9000}, {0, 5000}, {2500, 5000}, {20000, 48502}, {2000, 30000}, {7, 99}};
+    int[][] regions = {
+      {4000, 9000}, {0, 5000}, {2500, 5000}, {20000, 48502}, {2000, 30000}, {7, 99}
+    };
     StringBuilder bed = new StringBuilder();
     for (int[] r : regions) {
       bed.append("%s\t%d\t%d\n".formatted(contig, r[0], r[1]));
@@ -157,9 +161,7 @@ class ScanOutputsTest {
       for (String[] f : all) {
         if (Integer.parseInt(f[1]) >= r[0] && Integer.parseInt(f[2]) <= r[1]) {
           hits.merge(
-              f[3],
-              f,
-              (a, b) -> Double.parseDouble(b[7]) > Double.parseDouble(a[7]) ? b : a);
+              f[3], f, (a, b) -> Double.parseDouble(b[7]) > Double.parseDouble(a[7]) ? b : a);
         }
       }
       hits.values().forEach(f -> expected.add(String.join("\t", f)));
@@ -168,13 +170,24 @@ class ScanOutputsTest {
         scan(genome, "b.bed", "--regions", places, "--best", "--qvalues", "--pvalue", "1e-3");
     List<String> found = rows(best).stream().map(f -> String.join("\t", f)).toList();
     assertThat(found).hasSizeGreaterThan(500).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(rows(best)).isSortedAccordingTo(Comparator.comparingInt(f -> Integer.parseInt(f[1])));
+    assertThat(rows(best))
+        .isSortedAccordingTo(Comparator.comparingInt(f -> Integer.parseInt(f[1])));
     Path packed =
         scan(genome, "b.bed.gz", "--regions", places, "--best", "--qvalues", "--pvalue", "1e-3");
     assertThat(unpacked(packed)).isEqualTo(Files.readString(best));
     assertThat(folder.resolve("b.bed.gz.tbi")).isNotEmptyFile();
     List<String[]> few =
-        rows(scan(genome, "q.bed", "--regions", places, "--best", "--qvalue", "0.2505", "--pvalue", "1e-3"));
+        rows(
+            scan(
+                genome,
+                "q.bed",
+                "--regions",
+                places,
+                "--best",
+                "--qvalue",
+                "0.2505",
+                "--pvalue",
+                "1e-3"));
     assertThat(few)
         .isNotEmpty()
         .allMatch(f -> Double.parseDouble(f[9]) <= 0.2505)
@@ -188,8 +201,10 @@ class ScanOutputsTest {
       String plain = Files.readString(scan("plain-" + name));
       Path packed = scan(name + ".gz");
       assertThat(unpacked(packed)).as(name).isEqualTo(plain);
-      assertThat(BlockCompressedInputStream.isValidFile(
-                  new BufferedInputStream(Files.newInputStream(packed)))).isTrue();
+      assertThat(
+              BlockCompressedInputStream.isValidFile(
+                  new BufferedInputStream(Files.newInputStream(packed))))
+          .isTrue();
       boolean places = List.of("x.bed", "x.gff", "x.bedgraph").contains(name);
       assertThat(Files.exists(folder.resolve(name + ".gz.tbi"))).as(name).isEqualTo(places);
       if (places) {

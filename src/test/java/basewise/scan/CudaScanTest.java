@@ -33,7 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole host path of a scan on CUDA over the emulated driver: what it finds is the processor's. */
+/**
+ * The whole host path of a scan on CUDA over the emulated driver: what it finds is the processor's.
+ */
 class CudaScanTest {
   private static final List<Motif> MOTIFS = ScannerTest.motifs(20);
   private static final List<NamedSequence> SEQUENCES =
@@ -175,7 +177,13 @@ class CudaScanTest {
     int good = 0;
     int ended = 0;
     for (String fault :
-        List.of("oom_at=", "oom_from=", "pinned_oom_at=", "launch_at=", "copy_at=", "lost_at=",
+        List.of(
+            "oom_at=",
+            "oom_from=",
+            "pinned_oom_at=",
+            "launch_at=",
+            "copy_at=",
+            "lost_at=",
             "launch_refused_at=")) {
       for (int n : new int[] {1, 2, 3, 5, 8, 11, 14, 17, 23, 40}) {
         emulation.reset(fault + n);

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A scan by devices finds what a scan by the processor finds, whatever the devices have room for. */
+/**
+ * A scan by devices finds what a scan by the processor finds, whatever the devices have room for.
+ */
 class DeviceWorkersTest {
   private static final List<Motif> MOTIFS = ScannerTest.motifs(40);
   private static final List<NamedSequence> SEQUENCES =
@@ -162,8 +164,13 @@ class DeviceWorkersTest {
               throw new IllegalStateException("full");
             }
           };
-      assertThatThrownBy(() -> scanner.scan(new CodeInput(ScanBlocks.of(BlockSource.of(SEQUENCES, 30)), 100), full, 3,
-          n -> {}, new DeviceWorkers.Sizes(2, 3, 2, 1)))
+      assertThatThrownBy(() ->
+              scanner.scan(
+                  new CodeInput(ScanBlocks.of(BlockSource.of(SEQUENCES, 30)), 100),
+                  full,
+                  3,
+                  n -> {},
+                  new DeviceWorkers.Sizes(2, 3, 2, 1)))
           .hasMessage("full");
     }
   }
@@ -244,7 +251,9 @@ class DeviceWorkersTest {
                 for (int m = 0; m < MOTIFS.size(); m++) {
                   for (Strand strand : Strand.values()) {
                     ScanMotif motif = s.motifs().get(m);
-                    for (int sum = motif.cutoff(strand); sum <= motif.matrix(strand).maximum(); sum++) {
+                    for (int sum = motif.cutoff(strand);
+                        sum <= motif.matrix(strand).maximum();
+                        sum++) {
                       all.add(q.q(2 * m + strand.ordinal(), sum));
                     }
                   }
@@ -288,7 +297,11 @@ class DeviceWorkersTest {
         };
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
     scanner.scan(
-        new CodeInput(ScanBlocks.of(source), 1000), sink, 3, n -> {}, new DeviceWorkers.Sizes(4, 2, 2, 0));
+        new CodeInput(ScanBlocks.of(source), 1000),
+        sink,
+        3,
+        n -> {},
+        new DeviceWorkers.Sizes(4, 2, 2, 0));
     return counts;
   }
 

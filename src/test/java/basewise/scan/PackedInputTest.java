@@ -107,7 +107,10 @@ class PackedInputTest {
           HitCounts counts = new HitCounts(scanner.motifs(), true);
           try (BlockSource source = whole.get()) {
             WindowCounts windows = scanner.scan(source, counts, 2, b -> {});
-            assertThat(windows.bases() + "\n" + new String(counts.table(windows), StandardCharsets.UTF_8))
+            assertThat(
+                    windows.bases()
+                        + "\n"
+                        + new String(counts.table(windows), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
           }
         }
@@ -125,8 +128,7 @@ class PackedInputTest {
     SplittableRandom random = new SplittableRandom(4);
     Path file =
         Files.write(
-            folder.resolve("r.2bit"),
-            TwoBitBytes.of(contigs(random), ByteOrder.LITTLE_ENDIAN, 0));
+            folder.resolve("r.2bit"), TwoBitBytes.of(contigs(random), ByteOrder.LITTLE_ENDIAN, 0));
     BlockOptions options = BlockOptions.overlap(plain.overlap());
     List<Interval> places =
         List.of(
@@ -153,10 +155,8 @@ class PackedInputTest {
 
   @Test
   void aFileCutShortIsRefused() throws IOException {
-    byte[] whole =
-        TwoBitBytes.of(contigs(new SplittableRandom(5)), ByteOrder.LITTLE_ENDIAN, 0);
-    Path file =
-        Files.write(folder.resolve("cut.2bit"), Arrays.copyOf(whole, whole.length - 3));
+    byte[] whole = TwoBitBytes.of(contigs(new SplittableRandom(5)), ByteOrder.LITTLE_ENDIAN, 0);
+    Path file = Files.write(folder.resolve("cut.2bit"), Arrays.copyOf(whole, whole.length - 3));
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, PackedInputTest::device)) {
       BlockOptions options = BlockOptions.overlap(scanner.overlap());
       assertThatThrownBy(() -> table(scanner, BlockSource.open(file.toString(), options), 1024))
@@ -173,11 +173,7 @@ class PackedInputTest {
       HitCounts counts = new HitCounts(scanner.motifs(), true);
       WindowCounts windows =
           scanner.scan(
-              new PackedInput(none, 1024),
-              counts,
-              2,
-              n -> {},
-              new DeviceWorkers.Sizes(2, 2, 1, 0));
+              new PackedInput(none, 1024), counts, 2, n -> {}, new DeviceWorkers.Sizes(2, 2, 1, 0));
       assertThat(windows.bases()).isZero();
       assertThat(counts.hits()).isZero();
     }

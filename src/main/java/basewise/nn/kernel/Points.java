@@ -44,8 +44,7 @@ public final class Points {
    * y[i] = x[i] * scale[c] + shift[c], c = i modulo their length, for i in [from, to), which are
    * multiples of it.
    */
-  public static void scale(
-      int from, int to, float[] x, float[] scale, float[] shift, float[] y) {
+  public static void scale(int from, int to, float[] x, float[] scale, float[] shift, float[] y) {
     int channels = scale.length;
     for (int at = from; at < to; at += channels) {
       for (int c = 0; c < channels; c++) {
@@ -106,8 +105,8 @@ public final class Points {
   }
 
   /**
-   * The largest of (z + v d) scale + shift over several rows, column by column, if it is larger than
-   * what is in {@code best}.
+   * The largest of (z + v d) scale + shift over several rows, column by column, if it is larger
+   * than what is in {@code best}.
    *
    * @param z the rows lie one after another from {@code from}, those of d likewise
    * @param n numbers in a row
@@ -158,9 +157,9 @@ public final class Points {
   }
 
   /**
-   * in[i] += out[i] * (y[x + i] - y[r + i]) / (a[x + i] - a[r + i]) for i in [0, n), where a is what
-   * a ReLU read and y what it gave; where inputs differ by less than {@code least}, its derivative
-   * at r is the quotient.
+   * in[i] += out[i] * (y[x + i] - y[r + i]) / (a[x + i] - a[r + i]) for i in [0, n), where a is
+   * what a ReLU read and y what it gave; where inputs differ by less than {@code least}, its
+   * derivative at r is the quotient.
    *
    * @param x where the input's numbers begin
    * @param r where the reference's do, and those of out and in
@@ -188,8 +187,8 @@ public final class Points {
   }
 
   /**
-   * sum[to + row[i] * n + i] += v * scale[i] * out[i] for i in [0, n) whose row is in [first, first +
-   * rows), row counted from first.
+   * sum[to + row[i] * n + i] += v * scale[i] * out[i] for i in [0, n) whose row is in [first, first
+   * + rows), row counted from first.
    *
    * @param out from {@code at}; row likewise
    */

@@ -13,13 +13,13 @@ import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution over positions with several channels, as products of discrete Fourier transforms: of
- * a window of N positions at a time, N odd. Instead of one product of matrices per column of the
+ * A convolution over positions with several channels, as products of discrete Fourier transforms:
+ * of a window of N positions at a time, N odd. Instead of one product of matrices per column of the
  * filters and position it needs (3 N - 1) / 2 per window, of which N - width + 1 outputs come: a
  * third to a sixth as many for filters of 7 columns and more.
  *
- * <p>With x_n at n = 0..N-1, c = (N - 1) / 2 and w = 2 pi / N, A_k = sum x_n cos(w k (n - c)) and B_k
- * = sum x_n sin(w k (n - c)); of the filters C_k and D_k likewise around their own middle. The
+ * <p>With x_n at n = 0..N-1, c = (N - 1) / 2 and w = 2 pi / N, A_k = sum x_n cos(w k (n - c)) and
+ * B_k = sum x_n sin(w k (n - c)); of the filters C_k and D_k likewise around their own middle. The
  * transform of the outputs around theirs is A C + B D + i (A D - B C), made of three real products
  * (Gauss): (A + B) C, B (D - C) and A (D + C). Sums over n and k are made of the even and the odd
  * part, so each takes N / 2 steps. In floats; results differ from sums in order by a few units in
@@ -257,8 +257,8 @@ public final class SpectralConvolution {
    * Computes outputs.
    *
    * @param x values read
-   * @param start [filters]: outputs begin there and overwrite what was in y; null: they are added to
-   *     what is there
+   * @param start [filters]: outputs begin there and overwrite what was in y; null: they are added
+   *     to what is there
    */
   public void run(Windows windows, float[] x, float[] y, float @Nullable [] start) {
     Work work = idle.poll();
@@ -310,13 +310,31 @@ public final class SpectralConvolution {
       int at = row * inRow() + c;
       for (int k = 0; k <= top; k += TILE) {
         Panels.tile(
-            top + 1, panel, cosines, k * (top + 1), top + 1, work.even, 0, false, work.in,
-            k * step + at, step);
+            top + 1,
+            panel,
+            cosines,
+            k * (top + 1),
+            top + 1,
+            work.even,
+            0,
+            false,
+            work.in,
+            k * step + at,
+            step);
       }
       for (int k = 0; k < top; k += TILE) {
         Panels.tile(
-            top + 1, panel, sines, k * (top + 1), top + 1, work.odd, 0, false, work.in,
-            (top + 1 + k) * step + at, step);
+            top + 1,
+            panel,
+            sines,
+            k * (top + 1),
+            top + 1,
+            work.odd,
+            0,
+            false,
+            work.in,
+            (top + 1 + k) * step + at,
+            step);
       }
       for (int v = 0; v < panel; v += V) {
         for (int k = 1; k <= top; k++) {
@@ -350,13 +368,7 @@ public final class SpectralConvolution {
 
   /** Outputs of window b. */
   private void back(
-      Windows windows,
-      int b,
-      int row,
-      int m,
-      Work work,
-      float[] y,
-      float @Nullable [] start) {
+      Windows windows, int b, int row, int m, Work work, float[] y, float @Nullable [] start) {
     int lead = Panels.padded(filters);
     int step = lead;
     int whole = whole();
@@ -371,10 +383,28 @@ public final class SpectralConvolution {
       }
       for (int q = 0; q < needed; q += TILE) {
         Panels.tile(
-            top + 1, panel, evens, q * (top + 1), top + 1, work.even, 0, false, work.e, q * panel,
+            top + 1,
+            panel,
+            evens,
+            q * (top + 1),
+            top + 1,
+            work.even,
+            0,
+            false,
+            work.e,
+            q * panel,
             panel);
         Panels.tile(
-            top + 1, panel, odds, q * (top + 1), top + 1, work.odd, 0, false, work.o, q * panel,
+            top + 1,
+            panel,
+            odds,
+            q * (top + 1),
+            top + 1,
+            work.odd,
+            0,
+            false,
+            work.o,
+            q * panel,
             panel);
       }
       for (int v = 0; v < panel && f + v < filters; v += V) {

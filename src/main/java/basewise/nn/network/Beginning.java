@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param norm null if there is none before the maximum
  * @param relu whether there is one before the maximum
  */
-record Beginning(
-    List<Integer> firsts, int pool, Operation.@Nullable BatchNorm norm, boolean relu) {
+record Beginning(List<Integer> firsts, int pool, Operation.@Nullable BatchNorm norm, boolean relu) {
   /** The beginning of a network; null if something else than linear maps reads the input. */
   static @Nullable Beginning of(Network network) {
     List<Network.Node> nodes = network.nodes();
@@ -36,7 +35,9 @@ record Beginning(
     if (firsts.size() > 1) {
       int next = reader(nodes, firsts);
       boolean strands =
-          firsts.size() == 2 && next > 0 && nodes.get(next).operation() instanceof Operation.Maximum;
+          firsts.size() == 2
+              && next > 0
+              && nodes.get(next).operation() instanceof Operation.Maximum;
       if (!strands) {
         return new Beginning(firsts, -1, null, false);
       }

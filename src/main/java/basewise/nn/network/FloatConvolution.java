@@ -246,8 +246,7 @@ final class FloatConvolution {
     }
   }
 
-  private void scatter(
-      float[] out, int from, int filled, float[] in, int to, int length) {
+  private void scatter(float[] out, int from, int filled, float[] in, int to, int length) {
     float[] weights = convolution.weights();
     int[] some = Points.places(out, from, filled);
     int part = (filled + APART - 1) / APART;

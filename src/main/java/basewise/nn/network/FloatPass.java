@@ -82,7 +82,8 @@ public final class FloatPass {
   /** Whether a node gives the numbers that it reads. */
   private boolean same(int i) {
     Operation operation = network.nodes().get(i).operation();
-    boolean copies = operation instanceof Operation.Flatten || operation instanceof Operation.Dropout;
+    boolean copies =
+        operation instanceof Operation.Flatten || operation instanceof Operation.Dropout;
     return copies && !given.get(i);
   }
 
@@ -310,8 +311,7 @@ public final class FloatPass {
       case AveragePool p -> {
         int channels = from.channels();
         for (int w = first * shape.length(); w < end * shape.length(); w++) {
-          int to =
-              w / shape.length() * from.size() + w % shape.length() * p.stride() * channels;
+          int to = w / shape.length() * from.size() + w % shape.length() * p.stride() * channels;
           for (int k = 0; k < p.window(); k++) {
             Points.add(channels, in[0], to + k * channels, out, w * channels, 1f / p.window());
           }

@@ -43,16 +43,14 @@ final class LocalFirst {
     for (int n : convolutions) {
       Operation operation = network.nodes().get(n).operation();
       Convolution c =
-          operation instanceof ReverseComplementConvolution r ? r.turned() : (Convolution) operation;
+          operation instanceof ReverseComplementConvolution r
+              ? r.turned()
+              : (Convolution) operation;
       // [column][code][filter], and N, which adds nothing
       float[] weights = new float[width * (Dna.N + 1) * filters];
       for (int j = 0; j < width; j++) {
         System.arraycopy(
-            c.rows(),
-            j * Dna.N * filters,
-            weights,
-            j * (Dna.N + 1) * filters,
-            Dna.N * filters);
+            c.rows(), j * Dna.N * filters, weights, j * (Dna.N + 1) * filters, Dna.N * filters);
       }
       strands.add(new Strand(n, weights));
     }

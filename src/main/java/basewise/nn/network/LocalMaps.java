@@ -133,7 +133,8 @@ final class LocalMaps {
         }
       }
     }
-    windows.forEach((points, some) -> c.floats().spectrum(points).run(some, in.values(), out, null));
+    windows.forEach(
+        (points, some) -> c.floats().spectrum(points).run(some, in.values(), out, null));
     return Arrays.copyOf(left, n);
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A GPU that is being started: its driver opens it and compiles our kernels in threads of their own,
- * while motifs are read and prepared.
+ * A GPU that is being started: its driver opens it and compiles our kernels in threads of their
+ * own, while motifs are read and prepared.
  */
 final class CudaCode implements AutoCloseable {
   private final CudaDevice device;
@@ -69,7 +69,7 @@ final class CudaCode implements AutoCloseable {
           switch (e.getCause()) {
             case RuntimeException r -> throw r;
             case Error r -> throw r;
-            default -> throw new IllegalStateException(e);
+            case null, default -> throw new IllegalStateException(e);
           }
         }
       }

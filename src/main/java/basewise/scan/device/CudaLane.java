@@ -194,7 +194,10 @@ final class CudaLane implements HitLane {
 
   private void finish() {
     stream.synchronize();
-    log.kernels(MILLI * ended.millisecondsSince(begun));
+    log.kernels(
+        device,
+        MILLI * begun.millisecondsSince(device.epoch()),
+        MILLI * ended.millisecondsSince(device.epoch()));
   }
 
   /** Queues the copy of some blocks and makes of them what the kernels read. */
@@ -236,8 +239,7 @@ final class CudaLane implements HitLane {
   private void encode(String kernel, CudaRoom r, int places) {
     device
         .encode(kernel)
-        .launch(
-            stream, blocks(places / PLACES), THREADS, 0, r.letters, places, r.bases, r.unknown);
+        .launch(stream, blocks(places / PLACES), THREADS, 0, r.letters, places, r.bases, r.unknown);
   }
 
   private static int blocks(int threads) {

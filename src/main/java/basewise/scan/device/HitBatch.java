@@ -1,9 +1,9 @@
 package basewise.scan.device;
 
 /**
- * Blocks that go to a device together, each at a multiple of the stride and complete in itself: what
- * lies behind its last base is unknown, so that no window reaches into the next. Threads may put
- * different blocks at once.
+ * Blocks that go to a device together, each at a multiple of the stride and complete in itself:
+ * what lies behind its last base is unknown, so that no window reaches into the next. Threads may
+ * put different blocks at once.
  */
 public abstract sealed class HitBatch implements AutoCloseable permits CodeBatch, PackedBatch {
   private final int stride;

@@ -23,8 +23,8 @@ public interface HitDevice extends AutoCloseable {
   /**
    * Forgets what was tallied.
    *
-   * @param bySum whether sums will be told apart; else only hits of each matrix are counted, which is
-   *     faster
+   * @param bySum whether sums will be told apart; else only hits of each matrix are counted, which
+   *     is faster
    */
   void beginTally(boolean bySum);
 

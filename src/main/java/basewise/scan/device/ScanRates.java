@@ -34,8 +34,7 @@ public final class ScanRates {
     double positions = (double) blocks * length * matrices.size() * repeats;
     double bases = (double) blocks * length * repeats;
     LaneLog log = new LaneLog();
-    try (HitDevice hits =
-            CudaHitDevice.open(device, DeviceTables.plan(matrices));
+    try (HitDevice hits = CudaHitDevice.open(device, DeviceTables.plan(matrices));
         CodeBatch batch = new CodeBatch(hits, blocks, length);
         LaneWork work = new LaneWork(hits.lane(log), log, emulation ? 1024 : ROOM);
         FoundHits found = new FoundHits(hits)) {

@@ -148,7 +148,9 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
     Arrays.fill(openBest, null);
   }
 
-  /** Sequences that overlap on a contig may have their best hits in another order than their own. */
+  /**
+   * Sequences that overlap on a contig may have their best hits in another order than their own.
+   */
   private void await(List<Hit> hits) {
     boolean alone = waiting.isEmpty();
     for (Hit hit : hits) {

@@ -54,7 +54,8 @@ public final class Gathering {
     List<MotifCount> sum = new ArrayList<>();
     for (int b = 0; b < parts.shares(); b++) {
       List<MotifCount> here = new ArrayList<>();
-      try (TextInput in = TextInput.open(parts.folder(b, chunk).resolve(PartOutput.COUNTS).toString())) {
+      try (TextInput in =
+          TextInput.open(parts.folder(b, chunk).resolve(PartOutput.COUNTS).toString())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           here.add(MotifCount.parse(line));
         }

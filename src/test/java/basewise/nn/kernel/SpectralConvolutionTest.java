@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Convolutions through transforms against plain loops in doubles. */
 class SpectralConvolutionTest {
-  /** Sums of 100 to 3,300 products of size 1: 2e-6 of their standard deviation is their rounding. */
+  /**
+   * Sums of 100 to 3,300 products of size 1: 2e-6 of their standard deviation is their rounding.
+   */
   private static final double ALLOWED = 2e-5;
 
   @ParameterizedTest
@@ -78,8 +80,7 @@ class SpectralConvolutionTest {
     for (int i = 0; i < y.length; i++) {
       int first = i / filters - width + 1;
       double sum = sum(x, 0, rows, channels, weights, filters, i % filters, width, first);
-      assertThat((double) y[i])
-          .isCloseTo(sum, within(ALLOWED * Math.sqrt(width * channels)));
+      assertThat((double) y[i]).isCloseTo(sum, within(ALLOWED * Math.sqrt(width * channels)));
     }
   }
 

@@ -1,9 +1,9 @@
 package basewise.scan.device;
 
+import basewise.genome.SequenceBlock;
 import basewise.scan.kernel.BlockCodes;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.scan.kernel.ScalarHitKernel;
-import basewise.genome.SequenceBlock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -261,17 +261,29 @@ public final class PlainDevice implements HitDevice {
 
     @Override
     public void put(long at, int[] from, int offset, int n) {
-      memory.slice((int) at, 4 * n).order(ByteOrder.nativeOrder()).asIntBuffer().put(from, offset, n);
+      memory
+          .slice((int) at, 4 * n)
+          .order(ByteOrder.nativeOrder())
+          .asIntBuffer()
+          .put(from, offset, n);
     }
 
     @Override
     public void get(long at, long[] into, int offset, int n) {
-      memory.slice((int) at, 8 * n).order(ByteOrder.nativeOrder()).asLongBuffer().get(into, offset, n);
+      memory
+          .slice((int) at, 8 * n)
+          .order(ByteOrder.nativeOrder())
+          .asLongBuffer()
+          .get(into, offset, n);
     }
 
     @Override
     public void get(long at, int[] into, int offset, int n) {
-      memory.slice((int) at, 4 * n).order(ByteOrder.nativeOrder()).asIntBuffer().get(into, offset, n);
+      memory
+          .slice((int) at, 4 * n)
+          .order(ByteOrder.nativeOrder())
+          .asIntBuffer()
+          .get(into, offset, n);
     }
 
     @Override
