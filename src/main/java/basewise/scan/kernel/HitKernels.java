@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class HitKernels {
   /** What a table's look-up costs. */
-  private static final double PER_GROUP = 0.01;
+  static final double PER_GROUP = 0.01;
 
   /** What a window costs that passes a filter. */
   static final double PER_PASS = 14;
