@@ -428,13 +428,14 @@ int launch(const Call& call, unsigned grid, unsigned threads, unsigned shared_by
   }
   for (unsigned from = 0; from < grid; from += side_by_side) {
     unsigned to = std::min(grid, from + side_by_side);
-    std::vector<std::unique_ptr<ThreadBlock>> blocks;
     std::vector<std::thread> threads_of;
     std::vector<int> codes(to - from);
     for (unsigned i = from; i < to; i++) {
-      blocks.push_back(std::make_unique<ThreadBlock>(threads, shared_bytes));
-      blocks.back()->fresh(where_of(i), shared_bytes);
-      threads_of.emplace_back([&, i] { codes[i - from] = blocks[i - from]->run(call); });
+      threads_of.emplace_back([&, i] {
+        ThreadBlock block(threads, shared_bytes);
+        block.fresh(where_of(i), shared_bytes);
+        codes[i - from] = block.run(call);
+      });
     }
     for (std::thread& t : threads_of) {
       t.join();

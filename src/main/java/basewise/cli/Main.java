@@ -107,10 +107,10 @@ public final class Main implements Runnable {
         return mistake.isOfOption() ? ExitCode.USAGE : ExitCode.BAD_INPUT;
       }
       if (t instanceof CudaMissingException) {
-        return noHardware(err, String.valueOf(t.getMessage()));
+        return noHardware(command, String.valueOf(t.getMessage()));
       }
       if (t instanceof CudaException failure && (failure.lost() || failure.outOfMemory())) {
-        return noHardware(err, "the GPU failed: " + failure.getMessage());
+        return noHardware(command, "the GPU failed: " + failure.getMessage());
       }
     }
     err.println("basewise: this is a bug, please report it with the lines below");
@@ -118,8 +118,12 @@ public final class Main implements Runnable {
     return ExitCode.BUG;
   }
 
-  private static int noHardware(PrintWriter err, String reason) {
-    err.println("basewise: " + Wording.printable(reason) + "; or use --device cpu");
+  private static int noHardware(CommandLine command, String reason) {
+    boolean chosen = command.getCommandSpec().findOption("--device") != null;
+    command
+        .getErr()
+        .println(
+            "basewise: " + Wording.printable(reason) + (chosen ? "; or use --device cpu" : ""));
     return ExitCode.NO_HARDWARE;
   }
 

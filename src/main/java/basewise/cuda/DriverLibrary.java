@@ -24,7 +24,7 @@ final class DriverLibrary {
 
   private final Map<DriverCall, MemorySegment> addresses = new EnumMap<>(DriverCall.class);
 
-  /** Bound when first called: that takes milliseconds for each shape of a call. */
+  /** Bound beside the first calls: that takes milliseconds for each shape of a call. */
   private final Map<DriverCall, MethodHandle> calls = new ConcurrentHashMap<>();
 
   private final String name;
@@ -46,6 +46,11 @@ final class DriverLibrary {
               .find(call.symbol())
               .orElseThrow(() -> new IllegalArgumentException(name + " has no " + call.symbol())));
     }
+    // While the driver starts, which takes longer.
+    Thread.ofPlatform()
+        .daemon()
+        .name("cuda-bind")
+        .start(() -> addresses.keySet().forEach(call -> calls.computeIfAbsent(call, this::bind)));
   }
 
   private MethodHandle bind(DriverCall call) {

@@ -78,7 +78,8 @@ public final class Scanner implements AutoCloseable {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
+    List<ScanMotif> ready =
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {

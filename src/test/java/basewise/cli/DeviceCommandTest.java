@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Through the emulated driver; its figures are those of standin.cpp. */
 class DeviceCommandTest {
@@ -69,6 +71,21 @@ class DeviceCommandTest {
                   ""));
     } finally {
       System.clearProperty(CudaDriver.LIBRARY_PROPERTY);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"launch_at=3", "lost_at=40", "oom_from=3"})
+  void aDeviceThatFailsMidwayEndsWithFour(String fault) {
+    try (Emulation emulation = Emulation.ofKernels()) {
+      emulation.reset(fault);
+      Said said = Said.by("device", "--self-test");
+      assertThat(said.err()).startsWith("basewise: ").hasLineCount(1);
+      assertThat(said.err())
+          .containsAnyOf(
+              "LAUNCH_FAILED", "CUDA_ERROR_UNKNOWN", "not enough memory", "OUT_OF_MEMORY")
+          .doesNotContain("--device cpu"); // not an option of this verb
+      assertThat(said.code()).isEqualTo(ExitCode.NO_HARDWARE);
     }
   }
 }

@@ -156,7 +156,14 @@ public final class Emulation implements AutoCloseable {
    * @param options of the compiler
    */
   public static Path build(String name, List<String> options, Path... sources) {
-    List<String> command = new ArrayList<>(List.of("g++", "-fPIC", "-shared"));
+    List<String> all = new ArrayList<>(List.of("-fPIC", "-shared"));
+    all.addAll(options);
+    return program(name, all, sources);
+  }
+
+  /** As {@link #build}, but a program. */
+  public static Path program(String name, List<String> options, Path... sources) {
+    List<String> command = new ArrayList<>(List.of("g++"));
     command.addAll(options);
     Stream.of(sources).map(Path::toString).forEach(command::add);
     try {

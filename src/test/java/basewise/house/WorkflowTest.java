@@ -133,6 +133,39 @@ class WorkflowTest {
     return engine.run(line.toArray(String[]::new));
   }
 
+  /** Exit 137, out of memory, is tried again with more; here the first task gets far too little. */
+  @Test
+  @Tag("long")
+  void outOfMemoryIsTriedAgainWithMore() throws IOException, InterruptedException {
+    Nextflow engine = Nextflow.in(folder);
+    Path config = folder.resolve("little.config");
+    Files.writeString(
+        config,
+        "includeConfig '%s'\nprocess { withName: 'BASEWISE_SCAN' { memory = { 20.MB * (50 **"
+                .formatted(Path.of("workflows/conf/test_modules.config").toAbsolutePath())
+            + " (task.attempt - 1)) } } }\ntrace { enabled = true; overwrite = true; file ="
+            + " 'trace.txt'; fields = 'name,attempt,exit,status' }\n");
+    Path script = folder.resolve("retry.nf");
+    Files.writeString(
+        script,
+        """
+        include { BASEWISE_SCAN } from '%s/main'
+        workflow {
+            BASEWISE_SCAN(Channel.of([[id: 'lambda'], file('%s'), file('%s'), [], []]))
+        }
+        """
+            .formatted(
+                Path.of("workflows/modules/scan").toAbsolutePath(),
+                Path.of("motifs/JASPAR2026_CORE.meme.gz").toAbsolutePath(),
+                EXAMPLES.resolve("lambda_virus.fa.gz")));
+    Nextflow.Said said = engine.run("run", script.toString(), "-c", config.toString());
+    assertThat(said.code()).as(said.text()).isZero();
+    List<String> tasks = Files.readAllLines(folder.resolve("trace.txt"));
+    assertThat(tasks)
+        .anyMatch(t -> t.matches(".*BASEWISE_SCAN.*\t1\t137\tFAILED"))
+        .anyMatch(t -> t.matches(".*BASEWISE_SCAN.*\t2\t0\tCOMPLETED"));
+  }
+
   /** The three lines of the README, as they stand there. */
   @Test
   @Tag("long")

@@ -14,7 +14,6 @@ import java.util.List;
  * batch, and every copy must have the same hits.
  */
 final class EmulatedScan implements HitKernel {
-  private static final ShimLibrary LIBRARY = ShimLibrary.open();
   private static final int TILE = 1024;
 
   /** Blocks of a batch. */
@@ -22,6 +21,7 @@ final class EmulatedScan implements HitKernel {
 
   private final List<DeviceTables> tables;
   private final Shape shape;
+  private final KernelLauncher launcher;
 
   /**
    * How kernels are launched.
@@ -36,16 +36,17 @@ final class EmulatedScan implements HitKernel {
   }
 
   EmulatedScan(List<DeviceTables> tables, Shape shape) {
-    this.tables = tables;
-    this.shape = shape;
+    this(tables, shape, ShimLibrary.shared());
   }
 
-  static ShimLibrary library() {
-    return LIBRARY;
+  EmulatedScan(List<DeviceTables> tables, Shape shape, KernelLauncher launcher) {
+    this.tables = tables;
+    this.shape = shape;
+    this.launcher = launcher;
   }
 
   /** What lies on the device of one batch. */
-  private static final class Batch {
+  private final class Batch {
     final int stride;
     final int n;
     final MemorySegment bases;
@@ -73,8 +74,8 @@ final class EmulatedScan implements HitKernel {
     }
   }
 
-  private static void launch(String kernel, int grid, int block, int shared, Object... arguments) {
-    assertThat(LIBRARY.launch(kernel, grid, block, shared, arguments)).as(kernel).isZero();
+  private void launch(String kernel, int grid, int block, int shared, Object... arguments) {
+    assertThat(launcher.launch(kernel, grid, block, shared, arguments)).as(kernel).isZero();
   }
 
   @Override

@@ -9,17 +9,19 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels of src/main/cuda as gcc builds them through src/test/cuda/shim.h, called as a driver
  * would: an emulation on the CPU. One for all tests.
  */
-final class ShimLibrary {
+final class ShimLibrary implements KernelLauncher {
   private static final Linker LINKER = Linker.nativeLinker();
+
+  private static @Nullable ShimLibrary shared;
 
   private final MethodHandle launch;
   private final MethodHandle seed;
-  private final MethodHandle threads;
 
   private ShimLibrary(Path library) {
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
@@ -36,15 +38,14 @@ final class ShimLibrary {
     seed =
         LINKER.downcallHandle(
             symbols.findOrThrow("basewise_seed"), FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
-    threads =
-        LINKER.downcallHandle(
-            symbols.findOrThrow("basewise_threads"),
-            FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   }
 
   /** The library, built if it must be; tests are skipped where there is no gcc. */
-  static ShimLibrary open() {
-    return new ShimLibrary(Emulation.kernels());
+  static synchronized ShimLibrary shared() {
+    if (shared == null) {
+      shared = new ShimLibrary(Emulation.kernels());
+    }
+    return shared;
   }
 
   /** Another order of threads between the points where they meet. */
@@ -54,20 +55,8 @@ final class ShimLibrary {
     });
   }
 
-  /** Threads of a block become system threads, so many blocks side by side; 0 for fibers. */
-  void systemThreads(int blocks) {
-    call(() -> {
-      threads.invokeExact(blocks);
-    });
-  }
-
-  /**
-   * Launches a kernel and waits for it.
-   *
-   * @param arguments Integer, Long or MemorySegment
-   * @return 0 or a driver's error code
-   */
-  int launch(String kernel, int grid, int block, int sharedBytes, Object... arguments) {
+  @Override
+  public int launch(String kernel, int grid, int block, int sharedBytes, Object... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(ValueLayout.ADDRESS, arguments.length);
       for (int i = 0; i < arguments.length; i++) {
