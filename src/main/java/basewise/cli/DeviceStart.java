@@ -46,11 +46,14 @@ final class DeviceStart implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException r -> throw r;
-        case Error r -> throw r;
-        default -> throw new IllegalStateException(e);
+      Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException r) {
+        throw r;
       }
+      if (cause instanceof Error r) {
+        throw r;
+      }
+      throw new IllegalStateException(e);
     }
   }
 
