@@ -50,7 +50,7 @@ final class DeviceIndex extends DeviceTables {
         .parallel()
         .forEach(m -> filters[m] = Filter.of(all().get(m), index.cores[m], k));
     int[] heads = new int[1 << 2 * k];
-    int[] lists = lists(index, filters, heads);
+    int listWords = heads(index, heads);
     DeviceWords ids = new DeviceWords(16);
     int[] briefs = new int[2 * n];
     int[] tails = new int[4 * n];
@@ -67,12 +67,17 @@ final class DeviceIndex extends DeviceTables {
     short[] tables =
         Arrays.copyOf(rest.firstTables, rest.firstTables.length + rest.laterTables.length);
     System.arraycopy(rest.laterTables, 0, tables, rest.firstTables.length, rest.laterTables.length);
-    DeviceWords out = new DeviceWords(16);
-    out.append(new int[16], 16);
+    // Lists are nearly all of it: room for all at once, so that they are not copied.
+    DeviceWords out =
+        new DeviceWords(
+            16 + heads.length + listWords + 7 * n + tables.length / 2 + rest.later.length + 64);
+    out.reserve(16);
     out.set(0, k);
     out.set(1, n);
     out.set(2, out.append(heads, heads.length));
-    out.set(3, out.append(lists, lists.length));
+    int lists = out.reserve(listWords);
+    out.set(3, lists);
+    fill(index, filters, heads, out.array(), lists);
     out.set(4, out.append(briefs, briefs.length));
     out.set(5, out.append(tails, tails.length));
     out.set(6, out.append(tables));
@@ -82,19 +87,23 @@ final class DeviceIndex extends DeviceTables {
     return out.toArray();
   }
 
-  /** All lists, each from an even entry on, and what tells of each: its pair and its length. */
-  private int[] lists(KmerIndex index, Filter[] filters, int[] heads) {
+  /** Where each list begins, at an even entry, and its length; how many words all take. */
+  private static int heads(KmerIndex index, int[] heads) {
     int at = 0;
     for (int w = 0; w < heads.length; w++) {
       int count = index.offsets[w + 1] - index.offsets[w];
       heads[w] = at / 2 << 8 | Math.min(count, MANY);
       at += (count + 1 & -2) + (count >= MANY ? 2 : 0);
     }
-    int[] out = new int[2 * at];
+    return 2 * at;
+  }
+
+  /** Writes all lists from a place on. */
+  private static void fill(KmerIndex index, Filter[] filters, int[] heads, int[] out, int lists) {
     IntStream.range(0, heads.length)
         .parallel()
         .forEach(w -> {
-          int to = 4 * (heads[w] >>> 8);
+          int to = lists + 4 * (heads[w] >>> 8);
           int begin = index.offsets[w];
           int end = index.offsets[w + 1];
           if (end - begin >= MANY) {
@@ -108,7 +117,6 @@ final class DeviceIndex extends DeviceTables {
             out[to++] = filters[m].mask(left);
           }
         });
-    return out;
   }
 
   /**
