@@ -104,9 +104,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
     if (!indexed.isEmpty()) {
       launches.add(new DeviceIndex(indexed, k));
     }
-    if (!sums.isEmpty()) {
-      launches.add(new DeviceSums(sums));
-    }
+    launches.addAll(DeviceSums.of(sums));
     return List.copyOf(launches);
   }
 
