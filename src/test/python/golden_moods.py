@@ -1,6 +1,6 @@
-"""Writes src/test/resources/scan/ecoli_moods.tsv: the hits of MOODS on E. coli, as counts and checksums.
+"""Writes src/test/resources/basewise/scan/ecoli_moods.tsv: the hits of MOODS on E. coli, as counts and checksums.
 
-  python src/test/python/golden_moods.py MOTIFS.meme ECOLI.fna.gz > src/test/resources/scan/ecoli_moods.tsv
+  python src/test/python/golden_moods.py MOTIFS.meme ECOLI.fna.gz > src/test/resources/basewise/scan/ecoli_moods.tsv
 
 MOODS-python 1.9.4.1 (src/test/scripts/scan-peers.sh installs it) scans with FIMO's whole-number matrices and cutoffs at p < 1e-4, both
 computed in scan_peers.py from their definition. A row per motif and strand with hits: id, strand, hits, CRC-32 of the lines
