@@ -9,6 +9,7 @@
 static inline float __fmul_rn(float a, float b) { return a * b; }
 static inline float __fadd_rn(float a, float b) { return a + b; }
 using std::exp;
+using std::fmaxf;
 #endif
 
 // What follows the maximum of a filter (nn.kernel.FilterActivation), or nothing.
@@ -17,11 +18,10 @@ using std::exp;
 #define EXPONENTIAL 2
 
 #define UNKNOWN_BASE 4
+#define ALL_CODES 5
 
 // Smaller than any score.
 __device__ __forceinline__ float no_score() { return __int_as_float(static_cast<int>(0xff800000u)); }
-
-__device__ __forceinline__ float larger(float a, float b) { return b > a ? b : a; }
 
 // A product and a sum that are rounded one after the other, as Java's are; a fused one is rounded once.
 __device__ __forceinline__ float plus_product(float sum, float a, float b) { return __fadd_rn(sum, __fmul_rn(a, b)); }

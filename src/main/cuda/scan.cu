@@ -6,27 +6,28 @@
 // Shared memory dynamic, DeviceSums.sharedBytes(threads, staged hits)
 #include "tiles.cuh"
 
+// Units of a launch, and words of losses that shared memory holds.
 #define MOST_UNITS 64u
-#define PASS_WORDS 8192u
+#define MOST_WORDS 8192u
 // Windows that a lane looks at together, 32 places from one to the next.
 #define LANE_WINDOWS 4u
 
-// Where things lie in the tables.
+// Where things lie in the tables; cached: how many words of losses come into shared memory, all or none.
 struct SumTables {
-  u32 passes;
-  const uint4* pass;
+  u32 count;
   const uint4* units;
   const u32* losses;
+  u32 cached;
   const uint4* records;
   const u32* ids;
 };
 
 __device__ __forceinline__ SumTables sum_tables(const u32* words) {
   SumTables t;
-  t.passes = __ldg(&words[0]);
-  t.pass = reinterpret_cast<const uint4*>(words + __ldg(&words[1]));
-  t.units = reinterpret_cast<const uint4*>(words + __ldg(&words[2]));
-  t.losses = words + __ldg(&words[3]);
+  t.count = __ldg(&words[0]);
+  t.units = reinterpret_cast<const uint4*>(words + __ldg(&words[1]));
+  t.losses = words + __ldg(&words[2]);
+  t.cached = __ldg(&words[3]);
   t.records = reinterpret_cast<const uint4*>(words + __ldg(&words[4]));
   t.ids = words + __ldg(&words[5]);
   return t;
@@ -45,28 +46,7 @@ struct SumShared {
   u32* tile;
   Unit* units;
   u32* losses;
-  // The pass that lies there.
-  u32 loaded;
 };
-
-// All threads of the block.
-__device__ __forceinline__ void load_pass(const SumTables& t, SumShared& shared, u32 number) {
-  if (shared.loaded == number) {
-    return;
-  }
-  __syncthreads();
-  uint4 pass = __ldg(&t.pass[number]);
-  for (u32 i = threadIdx.x; i < pass.y; i += blockDim.x) {
-    uint4 u = __ldg(&t.units[pass.x + i]);
-    Unit unit = {u.x, u.y, u.z, u.w};
-    shared.units[i] = unit;
-  }
-  for (u32 i = threadIdx.x; i < pass.w; i += blockDim.x) {
-    shared.losses[i] = __ldg(&t.losses[pass.z + i]);
-  }
-  shared.loaded = number;
-  __syncthreads();
-}
 
 // A window that affords its losses.
 template <typename Sink>
@@ -126,45 +106,59 @@ UNROLL
   }
 }
 
-// One look at a tile by all warps of the block.
+// All units over all windows of a tile by all warps of the block; losses: in shared memory or not.
 template <typename Sink>
-__device__ __forceinline__ void look_sums(Sink& sink, const SumTables& t, const Batch& batch, const Tile& tile,
-                                          SumShared& shared) {
+__device__ __forceinline__ void tile_sums(Sink& sink, const SumTables& t, const Batch& batch, const Tile& tile,
+                                          const SumShared& shared, const u32* losses) {
   u32 lane = threadIdx.x & 31;
-  for (u32 number = 0; number < t.passes; number++) {
-    load_pass(t, shared, number);
-    uint4 pass = __ldg(&t.pass[number]);
-    const u32* losses = pass.w > 0 ? shared.losses : t.losses + pass.z;
-    for (u32 chunk = (threadIdx.x >> 5) * 32 * LANE_WINDOWS; chunk < TILE; chunk += blockDim.x * LANE_WINDOWS) {
-      u32 known_bits = 0;
-      for (u32 q = 0; q < LANE_WINDOWS; q++) {
-        known_bits |= ~__ldg(&batch.unknown[(tile.place + chunk + LEAD) / 32 + q]);
-      }
-      if (known_bits == 0) {
-        continue;
-      }
-      u32 place = chunk + lane;
-      u32 low[LANE_WINDOWS];
-      u32 high[LANE_WINDOWS];
-UNROLL
-      for (u32 q = 0; q < LANE_WINDOWS; q++) {
-        low[q] = tile16(shared.tile, place + 32 * q);
-        high[q] = tile16(shared.tile, place + 32 * q + 16);
-      }
-      for (u32 i = 0; i < pass.y; i++) {
-        Unit unit = shared.units[i];
-        unit_windows(sink, t, batch, tile, shared.tile, unit, losses + unit.losses, place, low, high);
-      }
+  for (u32 chunk = (threadIdx.x >> 5) * 32 * LANE_WINDOWS; chunk < TILE; chunk += blockDim.x * LANE_WINDOWS) {
+    u32 known_bits = 0;
+    for (u32 q = 0; q < LANE_WINDOWS; q++) {
+      known_bits |= ~__ldg(&batch.unknown[(tile.place + chunk + LEAD) / 32 + q]);
+    }
+    if (known_bits == 0) {
+      continue;
+    }
+    u32 place = chunk + lane;
+    u32 low[LANE_WINDOWS];
+    u32 high[LANE_WINDOWS];
+    UNROLL
+    for (u32 q = 0; q < LANE_WINDOWS; q++) {
+      low[q] = tile16(shared.tile, place + 32 * q);
+      high[q] = tile16(shared.tile, place + 32 * q + 16);
+    }
+    for (u32 i = 0; i < t.count; i++) {
+      Unit unit = shared.units[i];
+      unit_windows(sink, t, batch, tile, shared.tile, unit, losses + unit.losses, place, low, high);
     }
   }
 }
 
-__device__ __forceinline__ SumShared sum_shared(unsigned char* memory) {
+// One look at a tile. Two copies of the code, so that the compiler knows where losses lie.
+template <typename Sink>
+__device__ __forceinline__ void look_sums(Sink& sink, const SumTables& t, const Batch& batch, const Tile& tile,
+                                          const SumShared& shared) {
+  if (t.cached > 0) {
+    tile_sums(sink, t, batch, tile, shared, shared.losses);
+  } else {
+    tile_sums(sink, t, batch, tile, shared, t.losses);
+  }
+}
+
+// Lays out shared memory from a place on; tables come in once for all tiles of a block.
+__device__ __forceinline__ SumShared sum_shared(unsigned char* memory, const SumTables& t) {
   SumShared s;
   s.units = reinterpret_cast<Unit*>(memory);
   s.losses = reinterpret_cast<u32*>(s.units + MOST_UNITS);
-  s.tile = s.losses + PASS_WORDS;
-  s.loaded = ~0u;
+  s.tile = s.losses + MOST_WORDS;
+  for (u32 i = threadIdx.x; i < t.count; i += blockDim.x) {
+    uint4 u = __ldg(&t.units[i]);
+    Unit unit = {u.x, u.y, u.z, u.w};
+    s.units[i] = unit;
+  }
+  for (u32 i = threadIdx.x; i < t.cached; i += blockDim.x) {
+    s.losses[i] = __ldg(&t.losses[i]);
+  }
   return s;
 }
 
@@ -178,7 +172,7 @@ extern "C" __global__ void scan_hits(const u32* __restrict__ tables, const u32* 
   Batch batch = {bases, unknown, limits, stride};
   Staged* tile_hits = reinterpret_cast<Staged*>(memory);
   u64* stage = reinterpret_cast<u64*>(memory + sizeof(Staged));
-  SumShared shared = sum_shared(reinterpret_cast<unsigned char*>(stage + ((staged + 1) & ~1u)));
+  SumShared shared = sum_shared(reinterpret_cast<unsigned char*>(stage + ((staged + 1) & ~1u)), t);
   HitSink sink = {{hits, capacity, tile_first, tile_count, counter}, tile_hits, stage, staged, false};
   for (u32 number = blockIdx.x; number < tiles; number += gridDim.x) {
     Tile tile = tile_of(batch, number);
@@ -201,7 +195,7 @@ extern "C" __global__ void scan_histogram(const u32* __restrict__ tables, const 
   DYNAMIC_SHARED(memory);
   SumTables t = sum_tables(tables);
   Batch batch = {bases, unknown, limits, stride};
-  SumShared shared = sum_shared(memory);
+  SumShared shared = sum_shared(memory, t);
   BinSink sink = {bins, by_sum};
   for (u32 number = blockIdx.x; number < tiles; number += gridDim.x) {
     Tile tile = tile_of(batch, number);

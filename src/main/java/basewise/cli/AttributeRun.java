@@ -27,6 +27,9 @@ final class AttributeRun {
   /** The most sequences that are explained before their scores are written. */
   private static final int CHUNK = 256;
 
+  /** The same on a GPU, which wants many at once. */
+  private static final int DEVICE_CHUNK = 4096;
+
   /** Scores that wait to be written, about; fewer sequences a chunk where they are long. */
   private static final int SCORES = 1 << 23;
 
@@ -119,7 +122,8 @@ final class AttributeRun {
         Workers workers = Workers.of(common.threads)) {
       for (int k = 0; k < methods.size(); k++) {
         Method method = methods.get(k);
-        int most = chunk(method, windows.width());
+        boolean onDevice = mutagenesis != null && method == Method.ISM;
+        int most = chunk(method, windows.width(), onDevice ? DEVICE_CHUNK : CHUNK);
         progress.stage(method.label(), (k + 1.0) / methods.size());
         scores.begin(method);
         int done = from;
@@ -167,9 +171,9 @@ final class AttributeRun {
   }
 
   /** How many sequences are explained before they are written. */
-  private static int chunk(Method method, int width) {
+  private static int chunk(Method method, int width, int most) {
     // Each pair of positions is a row of a table of its own.
     long each = method == Method.ISM_PAIRS ? (long) width * width : 4L * width;
-    return (int) Math.max(1, Math.min(CHUNK, SCORES / each));
+    return (int) Math.max(1, Math.min(most, SCORES / each));
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Where the work is done. */
 final class DeviceOption {
   private static final String PREFIX = "cuda:";
+  private static final String ASKED = "as asked for";
 
   @Option(
       names = "--device",
@@ -34,15 +35,24 @@ final class DeviceOption {
     }
   }
 
+  /** Refuses what is no device. */
+  void validate() {
+    if (!device.toLowerCase(Locale.ROOT).matches("cpu|auto|cuda(:\\d{1,4})?")) {
+      throw InputException.ofOption(
+          "--device", "'" + device + "' is not cpu, cuda, cuda:N or auto", "");
+    }
+  }
+
   /**
    * Chooses.
    *
    * @throws CudaMissingException if what was asked for is not here
    */
   Choice choose() {
+    validate();
     String asked = device.toLowerCase(Locale.ROOT);
     if (asked.equals("cpu")) {
-      return new Choice(List.of(), "as asked for");
+      return new Choice(List.of(), ASKED);
     }
     if (asked.equals("auto")) {
       return switch (CudaDriver.availability()) {
@@ -50,13 +60,9 @@ final class DeviceOption {
         case CudaAvailability.Ready ready -> new Choice(ready.devices(), "for auto found it ready");
       };
     }
-    if (!asked.matches("cuda(:\\d{1,4})?")) {
-      throw InputException.ofOption(
-          "--device", "'" + device + "' is not cpu, cuda, cuda:N or auto", "");
-    }
     List<CudaDevice> ready = CudaDriver.availability().required().devices();
     if (asked.equals("cuda")) {
-      return new Choice(ready, "as asked for");
+      return new Choice(ready, ASKED);
     }
     int ordinal = Integer.parseInt(asked.substring(PREFIX.length()));
     List<CudaDevice> one = ready.stream().filter(d -> d.ordinal() == ordinal).toList();
@@ -65,7 +71,7 @@ final class DeviceOption {
           "there is no %s%d that can be used: there is %s"
               .formatted(PREFIX, ordinal, names(ready)));
     }
-    return new Choice(one, "as asked for");
+    return new Choice(one, ASKED);
   }
 
   private static String names(List<CudaDevice> gpus) {

@@ -7,7 +7,6 @@ import basewise.motif.format.MotifCollection;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.Threshold;
-import basewise.scan.device.CudaDevices;
 import basewise.scan.output.ReaderLeftException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,15 +82,15 @@ final class ScanCommand implements Callable<Integer> {
         refuseInputs(beside);
       }
     }
-    DeviceOption.Choice choice = device.choose();
-    say(choice.text());
-    try (CudaDevices gpus = CudaDevices.start(choice.gpus())) {
-      return scan(kind, threshold, out, gpus);
+    try (DeviceStart start = DeviceStart.of(device)) {
+      return scan(kind, threshold, out, start);
     }
   }
 
-  private int scan(ScanFormat kind, Threshold threshold, @Nullable Path out, CudaDevices gpus) {
+  private int scan(ScanFormat kind, Threshold threshold, @Nullable Path out, DeviceStart start) {
+    Laps laps = new Laps();
     List<MotifCollection> collections = motifs.read();
+    laps.lap("motifs");
     probe(out);
     boolean again =
         outputs.needsQvalues(kind)
@@ -102,7 +101,14 @@ final class ScanCommand implements Callable<Integer> {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
       List<Motif> chosen = part.chosen(MotifChoice.motifs(collections));
-      try (Scanner scanner = Scanner.open(chosen, options, gpus)) {
+      laps.lap("background");
+      DeviceStart.Started started = start.get();
+      say(started.choice().text());
+      laps.lap("driver");
+      try (Scanner scanner = Scanner.open(chosen, options, started.gpus())) {
+        laps.lap("scores");
+        laps.split("tables", started.gpus().tableSeconds());
+        laps.split("GPU", started.gpus().waitSeconds());
         say(scanner.describe());
         if (part.given()) {
           new ScanPartRun(part, outputs, sequences, common)
@@ -110,8 +116,11 @@ final class ScanCommand implements Callable<Integer> {
         } else {
           new ScanRun(scanner, input, outputs, common).write(kind, out);
         }
+        laps.lap("scan");
         say(scanner.work());
       }
+      laps.lap("end");
+      say(laps.text());
     } catch (ReaderLeftException e) {
       // Standard output says why, if it was not the reader's choice.
     }

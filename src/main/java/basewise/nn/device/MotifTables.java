@@ -24,6 +24,7 @@ record MotifTables(
     float[] weights,
     float[] offsets) {
   private static final int LANES = 32;
+  private static final int BASES = 4;
   private static final int CODES = 5;
 
   /** Two sums of 32 lanes for each pair of codes. */
@@ -90,13 +91,39 @@ record MotifTables(
         : MotifKernel.forward(weights, f, width, j, code);
   }
 
-  /** [width][4][filters]. */
+  /** [width][codes 0-4][filters]: N adds nothing. */
   float[] columns() {
-    float[] out = new float[weights.length];
-    int row = 4 * width;
+    float[] out = new float[width * CODES * filters];
     for (int f = 0; f < filters; f++) {
-      for (int i = 0; i < row; i++) {
-        out[i * filters + f] = weights[f * row + i];
+      for (int j = 0; j < width; j++) {
+        for (int code = 0; code < CODES; code++) {
+          out[(j * CODES + code) * filters + f] = column(f, j, code, false);
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * [base][width][forward, reverse][filters][4]: by how much a column's weight changes from that of
+   * a base to those of the three others, in their order; the fourth is 0. Without the reverse strand
+   * there is none in between.
+   */
+  float[] columnChanges() {
+    int strands = both ? 2 : 1;
+    float[] out = new float[BASES * width * strands * filters * BASES];
+    for (int base = 0; base < BASES; base++) {
+      for (int j = 0; j < width; j++) {
+        for (int s = 0; s < strands; s++) {
+          for (int f = 0; f < filters; f++) {
+            int at = (((base * width + j) * strands + s) * filters + f) * BASES;
+            float was = column(f, j, base, s == 1);
+            for (int k = 0; k < BASES - 1; k++) {
+              int other = k < base ? k : k + 1;
+              out[at + k] = column(f, j, other, s == 1) - was;
+            }
+          }
+        }
       }
     }
     return out;

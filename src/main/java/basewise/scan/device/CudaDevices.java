@@ -9,7 +9,11 @@ import java.util.List;
 
 /** GPUs for a scan. Closing lets go of those that no scan has taken; a scan closes its own. */
 public final class CudaDevices implements HitDevices, AutoCloseable {
+  private static final double NANO = 1e-9;
+
   private final List<CudaCode> started = new ArrayList<>();
+  private double tableSeconds;
+  private double waitSeconds;
 
   private CudaDevices() {}
 
@@ -32,7 +36,10 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
     if (started.isEmpty()) {
       return List.of();
     }
+    long begun = System.nanoTime();
     List<DeviceTables> tables = DeviceTables.plan(matrices);
+    long planned = System.nanoTime();
+    tableSeconds = NANO * (planned - begun);
     List<HitDevice> devices = new ArrayList<>();
     try {
       for (CudaCode code : started) {
@@ -47,7 +54,18 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
       throw e;
     }
     started.clear();
+    waitSeconds = NANO * (System.nanoTime() - planned);
     return devices;
+  }
+
+  /** How long it took to make the tables. */
+  public double tableSeconds() {
+    return tableSeconds;
+  }
+
+  /** How long GPUs were waited for after that, to start and to take the tables. */
+  public double waitSeconds() {
+    return waitSeconds;
   }
 
   @Override

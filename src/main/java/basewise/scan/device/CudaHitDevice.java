@@ -2,6 +2,7 @@ package basewise.scan.device;
 
 import basewise.cuda.CudaContext;
 import basewise.cuda.CudaDevice;
+import basewise.cuda.CudaEvent;
 import basewise.cuda.CudaException;
 import basewise.cuda.CudaKernel;
 import basewise.cuda.CudaMissingException;
@@ -27,6 +28,7 @@ final class CudaHitDevice implements HitDevice {
   private final CudaContext context;
   private final Map<String, CudaKernel> encoders = new HashMap<>();
   private final List<Pass> passes = new ArrayList<>();
+  private final CudaEvent epoch;
   private volatile boolean bySum;
 
   /**
@@ -44,6 +46,7 @@ final class CudaHitDevice implements HitDevice {
   private CudaHitDevice(CudaCode code) {
     this.code = code;
     context = code.context();
+    epoch = context.event();
     CudaModule module = code.module("encode");
     for (String name : List.of("encode_codes", "encode_2bit", "mark_unknown")) {
       encoders.put(name, module.kernel(name));
@@ -70,9 +73,11 @@ final class CudaHitDevice implements HitDevice {
     try {
       CudaHitDevice device = new CudaHitDevice(code);
       try (CudaStream stream = code.context().stream()) {
+        stream.record(device.epoch);
         for (DeviceTables t : tables) {
           device.passes.add(device.pass(t, stream));
         }
+        stream.synchronize();
       }
       return device;
     } catch (CudaException e) {
@@ -125,6 +130,11 @@ final class CudaHitDevice implements HitDevice {
       throw new IllegalArgumentException(name);
     }
     return kernel;
+  }
+
+  /** A mark that was left when the device was opened. */
+  CudaEvent epoch() {
+    return epoch;
   }
 
   List<Pass> passes() {

@@ -194,7 +194,10 @@ final class CudaLane implements HitLane {
 
   private void finish() {
     stream.synchronize();
-    log.kernels(MILLI * ended.millisecondsSince(begun));
+    log.kernels(
+        device,
+        MILLI * begun.millisecondsSince(device.epoch()),
+        MILLI * ended.millisecondsSince(device.epoch()));
   }
 
   /** Queues the copy of some blocks and makes of them what the kernels read. */

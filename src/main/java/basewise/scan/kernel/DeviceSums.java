@@ -12,20 +12,18 @@ final class DeviceSums extends DeviceTables {
   private static final int BASES = 4;
   private static final int SIZE = 1 << 2 * BASES;
 
-  /** Words of losses that lie in shared memory at once. */
-  private static final int PASS_WORDS = 32 << 8;
+  /** Words of losses that lie in shared memory: 32 KB. */
+  private static final int MOST_WORDS = 32 << 8;
 
-  /** Units of one pass. */
+  /** Units of one launch. */
   private static final int MOST_UNITS = 64;
 
   private static final int UNIT_BYTES = 16;
 
   private final int[] words;
-  private final int passes;
 
-  DeviceSums(List<LossMatrix> matrices) {
+  private DeviceSums(List<LossMatrix> matrices, List<Unit> units) {
     super(matrices);
-    DeviceWords passWords = new DeviceWords(16);
     DeviceWords unitWords = new DeviceWords(16);
     DeviceWords tables = new DeviceWords(1 << 12);
     DeviceWords ids = new DeviceWords(16);
@@ -38,62 +36,66 @@ final class DeviceSums extends DeviceTables {
       records[8 * m + 5] = idWord(matrix, ids);
       records[8 * m + 6] = firstBin(m);
     }
-    int unitsBefore = 0;
-    int tablesBefore = 0;
-    int count = 0;
-    List<Unit> units = units(matrices);
-    for (int i = 0; i <= units.size(); i++) {
-      boolean last = i == units.size();
-      int size = last ? 0 : units.get(i).steps() * SIZE;
-      int pending = tables.size() - tablesBefore;
-      boolean full = i - unitsBefore == MOST_UNITS || pending + size > PASS_WORDS;
-      if (i > unitsBefore && (last || full)) {
-        passWords.add(unitsBefore);
-        passWords.add(i - unitsBefore);
-        passWords.add(tablesBefore);
-        // Tables of one matrix that are more than shared memory holds are read where they lie.
-        passWords.add(pending > PASS_WORDS ? 0 : pending);
-        count++;
-        unitsBefore = i;
-        tablesBefore = tables.size();
-      }
-      if (!last) {
-        Unit unit = units.get(i);
-        unitWords.add(tables.size() - tablesBefore);
-        unitWords.add(unit.steps() | (unit.second() >= 0 ? 1 << 31 : 0));
-        unitWords.add(
-            unit.second() < 0
-                ? matrices.get(unit.first()).budget
-                : matrices.get(unit.first()).budget | matrices.get(unit.second()).budget << 16);
-        unitWords.add(unit.first());
-        unit.addTables(matrices, tables);
-      }
+    int first = 0;
+    for (Unit unit : units) {
+      unitWords.add(tables.size());
+      unitWords.add(unit.steps() | (unit.two() ? 1 << 31 : 0));
+      unitWords.add(unit.budgets());
+      unitWords.add(first);
+      unit.addTables(tables);
+      first += unit.matrices().size();
     }
-    passes = count;
     DeviceWords out = new DeviceWords(16);
     out.append(new int[16], 16);
-    out.set(0, passes);
-    out.set(1, out.append(passWords));
-    out.set(2, out.append(unitWords));
-    out.set(3, out.append(tables));
+    out.set(0, units.size());
+    out.set(1, out.append(unitWords));
+    out.set(2, out.append(tables));
+    // Tables of one matrix that are more than shared memory holds are read where they lie.
+    out.set(3, tables.size() <= MOST_WORDS ? tables.size() : 0);
     out.set(4, out.append(records, records.length));
     out.set(5, out.append(ids));
     words = out.toArray();
+  }
+
+  /** As many launches as it takes; shared memory holds the tables of one. */
+  static List<DeviceSums> of(List<LossMatrix> matrices) {
+    List<DeviceSums> launches = new ArrayList<>();
+    List<Unit> pending = new ArrayList<>();
+    int size = 0;
+    for (Unit unit : units(matrices)) {
+      if (pending.size() == MOST_UNITS || size + unit.words() > MOST_WORDS && size > 0) {
+        launches.add(launch(pending));
+        pending.clear();
+        size = 0;
+      }
+      pending.add(unit);
+      size += unit.words();
+    }
+    if (!pending.isEmpty()) {
+      launches.add(launch(pending));
+    }
+    return launches;
+  }
+
+  private static DeviceSums launch(List<Unit> units) {
+    return new DeviceSums(
+        units.stream().flatMap(u -> u.matrices().stream()).toList(), List.copyOf(units));
   }
 
   /** Neighbours share a word, as the strands of a motif do, if the losses of both fit. */
   private static List<Unit> units(List<LossMatrix> matrices) {
     List<Unit> units = new ArrayList<>();
     for (int m = 0; m < matrices.size(); m++) {
-      int steps = steps(matrices.get(m));
+      LossMatrix matrix = matrices.get(m);
+      int steps = steps(matrix);
       if (m + 1 < matrices.size()
           && steps == steps(matrices.get(m + 1))
-          && fits(matrices.get(m))
+          && fits(matrix)
           && fits(matrices.get(m + 1))) {
-        units.add(new Unit(m, m + 1, steps));
+        units.add(new Unit(List.of(matrix, matrices.get(m + 1)), steps));
         m++;
       } else {
-        units.add(new Unit(m, -1, steps));
+        units.add(new Unit(List.of(matrix), steps));
       }
     }
     return units;
@@ -118,12 +120,25 @@ final class DeviceSums extends DeviceTables {
   }
 
   /** One matrix, or two in the halves of a word. */
-  private record Unit(int first, int second, int steps) {
-    void addTables(List<LossMatrix> matrices, DeviceWords out) {
+  private record Unit(List<LossMatrix> matrices, int steps) {
+    boolean two() {
+      return matrices.size() == 2;
+    }
+
+    int words() {
+      return steps * SIZE;
+    }
+
+    int budgets() {
+      int first = matrices.getFirst().budget;
+      return two() ? first | matrices.getLast().budget << 16 : first;
+    }
+
+    void addTables(DeviceWords out) {
       for (int step = 0; step < steps; step++) {
         for (int word = 0; word < SIZE; word++) {
-          int low = loss(matrices.get(first), step, word);
-          out.add(second < 0 ? low : low | loss(matrices.get(second), step, word) << 16);
+          int low = loss(matrices.getFirst(), step, word);
+          out.add(two() ? low | loss(matrices.getLast(), step, word) << 16 : low);
         }
       }
     }
@@ -149,11 +164,11 @@ final class DeviceSums extends DeviceTables {
 
   @Override
   int ownSharedBytes(int threads) {
-    return MOST_UNITS * UNIT_BYTES + 4 * PASS_WORDS;
+    return MOST_UNITS * UNIT_BYTES + 4 * MOST_WORDS;
   }
 
   @Override
   public String describe() {
-    return matrices() + " by sums of every window (" + passes + " passes)";
+    return matrices() + " by sums of every window";
   }
 }

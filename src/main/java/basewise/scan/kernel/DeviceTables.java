@@ -79,8 +79,9 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
     int[] counts = new int[matrices.size()];
     IntStream.range(0, counts.length)
         .parallel()
-        .forEach(m -> counts[m] =
-            counts.length < worthAnIndex ? Integer.MAX_VALUE : words(matrices.get(m), k, most));
+        .forEach(m ->
+            counts[m] =
+                counts.length < worthAnIndex ? Integer.MAX_VALUE : words(matrices.get(m), k, most));
     List<LossMatrix> sums = new ArrayList<>();
     List<DeviceTables> launches = new ArrayList<>();
     List<LossMatrix> indexed = new ArrayList<>();
@@ -103,9 +104,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
     if (!indexed.isEmpty()) {
       launches.add(new DeviceIndex(indexed, k));
     }
-    if (!sums.isEmpty()) {
-      launches.add(new DeviceSums(sums));
-    }
+    launches.addAll(DeviceSums.of(sums));
     return List.copyOf(launches);
   }
 

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Codes, letters and the bytes of a .2bit file become the same batch; what it holds is written out by hand. */
+/**
+ * Codes, letters and the bytes of a .2bit file become the same batch; what it holds is written out
+ * by hand.
+ */
 class EncodeKernelsTest {
   private static final int LEAD = 64;
   private static final int TRAIL = 4096;
@@ -96,8 +99,8 @@ class EncodeKernelsTest {
               launch("encode_ascii", bytes(arena, text), N, skip, bases, unknown)),
           mask == 1 ? masked : plain);
     }
-    byte[] letters = "GATTACAnNacgtRYKMSWBDHVu-.".repeat(80).substring(0, N).getBytes(
-        StandardCharsets.US_ASCII);
+    byte[] letters =
+        "GATTACAnNacgtRYKMSWBDHVu-.".repeat(80).substring(0, N).getBytes(StandardCharsets.US_ASCII);
     same(
         encoded((arena, bases, unknown) ->
             launch("encode_ascii", bytes(arena, letters), N, 0, bases, unknown)),

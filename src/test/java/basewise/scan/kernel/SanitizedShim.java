@@ -69,8 +69,7 @@ final class SanitizedShim implements KernelLauncher {
           after.getInt();
           long value = after.getLong();
           if (a instanceof MemorySegment buffer) {
-            MemorySegment.copy(
-                MemorySegment.ofBuffer(after), 0, buffer, 0, value);
+            MemorySegment.copy(MemorySegment.ofBuffer(after), 0, buffer, 0, value);
             after.position(after.position() + (int) value);
           }
         }

@@ -56,7 +56,7 @@ final class ShimLibrary implements KernelLauncher {
   }
 
   @Override
-  public   int launch(String kernel, int grid, int block, int sharedBytes, Object... arguments) {
+  public int launch(String kernel, int grid, int block, int sharedBytes, Object... arguments) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment params = arena.allocate(ValueLayout.ADDRESS, arguments.length);
       for (int i = 0; i < arguments.length; i++) {
