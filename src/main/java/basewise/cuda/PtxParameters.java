@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * @param sizes bytes of each parameter
  */
 record PtxParameters(List<Integer> sizes) {
-  private static final Pattern ENTRY =
+  private static final String ENTRY = ".entry";
+  private static final Pattern COMMENT = Pattern.compile("//[^\\n]*|(?s)/\\*.*?\\*/");
+  private static final Pattern HEAD =
       Pattern.compile("\\.entry\\s+([\\w$]+)\\s*(?:\\(([^)]*)\\))?");
   private static final Pattern PARAMETER =
       Pattern.compile("\\.param\\s+(?:\\.align\\s+\\d+\\s+)?\\.([a-z]+)(\\d+)([^,]*)");
@@ -26,10 +28,18 @@ record PtxParameters(List<Integer> sizes) {
 
   /** The kernels of a PTX text by name. */
   static Map<String, PtxParameters> ofEntries(String ptx) {
-    String code = ptx.replaceAll("//[^\\n]*|(?s)/\\*.*?\\*/", "");
     Map<String, PtxParameters> entries = new LinkedHashMap<>();
-    Matcher entry = ENTRY.matcher(code);
-    while (entry.find()) {
+    // Only heads are looked at closely: a text is long, and it is read while Java is still slow.
+    for (int at = ptx.indexOf(ENTRY); at >= 0; at = ptx.indexOf(ENTRY, at + 1)) {
+      if (ptx.substring(ptx.lastIndexOf('\n', at) + 1, at).contains("//")) {
+        continue;
+      }
+      int body = ptx.indexOf('{', at);
+      String text = ptx.substring(at, body < 0 ? ptx.length() : body);
+      Matcher entry = HEAD.matcher(COMMENT.matcher(text).replaceAll(""));
+      if (!entry.lookingAt()) {
+        continue;
+      }
       List<Integer> sizes = new ArrayList<>();
       String list = entry.group(2);
       Matcher parameter = PARAMETER.matcher(list == null ? "" : list);

@@ -47,6 +47,9 @@ public final class Scanner implements AutoCloseable {
   private final List<HitDevice> devices;
   private final LaneLog log = new LaneLog();
 
+  /** Devices count the sums of one scan at a time. */
+  private final Object tallying = new Object();
+
   private Scanner(
       ScanOptions options,
       List<ScanMotif> motifs,
@@ -188,7 +191,14 @@ public final class Scanner implements AutoCloseable {
       int threads,
       LongConsumer progress,
       DeviceWorkers.Sizes sizes) {
-    return new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log).run();
+    DeviceWorkers<T> workers =
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+    if (sink.tally() == null) {
+      return workers.run();
+    }
+    synchronized (tallying) {
+      return workers.run();
+    }
   }
 
   /**

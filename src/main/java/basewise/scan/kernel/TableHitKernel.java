@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by {@link WordLosses}.
  */
 final class TableHitKernel implements HitKernel {
-  /** Windows that are looked at together, so that their codes stay in the first-level cache. */
+  /** Windows that are looked at together, so that their words stay in the first-level cache. */
   private static final int CHUNK = 1 << 13;
 
   static final int MOST_GROUPS = 8;
@@ -25,9 +25,10 @@ final class TableHitKernel implements HitKernel {
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
 
-  /** Windows of a chunk that pass, of one filter or two. */
-  private final ThreadLocal<int[]> scratch =
-      ThreadLocal.withInitial(() -> new int[2 * (CHUNK + 64)]);
+  /** Columns of the widest matrix. */
+  private final int widest;
+
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
    * Takes matrices and their filters; both strands of a motif, which follow one another, share
@@ -37,9 +38,10 @@ final class TableHitKernel implements HitKernel {
     this.species = species;
     this.matrices = matrices.size();
     bases = bases(species);
+    widest = matrices.stream().mapToInt(m -> m.width).max().orElse(0);
     for (int m = 0; m < matrices.size(); m++) {
       LossMatrix first = matrices.get(m);
-      ByteTables.Pair pair = m + 1 < matrices.size() ? pair(first, matrices.get(m + 1)) : NO_PAIR;
+      ByteTables.Pair pair = m + 1 < matrices.size() ? pair(matrices, filters, m) : NO_PAIR;
       if (pair.first().columns().length > 0) {
         units.add(unit(first, matrices.get(m + 1), List.of(pair.first(), pair.second())));
         m++;
@@ -49,11 +51,25 @@ final class TableHitKernel implements HitKernel {
     }
   }
 
-  private ByteTables.Pair pair(LossMatrix a, LossMatrix b) {
-    return a.width == b.width && a.ids[0] / 2 == b.ids[0] / 2
-        ? ByteTables.pair(
-            a, b, bases, ByteFilters.MOST_SHARED, HitKernels.PER_PAIR, HitKernels.PER_PASS)
-        : NO_PAIR;
+  /** What two matrices share, if they can and that is cheaper than a filter for each. */
+  private ByteTables.Pair pair(List<LossMatrix> matrices, List<ByteTables> filters, int m) {
+    LossMatrix a = matrices.get(m);
+    LossMatrix b = matrices.get(m + 1);
+    if (a.width != b.width || a.ids[0] / 2 != b.ids[0] / 2) {
+      return NO_PAIR;
+    }
+    ByteTables.Pair pair =
+        ByteTables.pair(
+            a, b, bases, ByteFilters.MOST_SHARED, HitKernels.PER_PAIR, HitKernels.PER_PASS);
+    double shared =
+        cost(pair.first(), HitKernels.PER_PAIR) + pair.second().passes() * HitKernels.PER_PASS;
+    double alone =
+        cost(filters.get(m), HitKernels.PER_GROUP) + cost(filters.get(m + 1), HitKernels.PER_GROUP);
+    return shared < alone ? pair : NO_PAIR;
+  }
+
+  private static double cost(ByteTables filter, double perGroup) {
+    return filter.columns().length * perGroup + filter.passes() * HitKernels.PER_PASS;
   }
 
   /** Rounds up the number of groups and repeats each table to fill a vector. */
@@ -85,36 +101,24 @@ final class TableHitKernel implements HitKernel {
 
   @Override
   public void scan(BlockCodes block, HitReceiver hits) {
-    byte[] codes = block.codes();
-    byte[] words = block.words(species, bases);
-    int[] passed = scratch.get();
+    Scratch s = scratch.get();
     int length = block.length();
     int startLimit = block.startLimit();
     int end = Math.min(startLimit, length);
     for (int from = 0; from < end; from += CHUNK) {
-      if (nothing(codes, from, Math.min(length, from + CHUNK))) {
+      if (block.nothing(from, Math.min(length, from + CHUNK))) {
         continue;
       }
+      int beyond = from + CHUNK + widest + species.length();
+      BlockCodes.Words words = block.words(species, bases, from, beyond, s.words);
       for (Unit unit : units) {
         int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
         if (from < to) {
-          int n = ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
-          for (int i = 0; i < n; i++) {
-            unit.score(words, codes, passed[i], to, hits);
-          }
+          unit.scan(species, words, block, from, to, s);
         }
       }
+      s.hits.flush(hits);
     }
-  }
-
-  /** Whether there is no base in a stretch. */
-  private static boolean nothing(byte[] codes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (codes[i] < 4) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
@@ -125,13 +129,43 @@ final class TableHitKernel implements HitKernel {
   /** One matrix, or two whose filters look at the same places. */
   private record Unit(
       WordLosses first, @Nullable WordLosses second, int[] columns, byte[] tables, int width) {
-    /** Scores what passed: a start of the first, or ~start of the second. */
-    void score(byte[] words, byte[] codes, int passed, int to, HitReceiver hits) {
-      WordLosses losses = passed < 0 && second != null ? second : first;
-      int start = passed < 0 ? ~passed : passed;
-      if (start < to) {
-        losses.score(words, codes, start, hits);
+    void scan(
+        VectorSpecies<Byte> species,
+        BlockCodes.Words part,
+        BlockCodes block,
+        int from,
+        int to,
+        Scratch s) {
+      byte[] words = part.words();
+      int[] passed = s.passed;
+      int at = part.at();
+      int end = at + to - from;
+      int zero = from - at;
+      long n = ByteFilters.filter(species, words, at, end, columns, tables, passed);
+      first.score(words, block, zero, passed, 0, (int) n, end, s.hits);
+      if (second != null) {
+        int middle = passed.length / 2;
+        second.score(words, block, zero, passed, middle, middle + (int) (n >>> 32), end, s.hits);
       }
+    }
+  }
+
+  private Scratch newScratch() {
+    // What lies beyond the last window is looked up too, and read over.
+    return new Scratch(new byte[CHUNK + widest + 4 * species.length() + 64]);
+  }
+
+  /** What one thread needs. */
+  private static final class Scratch {
+    final byte[] words;
+
+    /** Windows of a chunk that pass a filter, and those that pass a second. */
+    final int[] passed = new int[2 * (CHUNK + 64)];
+
+    final HitBuffer hits = new HitBuffer();
+
+    Scratch(byte[] words) {
+      this.words = words;
     }
   }
 }
