@@ -134,7 +134,7 @@ public final class Attributor {
       case GRAD_CAM_PP -> maps.gradCamPlusPlus(codes).attribution();
       case GUIDED_GRAD_CAM -> maps.guidedGradCam(codes).attribution();
       case OCCLUSION -> perturbation.occlusion(codes, item);
-      case ISM -> mutants(codes);
+      case ISM -> mutants(codes, mutagenesis.differences(codes));
       case ISM_PAIRS -> perturbation.pairs(codes);
       case LIME -> perturbation.lime(codes, item);
       case KERNEL_SHAP -> perturbation.kernelShap(codes, item);
@@ -142,8 +142,17 @@ public final class Attributor {
     };
   }
 
-  private Attribution mutants(byte[] codes) {
-    double[] d = mutagenesis.differences(codes);
+  /**
+   * Scores of mutagenesis, of differences that were found elsewhere.
+   *
+   * @param differences outputs of each substitution minus outputs of the sequence, [position][base]
+   *     [output] flat; 0 for the base that is there and at N
+   */
+  public Attribution mutagenesis(byte[] codes, float[] differences) {
+    return mutants(codes, mutagenesis.differences(differences));
+  }
+
+  private Attribution mutants(byte[] codes, double[] d) {
     double[] scores = subject.options().raw() ? d : Scores.centred(d);
     return new Attribution(
         Scores.floats(scores),

@@ -37,6 +37,7 @@ final class GroupedHelp {
     map.put(ArchitectureOptions.class, "Network and training");
     map.put(NetworkOptions.class, "Network and training");
     map.put(CommonOptions.class, RUNNING);
+    map.put(DeviceOption.class, RUNNING);
     return map;
   }
 

@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.TabixIndex;
 import basewise.io.Wording;
 import basewise.patterns.SavedPattern;
 import basewise.patterns.ScoredSequences;
@@ -12,7 +13,7 @@ import basewise.patterns.hits.Recall;
 import basewise.patterns.hits.RegionFit;
 import basewise.report.HitFiles;
 import basewise.report.ScoredRegions;
-import basewise.scan.output.IndexedText;
+import basewise.scan.output.GatheredRows;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -234,8 +235,7 @@ final class HitsCommand implements Callable<Integer> {
           AtomicOutput.write(out, text.isEmpty() ? "" : text + "\n");
         }
         case BED_GZ -> {
-          try (IndexedText rows = new IndexedText(out, true)) {
-            rows.text(new byte[0]);
+          try (GatheredRows rows = new GatheredRows(out, TabixIndex.Columns.BED)) {
             for (String line : files.bed(overlap)) {
               byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
               rows.row(bytes, 0, bytes.length);

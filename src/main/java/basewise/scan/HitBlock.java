@@ -1,17 +1,18 @@
 package basewise.scan;
 
 import basewise.genome.SequenceBlock;
+import basewise.scan.device.FoundHits;
 import basewise.scan.kernel.HitReceiver;
 import basewise.sequence.Strand;
 import java.util.Arrays;
 
 /**
- * The hits of one block. A hit is one long, so that sorting longs sorts hits by start, motif and
- * strand: 21 bits of start in the block, 21 bits of {@code 2 * motif + strand} (0 forward, 1
- * reverse), 21 bits of sum. Reused; filled by one thread.
+ * The hits of one block. A hit is one long, as {@link HitReceiver#pack} makes them of the start in
+ * the block and {@code 2 * motif + strand} (0 forward, 1 reverse), so that sorting longs sorts hits
+ * by start, motif and strand. Reused; filled by one thread.
  */
 public final class HitBlock implements HitReceiver {
-  private static final int BITS = 21;
+  private static final int BITS = HitReceiver.BITS;
   private static final int MASK = (1 << BITS) - 1;
 
   /** A bucket is 2^this starts. */
@@ -37,12 +38,31 @@ public final class HitBlock implements HitReceiver {
     size = 0;
   }
 
+  /** Takes the hits of a block that a device found. */
+  void take(SequenceBlock newBlock, FoundHits found, int at) {
+    block = newBlock;
+    size = found.size(at);
+    if (hits.length < size) {
+      hits = new long[size + size / 8];
+    }
+    found.copy(at, hits);
+  }
+
   @Override
   public void add(int start, int oriented, int sum) {
     if (size == hits.length) {
       hits = Arrays.copyOf(hits, 2 * size);
     }
-    hits[size++] = (long) start << 2 * BITS | (long) oriented << BITS | sum;
+    hits[size++] = HitReceiver.pack(start, oriented, sum);
+  }
+
+  @Override
+  public void add(long[] packed, int n) {
+    if (n > hits.length - size) {
+      hits = Arrays.copyOf(hits, Math.max(2 * hits.length, size + n));
+    }
+    System.arraycopy(packed, 0, hits, size, n);
+    size += n;
   }
 
   /** Puts hits in order of start, motif, strand: first into buckets of starts, then each bucket. */

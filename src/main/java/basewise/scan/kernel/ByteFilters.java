@@ -24,10 +24,10 @@ final class ByteFilters {
    * @param words codes of several bases; a table's index at each place
    * @param columns places of a window that are looked up, as many as SIZES has
    * @param tables [group * lanes + lane] of one filter, or of two, one after the other
-   * @param passed gets the starts, of the second filter as {@code ~start}
-   * @return how many pass
+   * @param passed gets the starts, those of the second filter from {@code passed.length / 2} on
+   * @return how many pass the first, and in the upper half how many the second
    */
-  static int filter(
+  static long filter(
       VectorSpecies<Byte> species,
       byte[] words,
       int from,
@@ -69,12 +69,16 @@ final class ByteFilters {
     return sum.compare(VectorOperators.NE, (byte) ByteTables.FULL).toLong();
   }
 
-  private static int list(long bits, int p, int flip, int[] passed, int n) {
+  private static int list(long bits, int p, int[] passed, int n) {
     int size = n;
     for (long left = bits; left != 0; left &= left - 1) {
-      passed[size++] = (p + Long.numberOfTrailingZeros(left)) ^ flip;
+      passed[size++] = p + Long.numberOfTrailingZeros(left);
     }
     return size;
+  }
+
+  private static long both(int first, int second) {
+    return first | (long) second << 32;
   }
 
   private static int one3(
@@ -88,7 +92,7 @@ final class ByteFilters {
           plus(
               plus(at(s, w, p + c[0]).selectFrom(t0), at(s, w, p + c[1]).selectFrom(t1)),
               at(s, w, p + c[2]).selectFrom(t2));
-      n = list(pass(a), p, 0, passed, n);
+      n = list(pass(a), p, passed, n);
     }
     return n;
   }
@@ -105,7 +109,7 @@ final class ByteFilters {
           plus(
               plus(at(s, w, p + c[0]).selectFrom(t0), at(s, w, p + c[1]).selectFrom(t1)),
               plus(at(s, w, p + c[2]).selectFrom(t2), at(s, w, p + c[3]).selectFrom(t3)));
-      n = list(pass(a), p, 0, passed, n);
+      n = list(pass(a), p, passed, n);
     }
     return n;
   }
@@ -125,7 +129,7 @@ final class ByteFilters {
                   plus(at(s, w, p + c[0]).selectFrom(t0), at(s, w, p + c[1]).selectFrom(t1)),
                   plus(at(s, w, p + c[2]).selectFrom(t2), at(s, w, p + c[3]).selectFrom(t3))),
               at(s, w, p + c[4]).selectFrom(t4));
-      n = list(pass(a), p, 0, passed, n);
+      n = list(pass(a), p, passed, n);
     }
     return n;
   }
@@ -146,7 +150,7 @@ final class ByteFilters {
                   plus(at(s, w, p + c[0]).selectFrom(t0), at(s, w, p + c[1]).selectFrom(t1)),
                   plus(at(s, w, p + c[2]).selectFrom(t2), at(s, w, p + c[3]).selectFrom(t3))),
               plus(at(s, w, p + c[4]).selectFrom(t4), at(s, w, p + c[5]).selectFrom(t5)));
-      n = list(pass(a), p, 0, passed, n);
+      n = list(pass(a), p, passed, n);
     }
     return n;
   }
@@ -171,12 +175,12 @@ final class ByteFilters {
               plus(
                   plus(at(s, w, p + c[4]).selectFrom(t4), at(s, w, p + c[5]).selectFrom(t5)),
                   plus(at(s, w, p + c[6]).selectFrom(t6), at(s, w, p + c[7]).selectFrom(t7))));
-      n = list(pass(a), p, 0, passed, n);
+      n = list(pass(a), p, passed, n);
     }
     return n;
   }
 
-  private static int two3(
+  private static long two3(
       VectorSpecies<Byte> s, byte[] w, int from, int to, int[] c, byte[] t, int[] passed) {
     ByteVector t0 = at(s, t, 0 * s.length());
     ByteVector t1 = at(s, t, 1 * s.length());
@@ -185,6 +189,7 @@ final class ByteFilters {
     ByteVector u1 = at(s, t, 4 * s.length());
     ByteVector u2 = at(s, t, 5 * s.length());
     int n = 0;
+    int m = passed.length / 2;
     for (int p = from; p < to; p += s.length()) {
       ByteVector w0 = at(s, w, p + c[0]);
       ByteVector w1 = at(s, w, p + c[1]);
@@ -192,14 +197,14 @@ final class ByteFilters {
       ByteVector a = plus(plus(w0.selectFrom(t0), w1.selectFrom(t1)), w2.selectFrom(t2));
       ByteVector b = plus(plus(w0.selectFrom(u0), w1.selectFrom(u1)), w2.selectFrom(u2));
       if (pass(a.lanewise(VectorOperators.UMIN, b)) != 0) {
-        n = list(pass(a), p, 0, passed, n);
-        n = list(pass(b), p, -1, passed, n);
+        n = list(pass(a), p, passed, n);
+        m = list(pass(b), p, passed, m);
       }
     }
-    return n;
+    return both(n, m - passed.length / 2);
   }
 
-  private static int two4(
+  private static long two4(
       VectorSpecies<Byte> s, byte[] w, int from, int to, int[] c, byte[] t, int[] passed) {
     ByteVector t0 = at(s, t, 0 * s.length());
     ByteVector t1 = at(s, t, 1 * s.length());
@@ -210,6 +215,7 @@ final class ByteFilters {
     ByteVector u2 = at(s, t, 6 * s.length());
     ByteVector u3 = at(s, t, 7 * s.length());
     int n = 0;
+    int m = passed.length / 2;
     for (int p = from; p < to; p += s.length()) {
       ByteVector w0 = at(s, w, p + c[0]);
       ByteVector w1 = at(s, w, p + c[1]);
@@ -224,14 +230,14 @@ final class ByteFilters {
               plus(w0.selectFrom(u0), w1.selectFrom(u1)),
               plus(w2.selectFrom(u2), w3.selectFrom(u3)));
       if (pass(a.lanewise(VectorOperators.UMIN, b)) != 0) {
-        n = list(pass(a), p, 0, passed, n);
-        n = list(pass(b), p, -1, passed, n);
+        n = list(pass(a), p, passed, n);
+        m = list(pass(b), p, passed, m);
       }
     }
-    return n;
+    return both(n, m - passed.length / 2);
   }
 
-  private static int two5(
+  private static long two5(
       VectorSpecies<Byte> s, byte[] w, int from, int to, int[] c, byte[] t, int[] passed) {
     ByteVector t0 = at(s, t, 0 * s.length());
     ByteVector t1 = at(s, t, 1 * s.length());
@@ -244,6 +250,7 @@ final class ByteFilters {
     ByteVector u3 = at(s, t, 8 * s.length());
     ByteVector u4 = at(s, t, 9 * s.length());
     int n = 0;
+    int m = passed.length / 2;
     for (int p = from; p < to; p += s.length()) {
       ByteVector w0 = at(s, w, p + c[0]);
       ByteVector w1 = at(s, w, p + c[1]);
@@ -263,14 +270,14 @@ final class ByteFilters {
                   plus(w2.selectFrom(u2), w3.selectFrom(u3))),
               w4.selectFrom(u4));
       if (pass(a.lanewise(VectorOperators.UMIN, b)) != 0) {
-        n = list(pass(a), p, 0, passed, n);
-        n = list(pass(b), p, -1, passed, n);
+        n = list(pass(a), p, passed, n);
+        m = list(pass(b), p, passed, m);
       }
     }
-    return n;
+    return both(n, m - passed.length / 2);
   }
 
-  private static int two6(
+  private static long two6(
       VectorSpecies<Byte> s, byte[] w, int from, int to, int[] c, byte[] t, int[] passed) {
     ByteVector t0 = at(s, t, 0 * s.length());
     ByteVector t1 = at(s, t, 1 * s.length());
@@ -285,6 +292,7 @@ final class ByteFilters {
     ByteVector u4 = at(s, t, 10 * s.length());
     ByteVector u5 = at(s, t, 11 * s.length());
     int n = 0;
+    int m = passed.length / 2;
     for (int p = from; p < to; p += s.length()) {
       ByteVector w0 = at(s, w, p + c[0]);
       ByteVector w1 = at(s, w, p + c[1]);
@@ -305,10 +313,10 @@ final class ByteFilters {
                   plus(w2.selectFrom(u2), w3.selectFrom(u3))),
               plus(w4.selectFrom(u4), w5.selectFrom(u5)));
       if (pass(a.lanewise(VectorOperators.UMIN, b)) != 0) {
-        n = list(pass(a), p, 0, passed, n);
-        n = list(pass(b), p, -1, passed, n);
+        n = list(pass(a), p, passed, n);
+        m = list(pass(b), p, passed, m);
       }
     }
-    return n;
+    return both(n, m - passed.length / 2);
   }
 }

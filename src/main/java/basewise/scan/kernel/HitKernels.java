@@ -16,13 +16,12 @@ import jdk.incubator.vector.VectorSpecies;
  * time. Costs are nanoseconds per window, as measured on one machine (an AMD EPYC of 2.6 GHz with
  * 64-lane byte permutes); only their ratios matter.
  *
- * <p>An index takes {@code 4 * 4^K} bytes and at most {@code 4 * LIMIT * 4^K} for each matrix: with
- * K = 9, 1 MB and at most 16 KB a matrix (84 MB for the 2,633 motifs of JASPAR, both strands; 5 MB
- * with all tables measured for its 1,019 of vertebrates).
+ * <p>An index of K = 11 takes 0.8 MB and at most 0.1 MB for each matrix, and twice that and 16 MB
+ * more while it is built (JASPAR's 1,019 motifs of vertebrates, both strands: 12 MB).
  */
 public final class HitKernels {
   /** What a table's look-up costs. */
-  private static final double PER_GROUP = 0.01;
+  static final double PER_GROUP = 0.01;
 
   /** What a window costs that passes a filter. */
   static final double PER_PASS = 14;
@@ -39,8 +38,8 @@ public final class HitKernels {
   /** From so many matrices on, longer words pay. */
   private static final int WORTH_LONG_WORDS = 300;
 
-  /** Matrices that more of all words can be part of have tables instead: 0.1 ns, 6 a candidate. */
-  private static final double LIMIT = 0.015;
+  /** Matrices that more of all words can be part of have tables instead: 0.08 ns, 20 a candidate. */
+  private static final double LIMIT = 0.003;
 
   /** So many sums cost less than Java takes to compile the vector loops: 0.1 s of 0.7. */
   private static final long COLD_WINDOWS = 1L << 25;
@@ -54,7 +53,7 @@ public final class HitKernels {
   /** The fastest way to scan with some matrices; equal to {@link ScalarHitKernel} in every hit. */
   public static HitKernel plan(List<OrientedMatrix> matrices) {
     List<LossMatrix> all = LossMatrix.of(matrices);
-    return plan(all, all.size() < WORTH_LONG_WORDS ? 8 : 9, SPECIES, WORTH_AN_INDEX);
+    return plan(all, all.size() < WORTH_LONG_WORDS ? 8 : 11, SPECIES, WORTH_AN_INDEX);
   }
 
   /** As above, but with an index of words of k bases (8 to 11): for benchmarks. */

@@ -25,9 +25,7 @@ final class TableHitKernel implements HitKernel {
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
 
-  /** Windows of a chunk that pass, of one filter or two. */
-  private final ThreadLocal<int[]> scratch =
-      ThreadLocal.withInitial(() -> new int[2 * (CHUNK + 64)]);
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   /**
    * Takes matrices and their filters; both strands of a motif, which follow one another, share
@@ -39,7 +37,7 @@ final class TableHitKernel implements HitKernel {
     bases = bases(species);
     for (int m = 0; m < matrices.size(); m++) {
       LossMatrix first = matrices.get(m);
-      ByteTables.Pair pair = m + 1 < matrices.size() ? pair(first, matrices.get(m + 1)) : NO_PAIR;
+      ByteTables.Pair pair = m + 1 < matrices.size() ? pair(matrices, filters, m) : NO_PAIR;
       if (pair.first().columns().length > 0) {
         units.add(unit(first, matrices.get(m + 1), List.of(pair.first(), pair.second())));
         m++;
@@ -49,11 +47,25 @@ final class TableHitKernel implements HitKernel {
     }
   }
 
-  private ByteTables.Pair pair(LossMatrix a, LossMatrix b) {
-    return a.width == b.width && a.ids[0] / 2 == b.ids[0] / 2
-        ? ByteTables.pair(
-            a, b, bases, ByteFilters.MOST_SHARED, HitKernels.PER_PAIR, HitKernels.PER_PASS)
-        : NO_PAIR;
+  /** What two matrices share, if they can and that is cheaper than a filter for each. */
+  private ByteTables.Pair pair(List<LossMatrix> matrices, List<ByteTables> filters, int m) {
+    LossMatrix a = matrices.get(m);
+    LossMatrix b = matrices.get(m + 1);
+    if (a.width != b.width || a.ids[0] / 2 != b.ids[0] / 2) {
+      return NO_PAIR;
+    }
+    ByteTables.Pair pair =
+        ByteTables.pair(
+            a, b, bases, ByteFilters.MOST_SHARED, HitKernels.PER_PAIR, HitKernels.PER_PASS);
+    double shared =
+        cost(pair.first(), HitKernels.PER_PAIR) + pair.second().passes() * HitKernels.PER_PASS;
+    double alone =
+        cost(filters.get(m), HitKernels.PER_GROUP) + cost(filters.get(m + 1), HitKernels.PER_GROUP);
+    return shared < alone ? pair : NO_PAIR;
+  }
+
+  private static double cost(ByteTables filter, double perGroup) {
+    return filter.columns().length * perGroup + filter.passes() * HitKernels.PER_PASS;
   }
 
   /** Rounds up the number of groups and repeats each table to fill a vector. */
@@ -87,7 +99,7 @@ final class TableHitKernel implements HitKernel {
   public void scan(BlockCodes block, HitReceiver hits) {
     byte[] codes = block.codes();
     byte[] words = block.words(species, bases);
-    int[] passed = scratch.get();
+    Scratch s = scratch.get();
     int length = block.length();
     int startLimit = block.startLimit();
     int end = Math.min(startLimit, length);
@@ -98,12 +110,10 @@ final class TableHitKernel implements HitKernel {
       for (Unit unit : units) {
         int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
         if (from < to) {
-          int n = ByteFilters.filter(species, words, from, to, unit.columns, unit.tables, passed);
-          for (int i = 0; i < n; i++) {
-            unit.score(words, codes, passed[i], to, hits);
-          }
+          unit.scan(species, words, codes, from, to, s);
         }
       }
+      s.hits.flush(hits);
     }
   }
 
@@ -125,13 +135,23 @@ final class TableHitKernel implements HitKernel {
   /** One matrix, or two whose filters look at the same places. */
   private record Unit(
       WordLosses first, @Nullable WordLosses second, int[] columns, byte[] tables, int width) {
-    /** Scores what passed: a start of the first, or ~start of the second. */
-    void score(byte[] words, byte[] codes, int passed, int to, HitReceiver hits) {
-      WordLosses losses = passed < 0 && second != null ? second : first;
-      int start = passed < 0 ? ~passed : passed;
-      if (start < to) {
-        losses.score(words, codes, start, hits);
+    void scan(
+        VectorSpecies<Byte> species, byte[] words, byte[] codes, int from, int to, Scratch s) {
+      int[] passed = s.passed;
+      long n = ByteFilters.filter(species, words, from, to, columns, tables, passed);
+      first.score(words, codes, passed, 0, (int) n, to, s.hits);
+      if (second != null) {
+        int middle = passed.length / 2;
+        second.score(words, codes, passed, middle, middle + (int) (n >>> 32), to, s.hits);
       }
     }
+  }
+
+  /** What one thread needs. */
+  private static final class Scratch {
+    /** Windows of a chunk that pass a filter, and those that pass a second. */
+    final int[] passed = new int[2 * (CHUNK + 64)];
+
+    final HitBuffer hits = new HitBuffer();
   }
 }
