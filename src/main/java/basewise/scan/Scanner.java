@@ -162,7 +162,7 @@ public final class Scanner implements AutoCloseable {
     boolean tallied = sink.tally() != null;
     PackedSource packed = tallied ? source.packed().orElse(null) : null;
     if (packed != null) {
-      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, devices.size());
+      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, true, devices.size());
       return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
     }
     boolean chunked = threads > 1 && !sink.numbered();
@@ -180,7 +180,7 @@ public final class Scanner implements AutoCloseable {
     DeviceWorkers.Sizes sizes =
         sink.tally() == null
             ? DeviceWorkers.Sizes.of(motifs, options, capacity, devices.size())
-            : DeviceWorkers.Sizes.tallied(capacity, devices.size());
+            : DeviceWorkers.Sizes.tallied(capacity, false, devices.size());
     return scan(new CodeInput(source, capacity), sink, threads, progress, sizes);
   }
 

@@ -25,7 +25,9 @@ import java.util.stream.Stream;
  * src/test/scripts/scan-peers.sh} makes; {@code --whole} adds 3.1 Gb, some minutes.
  */
 public final class ScanFigures {
-  /** Of hg38's lengths, as much as the upstream regions of fly that figures were first given for. */
+  /**
+   * Of hg38's lengths, as much as the upstream regions of fly that figures were first given for.
+   */
   private static final String SCALE = "0.0171";
 
   /** As much as E. coli. */
@@ -55,7 +57,9 @@ public final class ScanFigures {
         figures.bench(MarkovGenomeFile.class, fasta.toString(), SCALE);
       }
       figures.all(
-          fasta, python.isEmpty() ? "" : from.resolve(python).toString(), given.contains("--whole"));
+          fasta,
+          python.isEmpty() ? "" : from.resolve(python).toString(),
+          given.contains("--whole"));
     } finally {
       try (Stream<Path> left = Files.walk(folder)) {
         left.sorted(Comparator.reverseOrder()).forEach(ScanFigures::delete);
