@@ -46,14 +46,11 @@ final class DeviceStart implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof RuntimeException r) {
-        throw r;
+      switch (e.getCause()) {
+        case RuntimeException r -> throw r;
+        case Error r -> throw r;
+        case null, default -> throw new IllegalStateException(e);
       }
-      if (cause instanceof Error r) {
-        throw r;
-      }
-      throw new IllegalStateException(e);
     }
   }
 

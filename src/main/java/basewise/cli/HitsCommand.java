@@ -1,25 +1,22 @@
 package basewise.cli;
 
-import basewise.genome.Peak;
-import basewise.genome.Peaks;
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
 import basewise.io.TabixIndex;
 import basewise.io.Wording;
 import basewise.patterns.SavedPattern;
 import basewise.patterns.ScoredSequences;
-import basewise.patterns.ScoresInput;
 import basewise.patterns.hits.HitCaller;
 import basewise.patterns.hits.HitOptions;
 import basewise.patterns.hits.Hits;
 import basewise.patterns.hits.Recall;
 import basewise.patterns.hits.RegionFit;
 import basewise.report.HitFiles;
+import basewise.report.ScoredRegions;
 import basewise.scan.output.GatheredRows;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -59,43 +56,7 @@ final class HitsCommand implements Callable<Integer> {
       description = "The folder that patterns wrote, or TF-MoDISco's HDF5.")
   private Path patterns = Path.of("");
 
-  @Option(
-      names = "--sequences",
-      required = true,
-      paramLabel = "FILE",
-      description = "One-hot sequences, as for patterns.")
-  private Path sequences = Path.of("");
-
-  @Option(
-      names = "--scores",
-      required = true,
-      paramLabel = "FILE",
-      description = "Scores of the same shape; those of the bases that are there count.")
-  private Path scores = Path.of("");
-
-  @Option(
-      names = "--sequences-array",
-      paramLabel = "NAME",
-      description = "Which array of the file (default: arr_0, or the only one).")
-  private @Nullable String sequencesArray;
-
-  @Option(names = "--scores-array", paramLabel = "NAME", description = "Likewise.")
-  private @Nullable String scoresArray;
-
-  @Option(
-      names = "--regions",
-      paramLabel = "BED",
-      description =
-          "Where the sequences lie, a row for each: BED or narrowPeak; their middles are the"
-              + " summits, or else the middles, of the rows. Without it places count within each"
-              + " sequence.")
-  private @Nullable String regions;
-
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      description = "Positions around the middle that are used (default: all).")
-  private @Nullable Integer window;
+  @Mixin private ScoresOptions input;
 
   @Option(
       names = "--lambda",
@@ -154,9 +115,10 @@ final class HitsCommand implements Callable<Integer> {
     common.validate();
     HitOptions options = options();
     Path out =
-        common.freshOut(Path.of("basewise-hits-" + InputNames.stem(scores.toString()) + ".tsv"));
+        common.freshOut(
+            Path.of("basewise-hits-" + InputNames.stem(input.scores.toString()) + ".tsv"));
     HitsFormat format = HitsFormat.of(out);
-    if (format != HitsFormat.TSV && regions == null) {
+    if (format != HitsFormat.TSV && input.regions == null) {
       throw InputException.ofOption(
           "--out", "BED needs places in a genome", "give --regions, or write .tsv");
     }
@@ -165,15 +127,8 @@ final class HitsCommand implements Callable<Integer> {
     SavedPattern.Saved saved = SavedPattern.read(patterns);
     List<SavedPattern> all = saved.patterns();
     int least = all.isEmpty() ? 1 : all.getFirst().length();
-    ScoredSequences data =
-        ScoresInput.read(
-            new ScoresInput.Source(sequences, sequencesArray),
-            new ScoresInput.Source(scores, scoresArray),
-            window,
-            Integer.MAX_VALUE,
-            least);
-    int length = data.inputLength();
-    HitFiles.Regions places = places(data, length);
+    ScoredSequences data = input.read(Integer.MAX_VALUE, least);
+    ScoredRegions places = input.places(data);
     Hits hits =
         all.isEmpty()
             ? new Hits(List.of(), List.of())
@@ -184,7 +139,7 @@ final class HitsCommand implements Callable<Integer> {
     HitFiles.recall(
         recallFile,
         all,
-        Recall.of(data, all, hits.hits(), places.places(), length, saved.window()));
+        Recall.of(data, all, hits.hits(), places.places(), data.inputLength(), saved.window()));
     format.write(out, files, share);
     say(all, hits, out);
     return ExitCode.DONE;
@@ -217,27 +172,6 @@ final class HitsCommand implements Callable<Integer> {
     if (!(x > 0 && x <= 1)) {
       throw InputException.ofOption(option, "must be above 0 and at most 1, is " + x, "");
     }
-  }
-
-  private HitFiles.Regions places(ScoredSequences data, int length) {
-    if (regions == null) {
-      return HitFiles.Regions.unknown(data.count());
-    }
-    List<Peak> peaks = Peaks.read(regions);
-    if (peaks.size() != data.count()) {
-      throw new InputException(
-          regions,
-          "has %d rows, and there are %s"
-              .formatted(peaks.size(), Wording.count(data.count(), "sequence")),
-          "give the regions that the sequences were cut from, in their order");
-    }
-    List<Recall.Place> places = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (Peak p : peaks) {
-      places.add(new Recall.Place(p.place().contig(), p.centre() - length / 2));
-      names.add(p.name().isEmpty() ? "." : p.name());
-    }
-    return new HitFiles.Regions(places, names, true);
   }
 
   private void say(List<SavedPattern> all, Hits hits, Path out) {

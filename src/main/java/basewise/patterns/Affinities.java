@@ -24,7 +24,11 @@ record Affinities(int[][] index, float[][] similarity) {
 
   /** Compares seqlets of one length with their neighbours. */
   static Affinities of(
-      ScoredSequences data, List<Seqlet> seqlets, Neighbours neighbours, Workers workers) {
+      ScoredSequences data,
+      List<Seqlet> seqlets,
+      Neighbours neighbours,
+      boolean bothStrands,
+      Workers workers) {
     int n = seqlets.size();
     float[][] forward = new float[n][];
     JaccardSearch.Child[] child = new JaccardSearch.Child[n];
@@ -42,7 +46,7 @@ record Affinities(int[][] index, float[][] similarity) {
     workers.run(
         chunks,
         chunk -> {
-          JaccardSearch search = new JaccardSearch(seqlets.getFirst().length(), pad);
+          JaccardSearch search = new JaccardSearch(seqlets.getFirst().length(), pad, bothStrands);
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
             search.parent(Profile.padded(forward[i], pad));
             int[] near = neighbours.index()[i];

@@ -45,42 +45,14 @@ public final class HitFiles {
 
   private static final int DIGITS = 7;
 
-  /**
-   * Where the rows of the input lie.
-   *
-   * @param names what the rows are called
-   * @param known whether the places are; otherwise each row counts from 0
-   */
-  public record Regions(List<Recall.Place> places, List<String> names, boolean known) {
-    /** Rows of which nothing is known. */
-    public static Regions unknown(int count) {
-      List<Recall.Place> places = new ArrayList<>();
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        places.add(new Recall.Place("NA", 0));
-        names.add("NA");
-      }
-      return new Regions(places, names, false);
-    }
-
-    long start(Hit hit) {
-      return (long) places.get(hit.row()).start() + hit.from();
-    }
-
-    /** Where hits overlap: on a contig, or within a row. */
-    Object scope(Hit hit) {
-      return known ? places.get(hit.row()).contig() : hit.row();
-    }
-  }
-
-  private final Regions regions;
+  private final ScoredRegions regions;
   private final List<SavedPattern> patterns;
   private final List<Hit> hits;
 
   /**
    * Hits of regions; they are put in the order of contigs (as the rows first name them) and places.
    */
-  public HitFiles(Regions regions, List<SavedPattern> patterns, List<Hit> hits) {
+  public HitFiles(ScoredRegions regions, List<SavedPattern> patterns, List<Hit> hits) {
     this.regions = regions;
     this.patterns = patterns;
     Map<Object, Integer> order = new HashMap<>();
@@ -90,13 +62,22 @@ public final class HitFiles {
     this.hits =
         hits.stream()
             .sorted(
-                Comparator.comparingInt((Hit h) ->
-                        regions.known() ? order.getOrDefault(regions.scope(h), 0) : h.row())
-                    .thenComparingLong(regions::start)
+                Comparator.comparingInt(
+                        (Hit h) -> regions.known() ? order.getOrDefault(scope(h), 0) : h.row())
+                    .thenComparingLong(this::start)
                     .thenComparingInt(Hit::pattern)
                     .thenComparing(Hit::reverse)
                     .thenComparingInt(Hit::row))
             .toList();
+  }
+
+  private long start(Hit hit) {
+    return (long) regions.places().get(hit.row()).start() + hit.from();
+  }
+
+  /** Where hits overlap: on a contig, or within a row. */
+  private Object scope(Hit hit) {
+    return regions.known() ? regions.places().get(hit.row()).contig() : hit.row();
   }
 
   /**
@@ -115,7 +96,7 @@ public final class HitFiles {
       SavedPattern pattern = patterns.get(h.pattern());
       out.text(place.contig());
       out.room(16 * Rows.NUMBER);
-      out.put('\t').put(regions.start(h)).put('\t').put(regions.start(h) + h.to() - h.from());
+      out.put('\t').put(start(h)).put('\t').put(start(h) + h.to() - h.from());
       long whole = (long) place.start() + h.start();
       out.put('\t').put(whole).put('\t').put(whole + pattern.length()).put('\t');
       out.text(pattern.id());
@@ -143,7 +124,7 @@ public final class HitFiles {
   }
 
   private boolean[] primary(double overlap) {
-    return Overlaps.primary(hits, regions::scope, regions::start, overlap);
+    return Overlaps.primary(hits, this::scope, this::start, overlap);
   }
 
   /**
@@ -166,7 +147,7 @@ public final class HitFiles {
         continue;
       }
       String contig = regions.places().get(h.row()).contig();
-      long start = regions.start(h);
+      long start = start(h);
       String name = patterns.get(h.pattern()).id();
       char strand = h.reverse() ? '-' : '+';
       if (seen.add(contig + '\t' + start + '\t' + name + '\t' + strand)) {
@@ -180,7 +161,7 @@ public final class HitFiles {
   }
 
   /** How each region was explained. */
-  public static void fits(Path file, Regions regions, List<RegionFit> fits) {
+  public static void fits(Path file, ScoredRegions regions, List<RegionFit> fits) {
     Rows out = new Rows(1 << 16);
     out.text(
         "peak_id\tchr\tpeak_region_start\tpeak_name\tnll\tdual_gap\tnum_steps\tstep_size"

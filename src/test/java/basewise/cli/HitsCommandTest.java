@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import basewise.io.NpzOutput;
 import htsjdk.samtools.util.BlockCompressedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,12 +188,61 @@ class HitsCommandTest {
     misused("BED needs places", hits("--out", out("h2.bed")));
   }
 
+  /** h5py wrote it, in chunks, half precision and gzip; so did numpy.save. */
+  @Test
+  void chromBpNetsFileAndNpyAreTheSameScores() throws IOException {
+    hits("--half", "--out", out("npz.tsv"));
+    Path h5 = GOLDEN.resolve("chrombpnet.h5");
+    Said said =
+        Said.by(
+            "hits",
+            GOLDEN.resolve("patterns.h5").toString(),
+            "--scores",
+            h5.toString(),
+            "--half",
+            "--out",
+            out("h5.tsv"));
+    assertThat(said.err()).isEmpty();
+    assertThat(folder.resolve("h5.tsv")).hasSameTextualContentAs(folder.resolve("npz.tsv"));
+    try (ZipFile zip = new ZipFile(GOLDEN.resolve("ohe.npz").toFile());
+        InputStream in = zip.getInputStream(zip.getEntry("arr_0.npy"))) {
+      Files.write(folder.resolve("ohe.npy"), in.readAllBytes());
+    }
+    Said npy =
+        Said.by(
+            "hits",
+            GOLDEN.resolve("patterns.h5").toString(),
+            "--sequences",
+            folder.resolve("ohe.npy").toString(),
+            "--scores",
+            GOLDEN.resolve("hyp.npz").toString(),
+            "--half",
+            "--out",
+            out("npy.tsv"));
+    assertThat(npy.err()).isEmpty();
+    assertThat(folder.resolve("npy.tsv")).hasSameTextualContentAs(folder.resolve("npz.tsv"));
+  }
+
   @Test
   void oneStrandHasNoHitsOnTheOther() throws IOException {
     hits("--out", out("h.tsv"), "--single-strand");
     var strands = new TreeSet<String>();
     hitRows(folder.resolve("h.tsv")).values().forEach(r -> strands.add(r.get("strand")));
     assertThat(strands).containsExactly("+");
+  }
+
+  private Said noSequences(Path scores) {
+    return Said.by(
+        "hits",
+        GOLDEN.resolve("patterns.h5").toString(),
+        "--scores",
+        scores.toString(),
+        "--scores-array",
+        "shap/seq",
+        "--sequences-array",
+        "pos_patterns/pattern_0/seqlets/start",
+        "--out",
+        out("h.tsv"));
   }
 
   private static void refused(String why, Said said) {
@@ -215,9 +266,11 @@ class HitsCommandTest {
     refused("does not exist", with(folder, folder, "--out", out("h.tsv")));
     Path text = Files.writeString(folder.resolve("t.h5"), "no HDF5");
     refused("is no HDF5", with(text, text, "--out", out("h.tsv")));
+    refused("has no dataset shap/seq", noSequences(GOLDEN.resolve("patterns.h5")));
+    misused("is needed with scores that are no HDF5", noSequences(GOLDEN.resolve("hyp.npz")));
     Path one = Files.writeString(folder.resolve("one.bed"), "chr1\t0\t120\n");
     refused(
-        "has 1 rows, and there are 32 sequences",
+        "has 1 row, and there are 32 sequences",
         hits("--regions", one.toString(), "--out", out("h.tsv")));
     Path other = folder.resolve("other.npz");
     try (NpzOutput npz = NpzOutput.to(other)) {

@@ -105,8 +105,8 @@ class LeidenRunTest {
             200,
             PatternOptions.DEFAULTS);
     List<Seqlet> seqlets = new SeqletFinder(data, PatternOptions.DEFAULTS).find().positive();
-    Neighbours near = Neighbours.find(data, seqlets, 1, 500, Workers.ALONE);
-    Affinities alike = Affinities.of(data, seqlets, near, Workers.ALONE);
+    Neighbours near = Neighbours.find(data, seqlets, 1, 500, true, Workers.ALONE);
+    Affinities alike = Affinities.of(data, seqlets, near, true, Workers.ALONE);
     isAsGood(DensityAdaptation.ofSeqlets(alike, 10, Workers.ALONE), 20, 1e-6);
   }
 }

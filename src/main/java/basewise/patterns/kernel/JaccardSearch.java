@@ -1,5 +1,6 @@
 package basewise.patterns.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -22,6 +23,7 @@ public final class JaccardSearch {
   private static final float SLACK = 1e-4f;
 
   private final int length;
+  private final boolean bothStrands;
   private final int offsets;
 
   /** Offsets with those that fill the last vector. */
@@ -74,8 +76,11 @@ public final class JaccardSearch {
 
   /**
    * For children of some length, which the parents exceed by {@code pad} positions at both ends.
+   *
+   * @param bothStrands whether children are tried on their other strand too
    */
-  public JaccardSearch(int length, int pad) {
+  public JaccardSearch(int length, int pad, boolean bothStrands) {
+    this.bothStrands = bothStrands;
     this.length = length;
     offsets = 2 * pad + 1;
     room = (offsets + LANES - 1) / LANES * LANES;
@@ -108,8 +113,11 @@ public final class JaccardSearch {
 
   /** The largest similarity with a child. */
   public float largest(Child child) {
+    Arrays.fill(bound, room, bound.length, Float.NEGATIVE_INFINITY);
     bounds(child, false, 0);
-    bounds(child, true, room);
+    if (bothStrands) {
+      bounds(child, true, room);
+    }
     int first = 0;
     float most = -1;
     for (int o = 0; o < offsets; o++) {

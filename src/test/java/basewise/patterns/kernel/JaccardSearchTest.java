@@ -12,11 +12,13 @@ class JaccardSearchTest {
   @CsvSource({"1, 0", "2, 1", "7, 3", "16, 5", "30, 9", "31, 20", "65, 33"})
   void equalsTheLargestOfAll(int length, int pad) {
     Random random = new Random(length);
-    JaccardSearch search = new JaccardSearch(length, pad);
+    JaccardSearch search = new JaccardSearch(length, pad, true);
+    JaccardSearch oneStrand = new JaccardSearch(length, pad, false);
     for (int parent = 0; parent < 20; parent++) {
       float[] y = new float[8 * (length + 2 * pad)];
       fill(random, y, 8 * pad, length, parent);
       search.parent(y);
+      oneStrand.parent(y);
       for (int child = 0; child < 20; child++) {
         float[] x = new float[8 * length];
         if (child == 0) {
@@ -30,7 +32,10 @@ class JaccardSearchTest {
           turned[8 * (length - 1 - i / 8) + (c < 4 ? 3 - c : 11 - c)] = x[i];
         }
         float expected = JaccardKernel.largest(x, turned, y, 8, 2 * pad + 1);
-        assertThat(search.largest(new JaccardSearch.Child(x, turned))).isEqualTo(expected);
+        JaccardSearch.Child both = new JaccardSearch.Child(x, turned);
+        assertThat(search.largest(both)).isEqualTo(expected);
+        assertThat(oneStrand.largest(both))
+            .isEqualTo(JaccardKernel.best(x, y, 8, 2 * pad + 1).score());
       }
     }
   }
