@@ -38,7 +38,9 @@ public final class HitKernels {
   /** From so many matrices on, longer words pay. */
   private static final int WORTH_LONG_WORDS = 300;
 
-  /** Matrices that more of all words can be part of have tables instead: 0.08 ns, 20 a candidate. */
+  /**
+   * Matrices that more of all words can be part of have tables instead: 0.08 ns, 20 a candidate.
+   */
   private static final double LIMIT = 0.003;
 
   /** So many sums cost less than Java takes to compile the vector loops: 0.1 s of 0.7. */
