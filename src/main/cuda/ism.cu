@@ -170,8 +170,8 @@ __device__ __forceinline__ void pooled_changes(const float4* columns, IsmShape s
 // [width][filters][4], 16-byte aligned, copied to shared memory if columns_cached; offsets [filters]; the maximum is over
 // windows of pool positions, windows * pool + width - 1 <= length; first [windows * filters][hidden], second
 // [hidden][tasks]; scratch scratch_floats a block; out [sequences][length][4][tasks], 0 for the base that is there and at N.
-extern "C" __global__ void __launch_bounds__(128, 4)
-    ism(const u8* codes, int sequences, int length, const float* __restrict__ weights, const float4* columns,
+extern "C" __global__ void __launch_bounds__(128, 4) ism(
+        const u8* codes, int sequences, int length, const float* __restrict__ weights, const float4* columns,
         int columns_cached, int filters, int width, int both, int pool, int windows, const float* __restrict__ offsets,
         int activation, const float* __restrict__ first, const float* __restrict__ firstBias, int hidden,
         const float* __restrict__ second, int tasks, float* scratch, u64 scratch_floats, float* out) {
