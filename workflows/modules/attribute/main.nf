@@ -7,10 +7,11 @@ process BASEWISE_ATTRIBUTE {
     errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }
 
     input:
-    tuple val(meta), path(model), path(sequences), path(genome, stageAs: 'genome/*')
+    tuple val(meta), path(model), path(sequences), path(genome, stageAs: 'genome/*'), val(part)
 
     output:
-    tuple val(meta), path("${prefix}.npz"), emit: scores
+    tuple val(meta), path("${out}"), emit: scores
+    tuple val(meta), path("${prefix}.ohe.npz"), emit: sequences, optional: true
     tuple val(meta), path("${prefix}.completeness.tsv"), emit: completeness, optional: true
     path 'versions.yml', emit: versions
 
@@ -22,10 +23,13 @@ process BASEWISE_ATTRIBUTE {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
+    // Whole: a file that ext.suffix names. A part (such as '2/8'): a folder for gather.
+    def options = part ? "--part ${part}" : ''
+    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'npz'}"
     """
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise attribute '${model}' '${sequences}' ${reference} ${args} \\
-        --out '${prefix}.npz' --threads ${task.cpus} ${heap} --quiet
+    basewise attribute '${model}' '${sequences}' ${reference} ${options} ${args} \\
+        --out '${out}' --threads ${task.cpus} ${heap} --quiet
 
     cat > versions.yml <<-END
     "${task.process}":
@@ -35,8 +39,9 @@ process BASEWISE_ATTRIBUTE {
 
     stub:
     prefix = task.ext.prefix ?: meta.id
+    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'npz'}"
     """
-    touch '${prefix}.npz'
+    ${part ? 'mkdir' : 'touch'} '${out}'
     printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
     """
 }

@@ -1,4 +1,4 @@
-// The whole of a scan from all its parts, checked.
+// The whole of a scan, or of scores, from all its parts, checked.
 process BASEWISE_GATHER {
     tag "${meta.id}"
     label 'process_single'
@@ -12,7 +12,9 @@ process BASEWISE_GATHER {
     output:
     tuple val(meta), path("${prefix}.${suffix}"), emit: hits
     tuple val(meta), path("${prefix}.${suffix}.{tbi,csi}"), emit: index, optional: true
-    tuple val(meta), path("${prefix}.counts.tsv"), emit: counts
+    tuple val(meta), path("${prefix}.counts.tsv"), emit: counts, optional: true
+    tuple val(meta), path("${prefix}.completeness.tsv"), emit: completeness, optional: true
+    tuple val(meta), path("${prefix}.ohe.npz"), emit: sequences, optional: true
     path 'versions.yml', emit: versions
 
     when:
@@ -25,7 +27,9 @@ process BASEWISE_GATHER {
     suffix = task.ext.suffix ?: 'bed.gz'
     """
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise gather parts/* ${args} --counts '${prefix}.counts.tsv' \\
+    # Parts of a scan hold counts, parts of scores none.
+    set -- parts/*
+    basewise gather parts/* ${args} \$([ ! -e "\$1/counts.tsv" ] || echo "--counts ${prefix}.counts.tsv") \\
         --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet
 
     cat > versions.yml <<-END

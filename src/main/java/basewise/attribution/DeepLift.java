@@ -1,13 +1,19 @@
 package basewise.attribution;
 
+import basewise.nn.kernel.Floats;
+import basewise.nn.network.FloatPass;
 import basewise.nn.network.Network;
+import basewise.nn.network.Precision;
 import basewise.nn.network.Softmax;
 import basewise.nn.network.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +35,20 @@ final class DeepLift {
   private final Subject subject;
   private final double[] weights;
 
+  /** Whether references go together, in floats. */
+  private final boolean fast;
+
+  /** Passes that nobody uses: there is one for each thread. */
+  private final Queue<FloatPass> idle = new ConcurrentLinkedQueue<>();
+
   /** By whether it is used everywhere; made when it is first asked for, as it copies weights. */
   private final Map<Boolean, RevealCancel> revealing = new HashMap<>();
 
   DeepLift(Subject subject) {
     this.subject = subject;
     weights = subject.weights();
+    fast =
+        subject.options().precision() == Precision.FLOAT32 && FloatPass.handles(subject.network());
     if (subject.classes()) {
       double mean = 0;
       for (double w : weights) {
@@ -71,6 +85,9 @@ final class DeepLift {
 
   /** Hypothetical contributions, averaged over references. */
   Found of(Rule rule, byte[] codes, List<double[]> references) {
+    if (fast && rule == Rule.RESCALE) {
+      return together(codes, references);
+    }
     Trace x = subject.run(codes);
     double[] sum = new double[x.input().length];
     List<Completeness> completeness = new ArrayList<>();
@@ -87,6 +104,54 @@ final class DeepLift {
       Scores.addHypothetical(sum, m, r);
     }
     return new Found(Scores.divide(sum, references.size()), List.copyOf(completeness));
+  }
+
+  /** The Rescale rule in floats, several references at a time. */
+  private Found together(byte[] codes, List<double[]> references) {
+    FloatPass ready = idle.poll();
+    FloatPass pass = ready == null ? new FloatPass(subject.network()) : ready;
+    double[] x = Network.oneHot(codes);
+    int size = x.length;
+    float[] back = new float[pass.most() * size];
+    Floats.round(x, 0, size, pass.values(Network.INPUT), 0);
+    pass.forward(0, 1);
+    double[] sum = new double[size];
+    double[] m = new double[size];
+    List<Completeness> completeness = new ArrayList<>();
+    for (int done = 0; done < references.size(); ) {
+      int n = Math.min(references.size() - done, pass.most() - 1);
+      for (int k = 0; k < n; k++) {
+        double[] r = references.get(done + k);
+        Floats.round(r, 0, size, pass.values(Network.INPUT), (k + 1) * size);
+      }
+      pass.forward(1, n + 1);
+      Arrays.fill(back, 0);
+      pass.back(1, n + 1, new FloatRescale(), weights, back);
+      for (int k = 1; k <= n; k++) {
+        for (int i = 0; i < size; i++) {
+          m[i] = back[k * size + i];
+        }
+        double[] r = references.get(done++);
+        Completeness c = Completeness.of(completeness.size(), difference(pass, k), m, x, r);
+        completeness.add(
+            c.error() > Completeness.WORTH_A_WARNING
+                ? c.lostAt(layer(Rule.RESCALE, subject.run(x), subject.run(r)))
+                : c);
+        Scores.addHypothetical(sum, m, r);
+      }
+    }
+    idle.offer(pass);
+    return new Found(Scores.divide(sum, references.size()), List.copyOf(completeness));
+  }
+
+  private double difference(FloatPass pass, int reference) {
+    double[] x = pass.output(0);
+    double[] r = pass.output(reference);
+    double difference = 0;
+    for (int o = 0; o < weights.length; o++) {
+      difference += weights[o] * (x[o] - r[o]);
+    }
+    return difference;
   }
 
   /** Per input, what its difference from the reference is multiplied by. */

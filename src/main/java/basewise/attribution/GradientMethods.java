@@ -80,7 +80,7 @@ final class GradientMethods {
     if (moment == Moment.MEAN) {
       FirstLayer.Sum sum = first.sum();
       for (int s = 0; s < n; s++) {
-        sum.add(subject.run(added(noises.apply(s), x)), 1.0 / n);
+        sum.add(added(noises.apply(s), x), 1.0 / n);
       }
       return Found.plain(sum.value());
     }
@@ -213,9 +213,7 @@ final class GradientMethods {
     void add(double[] r, double[] places, double[] weights, double share) {
       Trace from = subject.run(r);
       FirstLayer.Sum derivatives = first.sum();
-      for (int k = 0; k < places.length; k++) {
-        derivatives.add(from, x, places[k], weights[k]);
-      }
+      derivatives.add(from, x, places, weights);
       double[] m = derivatives.value();
       double difference = subject.value(x) - subject.value(from);
       completeness.add(Completeness.of(completeness.size(), difference, m, x.input(), r));

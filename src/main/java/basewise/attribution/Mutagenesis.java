@@ -62,6 +62,22 @@ final class Mutagenesis {
     return out;
   }
 
+  /**
+   * The same of what a device found.
+   *
+   * @param found [position][base][output], flat
+   */
+  double[] differences(float[] found) {
+    double[] weights = subject.weights();
+    double[] out = new double[found.length / weights.length];
+    for (int k = 0; k < out.length; k++) {
+      for (int o = 0; o < weights.length; o++) {
+        out[k] += weights[o] * found[k * weights.length + o];
+      }
+    }
+    return out;
+  }
+
   private double[] whole(byte[] codes, int n, int[] positions, byte[] bases) {
     double before = subject.value(subject.run(codes));
     double[] out = new double[n];

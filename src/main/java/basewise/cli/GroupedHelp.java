@@ -32,10 +32,12 @@ final class GroupedHelp {
     map.put(ThresholdOptions.class, "Scores");
     map.put(ScoringOptions.class, "Scores");
     map.put(ScanOutputOptions.class, "Results");
+    map.put(ScoresOptions.class, "Scores and their sequences");
     map.put(MethodOptions.class, "Methods");
     map.put(ArchitectureOptions.class, "Network and training");
     map.put(NetworkOptions.class, "Network and training");
     map.put(CommonOptions.class, RUNNING);
+    map.put(DeviceOption.class, RUNNING);
     return map;
   }
 

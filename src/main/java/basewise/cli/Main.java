@@ -1,6 +1,9 @@
 package basewise.cli;
 
+import basewise.cuda.CudaException;
+import basewise.cuda.CudaMissingException;
 import basewise.io.InputException;
+import basewise.io.Wording;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Spec;
       AttributeCommand.class,
       ModelCommand.class,
       PatternsCommand.class,
+      HitsCommand.class,
       FiltersCommand.class,
       CompareCommand.class,
       ScanCommand.class,
@@ -31,7 +35,8 @@ import picocli.CommandLine.Spec;
       MotifsCommand.class,
       CombineCommand.class,
       DatasetCommand.class,
-      GenomeCommand.class
+      GenomeCommand.class,
+      DeviceCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -101,10 +106,25 @@ public final class Main implements Runnable {
         err.println("basewise: " + mistake.getMessage());
         return mistake.isOfOption() ? ExitCode.USAGE : ExitCode.BAD_INPUT;
       }
+      if (t instanceof CudaMissingException) {
+        return noHardware(command, String.valueOf(t.getMessage()));
+      }
+      if (t instanceof CudaException failure && (failure.lost() || failure.outOfMemory())) {
+        return noHardware(command, "the GPU failed: " + failure.getMessage());
+      }
     }
     err.println("basewise: this is a bug, please report it with the lines below");
     error.printStackTrace(err);
     return ExitCode.BUG;
+  }
+
+  private static int noHardware(CommandLine command, String reason) {
+    boolean chosen = command.getCommandSpec().findOption("--device") != null;
+    command
+        .getErr()
+        .println(
+            "basewise: " + Wording.printable(reason) + (chosen ? "; or use --device cpu" : ""));
+    return ExitCode.NO_HARDWARE;
   }
 
   private static void endIfOutOfMemory(Throwable error) {

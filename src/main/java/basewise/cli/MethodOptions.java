@@ -258,6 +258,14 @@ final class MethodOptions {
     };
   }
 
+  /** Methods and settings, to tell whether two runs are of the same thing. */
+  String words(List<Method> methods) {
+    Map<Setting, Object> settings = given();
+    // A file is told by its bytes, wherever it lies.
+    file().ifPresent(f -> settings.put(Setting.REFERENCE, Reference.FILE));
+    return labels(methods) + settings + (hypothetical ? " hypothetical" : "");
+  }
+
   /** The settings that were given, and as what. */
   private Map<Setting, Object> given() {
     Map<Setting, Object> given = new EnumMap<>(Setting.class);

@@ -9,6 +9,7 @@ import basewise.io.InputException;
 import basewise.nn.Architecture;
 import basewise.nn.Calibration;
 import basewise.nn.Checkpoint;
+import basewise.nn.Layers;
 import basewise.nn.ModelOrigin;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
@@ -80,6 +81,19 @@ final class ModelTraining {
       Progress progress,
       double end,
       Checkpoint checkpoint) {
+    return train(data, discoveries, shape, options, progress, end, checkpoint, Layers.OWN);
+  }
+
+  /** As above, in other layers; calibration runs are in our own. */
+  static Trained train(
+      Dataset data,
+      List<Discovery> discoveries,
+      Architecture shape,
+      TrainOptions options,
+      Progress progress,
+      double end,
+      Checkpoint checkpoint,
+      Layers layers) {
     Function<Architecture, List<float[][]>> seeds = a -> seeds(discoveries, a);
     Architecture chosen = shape;
     if (options.restarts() > 1) {
@@ -88,7 +102,8 @@ final class ModelTraining {
     }
     progress.stage("training", end);
     try {
-      return Trainer.train(data, chosen, options, seeds.apply(chosen), progress, checkpoint);
+      return Trainer.train(
+          data, chosen, options, seeds.apply(chosen), progress, checkpoint, layers);
     } catch (InputException e) {
       if (!checkpoint.resume()) {
         forget(checkpoint); // a training that cannot succeed leaves nothing to go on from

@@ -10,8 +10,8 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
 import basewise.patterns.ScoredSequences;
-import basewise.patterns.ScoresInput;
 import basewise.report.PatternFiles;
+import basewise.report.ScoredRegions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " [sequences, 4, length], one-hot sequences and hypothetical scores.",
       "Writes patterns.tsv, motifs.meme (base frequencies of the positions that contribute),"
           + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, logos, and"
-          + " modisco_results.h5, which modisco-lite and Fi-NeMo read."
+          + " modisco_results.h5, which modisco-lite and Fi-NeMo read; with --regions, seqlets.bed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -45,37 +45,21 @@ import picocli.CommandLine.Spec;
 final class PatternsCommand implements Callable<Integer> {
   private static final PatternOptions DEFAULTS = PatternOptions.DEFAULTS;
 
-  @Option(
-      names = "--sequences",
-      required = true,
-      paramLabel = "FILE",
-      description = "One-hot sequences, .npz; a base that is none of four is N.")
-  private Path sequences = Path.of("");
+  @Mixin private ScoresOptions input;
 
   @Option(
-      names = "--scores",
-      required = true,
-      paramLabel = "FILE",
-      description = "Hypothetical scores of the same shape, .npz.")
-  private Path scores = Path.of("");
+      names = "--seqlets",
+      paramLabel = "RULE",
+      description =
+          "windows (TF-MoDISco's: windows of 20 positions that are above chance) or recursive"
+              + " (tangermeme's: spans of 4 to 25 positions of which each part is) (default:"
+              + " windows).")
+  private PatternOptions.Rule rule = DEFAULTS.rule();
 
   @Option(
-      names = "--sequences-array",
-      paramLabel = "NAME",
-      description = "Which array of the file (default: arr_0, or the only one).")
-  private @Nullable String sequencesArray;
-
-  @Option(
-      names = "--scores-array",
-      paramLabel = "NAME",
-      description = "Likewise, such as the method that made them.")
-  private @Nullable String scoresArray;
-
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      description = "Positions around the middle that are used (default: all, at most 400).")
-  private @Nullable Integer window;
+      names = "--single-strand",
+      description = "Seqlets are as they are read, and not their other strand, as for RNA.")
+  private boolean singleStrand;
 
   @Option(
       names = "--min-seqlets",
@@ -94,6 +78,13 @@ final class PatternsCommand implements Callable<Integer> {
   private int maxSeqlets = DEFAULTS.maxSeqlets();
 
   @Option(
+      names = "--modisco-order",
+      description =
+          "Of too many seqlets use the first in the input, as modisco-lite does, in place of the"
+              + " strongest.")
+  private boolean modiscoOrder;
+
+  @Option(
       names = "--leiden-runs",
       paramLabel = "N",
       description =
@@ -109,21 +100,19 @@ final class PatternsCommand implements Callable<Integer> {
   public Integer call() {
     common.validate();
     PatternOptions options = options();
-    Path out = common.named(Path.of("basewise-patterns-" + InputNames.stem(scores.toString())));
+    Path out =
+        common.named(Path.of("basewise-patterns-" + InputNames.stem(input.scores.toString())));
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "patterns.tsv")) {
       List<Motif> known = knownOptions.read();
-      ScoredSequences data =
-          ScoresInput.read(
-              new ScoresInput.Source(sequences, sequencesArray),
-              new ScoresInput.Source(scores, scoresArray),
-              window,
-              options);
+      int least = Math.max(options.patternLength(), options.seqletLength() + 1);
+      ScoredSequences data = input.read(PatternOptions.WINDOW, least);
+      ScoredRegions places = input.places(data);
       FoundPatterns found = PatternFinder.find(data, options, common.threads);
       List<List<Match>> matches =
           KnownOptions.matches(
                   PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
               .kept();
-      PatternFiles.write(folder.path(), data, found, matches);
+      PatternFiles.write(folder.path(), data, places, found, matches);
       folder.commit();
       say(found, out);
     }
@@ -138,7 +127,8 @@ final class PatternsCommand implements Callable<Integer> {
     }
     return DEFAULTS
         .withSeqlets(minSeqlets, maxSeqlets)
-        .withRuns(runs == null ? DEFAULTS.runs() : runs, common.seed);
+        .withRuns(runs == null ? DEFAULTS.runs() : runs, common.seed)
+        .with(rule, !singleStrand, modiscoOrder);
   }
 
   private static void atLeast(String option, int value, int least) {

@@ -1,12 +1,15 @@
 package basewise.cli;
 
+import basewise.cuda.CudaContext;
 import basewise.dataset.DatasetOptions;
 import basewise.dataset.Example;
 import basewise.dataset.WindowReader;
 import basewise.io.Wording;
 import basewise.nn.Head;
 import basewise.nn.ModelFile;
+import basewise.nn.MotifModel;
 import basewise.nn.SequenceModel;
+import basewise.nn.device.DeviceMotifModel;
 import basewise.nn.network.Network;
 import basewise.nn.network.NetworkFile;
 import basewise.report.PredictionsTable;
@@ -31,7 +34,9 @@ import picocli.CommandLine.Spec;
           + " id and prediction).",
       "Sequences are cut or padded with N to the model's window, around their middle.",
       "Those of which over half is then N, padding included, are left out; a repeated id gets a"
-          + " number. Standard error says how many."
+          + " number. Standard error says how many.",
+      "On a GPU the numbers are the same to the last bit; of a model with the exponential"
+          + " activation the last digits may differ."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  ./basewise predict peaks.model other.fa --out scores.tsv"},
@@ -56,6 +61,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "The reference: FASTA, bgzipped FASTA or 2bit; regions need it.")
   private @Nullable String genome;
 
+  @Mixin private ModelDeviceOption device;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
 
@@ -94,6 +100,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private Asked asked() {
     if (Files.isDirectory(model)) {
+      device.choose(null, false); // refuses a GPU
       NetworkFile file = NetworkFile.read(model);
       Network network = file.network();
       return new Asked(
@@ -103,10 +110,23 @@ final class PredictCommand implements Callable<Integer> {
           codes -> network.outputs(codes, common.threads));
     }
     SequenceModel trained = ModelFile.load(model);
+    ModelDeviceOption.Choice choice =
+        device.choose(trained, trained instanceof MotifModel m && DeviceMotifModel.fits(m));
+    if (choice != null && !common.quiet) {
+      spec.commandLine().getErr().println("basewise: " + choice.text());
+      spec.commandLine().getErr().flush();
+    }
     return new Asked(
         trained.width(),
         trained.tasks(),
         trained.architecture().head(),
-        codes -> trained.logits(codes, common.threads));
+        codes -> choice == null ? trained.logits(codes, common.threads) : logits(choice, codes));
+  }
+
+  private static float[][] logits(ModelDeviceOption.Choice choice, List<byte[]> codes) {
+    try (CudaContext context = CudaContext.open(choice.gpu());
+        DeviceMotifModel onDevice = DeviceMotifModel.open(context, choice.model())) {
+      return onDevice.logits(codes);
+    }
   }
 }

@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.motif.Motif;
 import basewise.motif.format.MotifCollection;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
@@ -53,6 +54,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private ThresholdOptions thresholds;
   @Mixin private ScanOutputOptions outputs;
   @Mixin private ScoringOptions scoring;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -80,24 +82,45 @@ final class ScanCommand implements Callable<Integer> {
         refuseInputs(beside);
       }
     }
+    try (DeviceStart start = DeviceStart.of(device)) {
+      return scan(kind, threshold, out, start);
+    }
+  }
+
+  private int scan(ScanFormat kind, Threshold threshold, @Nullable Path out, DeviceStart start) {
+    Laps laps = new Laps();
     List<MotifCollection> collections = motifs.read();
+    laps.lap("motifs");
     probe(out);
     boolean again =
         outputs.needsQvalues(kind)
             || kind == ScanFormat.BIGWIG
             || scoring.background.equals("sequences");
     try (ScanSequences.Opened input =
-        part.given() ? sequences.openShared() : sequences.open(again, outputs.merged(kind))) {
+        part.given() ? sequences.openShared() : sequences.open(again, outputs.overlaps(kind))) {
       ScanOptions options =
           scoring.toScan(collections, () -> input.composition(common.threads), threshold);
-      if (part.given()) {
-        new ScanPartRun(part, outputs, sequences, common)
-            .write(kind, MotifChoice.motifs(collections), options, input);
-        return ExitCode.DONE;
+      List<Motif> chosen = part.chosen(MotifChoice.motifs(collections));
+      laps.lap("background");
+      DeviceStart.Started started = start.get();
+      say(started.choice().text());
+      laps.lap("driver");
+      try (Scanner scanner = Scanner.open(chosen, options, started.gpus())) {
+        laps.lap("scores");
+        laps.split("tables", started.gpus().tableSeconds());
+        laps.split("GPU", started.gpus().waitSeconds());
+        say(scanner.describe());
+        if (part.given()) {
+          new ScanPartRun(part, outputs, sequences, common)
+              .write(kind, MotifChoice.motifs(collections), scanner, input);
+        } else {
+          new ScanRun(scanner, input, outputs, common).write(kind, out);
+        }
+        laps.lap("scan");
+        say(scanner.work());
       }
-      Scanner scanner = Scanner.open(MotifChoice.motifs(collections), options);
-      say(scanner.describe());
-      new ScanRun(scanner, input, outputs, common).write(kind, out);
+      laps.lap("end");
+      say(laps.text(started.gpus().startSeconds()));
     } catch (ReaderLeftException e) {
       // Standard output says why, if it was not the reader's choice.
     }
@@ -135,7 +158,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    if (verbose) {
+    if (verbose && !line.isEmpty()) {
       System.err.println("basewise: " + line);
     }
   }

@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.io.InputException;
+import basewise.io.TabixIndex;
 import basewise.scan.ScanMotif;
 import basewise.scan.output.Bed;
 import basewise.scan.output.FimoTsv;
@@ -76,6 +77,15 @@ enum ScanFormat {
       case BED -> new Bed(motifs, qvalues);
       case GFF -> new Gff3(motifs, qvalues);
       default -> throw new IllegalStateException(word + " has no rows of hits");
+    };
+  }
+
+  /** Where its rows tell of places, for an index; null where there is none. */
+  TabixIndex.@Nullable Columns columns() {
+    return switch (this) {
+      case BED, BEDGRAPH -> TabixIndex.Columns.BED;
+      case GFF -> TabixIndex.Columns.GFF;
+      default -> null;
     };
   }
 

@@ -2,6 +2,7 @@ package basewise.cli;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.TextOutput;
 import basewise.scan.output.BaseTrack;
 import basewise.scan.output.Places;
 import basewise.scan.output.RegionCounts;
@@ -16,10 +17,10 @@ final class ScanOutputOptions {
       names = "--format",
       paramLabel = "F",
       description =
-          "fimo (FIMO's TSV), bed (BED6, score -10 log10 p, and more columns; .bed.gz is bgzip with"
-              + " a tabix index), gff, bedgraph or bigwig (see --per-base), matrix or mtx (hits of"
-              + " each motif in each sequence or region) (default: by the name of --out, else"
-              + " fimo).")
+          "fimo (FIMO's TSV), bed (BED6, score -10 log10 p, and more columns), gff, bedgraph or"
+              + " bigwig (see --per-base), matrix or mtx (hits of each motif in each sequence or"
+              + " region) (default: by the name of --out, else fimo). Text whose name ends in .gz"
+              + " is bgzip, with a tabix index if it is bed, gff or bedgraph.")
   @Nullable String format;
 
   @Option(
@@ -49,8 +50,9 @@ final class ScanOutputOptions {
   @Option(
       names = "--best",
       description =
-          "Only the best hit of each motif in each sequence, or in each row of --regions; with"
-              + " --pvalue 1 there is one wherever the motif fits.")
+          "Only the best hit of each motif in each sequence, or in each row of --regions, in the"
+              + " order of the genome; with --pvalue 1 there is one wherever the motif fits."
+              + " q-values are those of all hits.")
   boolean best;
 
   @Option(
@@ -86,14 +88,12 @@ final class ScanOutputOptions {
     return genomic ? Places.GENOMIC : Places.AS_NAMED;
   }
 
-  /** Whether a name asks for compression. */
-  static boolean isCompressed(Path out) {
-    return out.toString().matches("(?i).*\\.b?gz");
-  }
-
   /** Regions that overlap are one, unless each is to be told of. */
-  boolean merged(ScanFormat kind) {
-    return !best && kind != ScanFormat.MATRIX && kind != ScanFormat.MTX;
+  ScanSequences.Overlaps overlaps(ScanFormat kind) {
+    boolean ofRegions = !count && (kind == ScanFormat.MATRIX || kind == ScanFormat.MTX);
+    return best
+        ? ScanSequences.Overlaps.SORTED
+        : ofRegions ? ScanSequences.Overlaps.AS_GIVEN : ScanSequences.Overlaps.MERGED;
   }
 
   /** Files that are written beside {@code out}. */
@@ -111,19 +111,15 @@ final class ScanOutputOptions {
           "chooses among rows of hits, and " + word + " has none",
           "leave it out");
     }
-    if (best && qvalue != null) {
-      throw InputException.ofOption(
-          "--qvalue", "cannot go with --best", "a best hit is best whatever its q-value");
-    }
-    if (count && out != null && isCompressed(out)) {
-      throw InputException.ofOption(
-          "--out", "the table of --count is not compressed", "leave .gz out");
-    }
     if (count && format != null) {
       throw InputException.ofOption("--format", "cannot go with --count", "leave one out");
     }
     if (resume
-        && (!rows || best || out == null || isCompressed(out) || AtomicOutput.isDevice(out))) {
+        && (!rows
+            || best
+            || out == null
+            || TextOutput.isCompressed(out)
+            || AtomicOutput.isDevice(out))) {
       throw InputException.ofOption(
           "--resume",
           "needs rows of hits in a file that is not compressed, and not --best",
@@ -135,8 +131,8 @@ final class ScanOutputOptions {
     if (out == null) {
       throw InputException.ofOption("--format", word + " needs a file", "name it with --out");
     }
-    if (isCompressed(out)) {
-      throw InputException.ofOption("--out", word + " is not compressed", "leave .gz out");
+    if (kind == ScanFormat.BIGWIG && TextOutput.isCompressed(out)) {
+      throw InputException.ofOption("--out", "bigwig is compressed itself", "leave .gz out");
     }
     if (genomic && !kind.ofBases()) {
       throw InputException.ofOption(

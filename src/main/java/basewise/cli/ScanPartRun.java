@@ -1,6 +1,7 @@
 package basewise.cli;
 
 import basewise.genome.BlockSource;
+import basewise.io.BgzfPart;
 import basewise.motif.Background;
 import basewise.motif.Motif;
 import basewise.report.InputFile;
@@ -8,7 +9,6 @@ import basewise.scan.HitSink;
 import basewise.scan.ScanOptions;
 import basewise.scan.Scanner;
 import basewise.scan.WindowCounts;
-import basewise.scan.output.BgzfPart;
 import basewise.scan.output.HitFilter;
 import basewise.scan.output.PartOutput;
 import java.nio.file.Path;
@@ -37,9 +37,10 @@ final class ScanPartRun {
    * Scans the part.
    *
    * @param motifs all of the scan
+   * @param scanner of the part's own
    */
-  void write(ScanFormat kind, List<Motif> motifs, ScanOptions options, ScanSequences.Opened input) {
-    Scanner scanner = Scanner.open(part.chosen(motifs), options);
+  void write(ScanFormat kind, List<Motif> motifs, Scanner scanner, ScanSequences.Opened input) {
+    ScanOptions options = scanner.options();
     Path out = Objects.requireNonNull(common.out);
     PartOutput.Kind rows =
         new PartOutput.Kind(

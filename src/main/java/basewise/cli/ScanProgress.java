@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.genome.BlockSource;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
+import basewise.scan.device.SumTally;
 import java.io.Console;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +87,16 @@ final class ScanProgress implements LongConsumer, AutoCloseable {
       @Override
       public long firstBlock() {
         return sink.firstBlock();
+      }
+
+      @Override
+      public @Nullable SumTally tally() {
+        return sink.tally();
+      }
+
+      @Override
+      public boolean numbered() {
+        return sink.numbered();
       }
 
       @Override

@@ -1,8 +1,9 @@
 package basewise.cli;
 
 import basewise.genome.BlockSource;
-import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.io.TextOutput;
+import basewise.io.Wording;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.Scanner;
@@ -26,11 +27,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One scan: passes over the sequences, and what comes of them. */
 final class ScanRun {
+  /** So many motifs are named in one line, and warned of one by one. */
   private static final int NAMED = 5;
+
+  private static final int WARNED = 20;
 
   private final Scanner scanner;
   private final ScanSequences.Opened input;
@@ -87,7 +92,7 @@ final class ScanRun {
       System.out.writeBytes(table);
       System.out.flush();
     } else {
-      AtomicOutput.write(out, table);
+      TextOutput.write(out, table);
     }
   }
 
@@ -103,7 +108,7 @@ final class ScanRun {
       try (ResumableRows file = ResumableRows.to(out, fingerprint(kind), rows, places)) {
         finish(file, q);
       }
-    } else if (out != null && ScanOutputOptions.isCompressed(out)) {
+    } else if (out != null && TextOutput.isCompressed(out)) {
       rows(BgzfOutput.to(out, rows, places), q);
     } else {
       rows(
@@ -146,13 +151,15 @@ final class ScanRun {
   private <T> WindowCounts scan(String task, HitSink<T> sink) {
     HitSink<T> wanted = options.maxStrand ? HitFilter.maxStrand().into(sink) : sink;
     int matrices = scanner.motifs().size() * scanner.options().strands().size();
-    try (BlockSource blocks = input.blocks(scanner.overlap());
+    boolean sums = task.equals("q-values");
+    try (BlockSource blocks =
+            sums ? input.covered(scanner.overlap()) : input.blocks(scanner.overlap());
         ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
       WindowCounts windows = scanner.scan(blocks, progress.counting(wanted), threads, progress);
       if (windows.bases() == 0) {
         throw new InputException(input.names(), "holds no base", "give sequences");
       }
-      if (!task.equals("q-values")) {
+      if (!sums) {
         warnTooWide(windows);
       }
       return windows;
@@ -174,28 +181,37 @@ final class ScanRun {
   }
 
   private void warnHopeless() {
-    warn(
-        scanner.motifs().stream().filter(ScanMotif::hopeless).toList(),
-        "can have no hit: even the best score is below the threshold");
+    List<ScanMotif> some = scanner.motifs().stream().filter(ScanMotif::hopeless).toList();
+    if (quiet || some.isEmpty()) {
+      return;
+    }
+    String names =
+        some.stream()
+            .limit(NAMED)
+            .map(m -> "%s (width %d)".formatted(m.motif().id(), m.width()))
+            .collect(Collectors.joining(", "));
+    System.err.printf(
+        "basewise: %s can have no hit, as even the best score is below the threshold: %s%s%n",
+        Wording.count(some.size(), "motif"),
+        names,
+        some.size() > NAMED ? " and %d more".formatted(some.size() - NAMED) : "");
   }
 
   private void warnTooWide(WindowCounts windows) {
-    warn(
-        scanner.motifs().stream().filter(m -> windows.of(m.width()) == 0).toList(),
-        "fits nowhere: no stretch of known bases is that long");
-  }
-
-  private void warn(List<ScanMotif> some, String what) {
+    List<ScanMotif> some =
+        scanner.motifs().stream().filter(m -> windows.of(m.width()) == 0).toList();
     if (quiet || some.isEmpty()) {
       return;
     }
     some.stream()
-        .limit(NAMED)
+        .limit(WARNED)
         .forEach(m ->
             System.err.printf(
-                "basewise: motif %s (width %d) %s%n", m.motif().id(), m.width(), what));
-    if (some.size() > NAMED) {
-      System.err.printf("basewise: and so %d more motifs%n", some.size() - NAMED);
+                "basewise: motif %s (width %d) fits nowhere: no stretch of known bases is that"
+                    + " long%n",
+                m.motif().id(), m.width()));
+    if (some.size() > WARNED) {
+      System.err.printf("basewise: and so %d more motifs%n", some.size() - WARNED);
     }
   }
 }

@@ -43,6 +43,16 @@ final class ScanSequences {
   @Option(names = "--skip-masked", description = "Do not score soft-masked (lower-case) bases.")
   boolean skipMasked;
 
+  /** What regions that overlap are. */
+  enum Overlaps {
+    /** One region. */
+    MERGED,
+    /** Regions of their own, by their starts. */
+    SORTED,
+    /** Regions of their own, in the order of their file. */
+    AS_GIVEN
+  }
+
   /** Refuses what makes no sense together. */
   void validate(List<String> motifs) {
     if (regions != null && genomes.size() > 1) {
@@ -64,12 +74,12 @@ final class ScanSequences {
    * Opens them.
    *
    * @param again whether they are read more than once
-   * @param merged whether regions that overlap become one
+   * @param of what regions that overlap are
    */
-  Opened open(boolean again, boolean merged) {
+  Opened open(boolean again, Overlaps of) {
     String bed = regions;
     if (bed == null) {
-      return new Opened(again ? SequenceFiles.of(genomes) : null, null, List.of());
+      return new Opened(again ? SequenceFiles.of(genomes) : null, null, List.of(), List.of());
     }
     Genome genome = Genome.open(genomes.getFirst());
     try {
@@ -77,7 +87,16 @@ final class ScanSequences {
       if (places.isEmpty()) {
         throw new InputException(bed, "holds no region", "is this BED?");
       }
-      return new Opened(null, genome, merged ? Regions.merged(places, genome) : places);
+      List<Interval> covered = Regions.merged(places, genome);
+      return new Opened(
+          null,
+          genome,
+          switch (of) {
+            case MERGED -> covered;
+            case SORTED -> Regions.sorted(places, genome);
+            case AS_GIVEN -> places;
+          },
+          covered);
     } catch (RuntimeException e) {
       genome.close();
       throw e;
@@ -87,12 +106,12 @@ final class ScanSequences {
   /** Opens them where they can be read from the middle, for one share of them. */
   Opened openShared() {
     if (regions != null) {
-      return open(false, true);
+      return open(false, Overlaps.MERGED);
     }
     Genome genome = Genome.open(genomes.getFirst());
     List<Interval> all =
         genome.contigs().stream().map(c -> new Interval(c.name(), 0, c.length())).toList();
-    return new Opened(null, genome, all);
+    return new Opened(null, genome, all, all);
   }
 
   /** Sequences that can be read. */
@@ -101,7 +120,15 @@ final class ScanSequences {
     private final @Nullable Genome genome;
     private final List<Interval> places;
 
-    Opened(@Nullable SequenceFiles files, @Nullable Genome genome, List<Interval> places) {
+    /** What the places cover, once. */
+    private final List<Interval> covered;
+
+    Opened(
+        @Nullable SequenceFiles files,
+        @Nullable Genome genome,
+        List<Interval> places,
+        List<Interval> covered) {
+      this.covered = covered;
       this.files = files;
       this.genome = genome;
       this.places = places;
@@ -137,9 +164,18 @@ final class ScanSequences {
 
     /** Blocks from the first base on. */
     BlockSource blocks(int overlap) {
+      return blocks(overlap, places);
+    }
+
+    /** The same, but what several regions share is read once: for what is counted over all. */
+    BlockSource covered(int overlap) {
+      return blocks(overlap, covered);
+    }
+
+    private BlockSource blocks(int overlap, List<Interval> some) {
       BlockOptions options = BlockOptions.overlap(overlap).withSkipMasked(skipMasked);
       if (genome != null) {
-        return BlockSource.regions(genome, places, options);
+        return BlockSource.regions(genome, some, options);
       }
       return files == null ? BlockSource.open(genomes, options) : files.open(options);
     }
@@ -164,7 +200,7 @@ final class ScanSequences {
 
     /** Base frequencies of all that will be scanned. */
     Background composition(int threads) {
-      try (BlockSource blocks = blocks(0)) {
+      try (BlockSource blocks = covered(0)) {
         Composition c = Composition.of(blocks, threads);
         if (c.a() + c.c() + c.g() + c.t() == 0) {
           throw new InputException(names(), "holds no base to count", "give another --background");

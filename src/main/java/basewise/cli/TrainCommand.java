@@ -1,5 +1,7 @@
 package basewise.cli;
 
+import basewise.cuda.CudaAvailability;
+import basewise.cuda.CudaDriver;
 import basewise.dataset.Dataset;
 import basewise.dataset.DatasetBuilder;
 import basewise.dataset.Example;
@@ -12,12 +14,14 @@ import basewise.io.Wording;
 import basewise.nn.Architecture;
 import basewise.nn.Checkpoint;
 import basewise.nn.KmerBaseline;
+import basewise.nn.Layers;
 import basewise.nn.ModelFile;
 import basewise.nn.ModelOrigin;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
+import basewise.nn.layer.Backends;
 import basewise.report.HeldOut;
 import basewise.stats.Estimate;
 import java.io.PrintWriter;
@@ -70,10 +74,19 @@ final class TrainCommand implements Callable<Integer> {
       description = "Also write the network as DL4J's own layers, for other DL4J programs.")
   private @Nullable Path plain;
 
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description =
+          "cpu, or cuda: DL4J's own layers on an NVIDIA GPU, in a build with the Maven profile cuda"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String device = "cpu";
+
   @Override
   public Integer call() {
     common.validate();
     network.validate();
+    Layers layers = layers();
     ParseResult given = spec.commandLine().getParseResult();
     architecture.validate(given);
     InputNames.readOnce(input.files());
@@ -102,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
               ? ModelTraining.discoveries(data, discovery, common)
               : List.of();
       Trained trained =
-          ModelTraining.train(data, discoveries, shape, options, progress, 1, checkpoint);
+          ModelTraining.train(data, discoveries, shape, options, progress, 1, checkpoint, layers);
       ModelOrigin origin = ModelTraining.origin(data, options, input.input);
       ModelFile.save(trained.model(), out, origin);
       if (plain != null) {
@@ -115,6 +128,18 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
+  }
+
+  private Layers layers() {
+    if (device.equalsIgnoreCase("cpu")) {
+      return Layers.OWN;
+    }
+    if (!device.equalsIgnoreCase("cuda")) {
+      throw InputException.ofOption("--device", "'" + device + "' is not cpu or cuda", "");
+    }
+    CudaAvailability.Ready _ = CudaDriver.availability().required();
+    Backends.cuda();
+    return Layers.PLAIN;
   }
 
   private void say(Dataset data, @Nullable StrandBias direction, Trained trained, Path out) {

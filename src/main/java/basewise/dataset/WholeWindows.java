@@ -165,6 +165,14 @@ public final class WholeWindows implements AutoCloseable {
       }
     }
 
+    /** Passes over some. */
+    public void skip(int windows) {
+      int stop = left - windows;
+      while (left > stop) {
+        next(Math.min(256, left - stop));
+      }
+    }
+
     private String text() throws IOException {
       return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }

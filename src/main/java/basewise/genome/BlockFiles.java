@@ -108,8 +108,12 @@ final class BlockFiles implements BlockSource {
         bytes.close();
         return whole(RecordFile.genome(file.name), options, ledger);
       }
-      return new FastaBlocks(
-          file.name, text, bytes::part, options, ledger, regular ? index(path) : null);
+      FastaBlocks blocks =
+          new FastaBlocks(
+              file.name, text, bytes::part, options, ledger, regular ? index(path) : null);
+      return path != null && regular && file.spool == null && bytes.isPlain()
+          ? blocks.plain(path, bytes.mark())
+          : blocks;
     } catch (RuntimeException e) {
       bytes.close();
       throw e;

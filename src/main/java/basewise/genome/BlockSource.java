@@ -75,6 +75,19 @@ public interface BlockSource extends AutoCloseable {
   boolean next(SequenceBlock block);
 
   /**
+   * The same sequences in blocks that are cut elsewhere, where several threads can read those at
+   * once though this must be read by one. Blocks are taken from one of both; closing this closes it.
+   */
+  default Optional<BlockSource> chunks() {
+    return Optional.empty();
+  }
+
+  /** The same sequences as packed bases, where they lie so in a file. */
+  default Optional<PackedSource> packed() {
+    return Optional.empty();
+  }
+
+  /**
    * How many bases there are in all, if that is known without reading them, else -1; for progress
    * only.
    */

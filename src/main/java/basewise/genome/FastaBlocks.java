@@ -1,11 +1,9 @@
 package basewise.genome;
 
-import basewise.io.InputException;
-import basewise.io.Wording;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +23,8 @@ final class FastaBlocks implements BlockSource {
   private final InputStream in;
   private final DoubleSupplier part;
   private final Ledger ledger;
-  private final @Nullable List<Contig> indexed;
-  private boolean indexTold;
+  private final FastaRecords records;
+  private final BlockOptions options;
   private final int overlap;
   private final boolean skipMasked;
   private final byte[] table;
@@ -38,20 +36,18 @@ final class FastaBlocks implements BlockSource {
   private boolean lineStart = true;
   private boolean skipLf;
   private byte[] header = new byte[256];
-  private int records;
-
-  /** The contig under way, its number, and where in it the next piece starts. */
-  private @Nullable String contig;
-
-  private int sequence;
-  private long start;
-
   /** Codes the next block begins with. */
   private final byte[] carry;
 
   private int carried;
   private boolean done;
   private @Nullable RuntimeException broken;
+
+  /** The file where it is plain text, and where that begins; how it is read by several threads. */
+  private @Nullable Path plain;
+
+  private long plainFrom;
+  private volatile @Nullable FastaChunks chunks;
 
   /**
    * Blocks of a text.
@@ -73,11 +69,31 @@ final class FastaBlocks implements BlockSource {
     this.in = in;
     this.part = part;
     this.ledger = ledger;
-    this.indexed = indexed;
+    this.options = options;
+    records = new FastaRecords(file, ledger, indexed);
     overlap = options.overlap();
     skipMasked = options.skipMasked();
     table = skipMasked ? Letters.UNMASKED_CODES : Letters.CODES;
     carry = new byte[overlap];
+  }
+
+  /** Says that it is plain text in a file, from some byte on. */
+  FastaBlocks plain(Path path, long from) {
+    plain = path;
+    plainFrom = from;
+    return this;
+  }
+
+  /** By several threads at once, in blocks that are cut otherwise, if it is plain text in a file. */
+  @Override
+  public synchronized Optional<BlockSource> chunks() {
+    if (plain == null) {
+      return Optional.empty();
+    }
+    if (chunks == null) {
+      chunks = FastaChunks.open(file, plain, plainFrom, options, ledger, records);
+    }
+    return Optional.of(chunks);
   }
 
   @Override
@@ -107,7 +123,7 @@ final class FastaBlocks implements BlockSource {
     int from = 0;
     int out = 0;
     int end = block.capacity() - 1;
-    if (contig != null) {
+    if (records.open()) {
       if (carried > end) {
         throw tooSmall();
       }
@@ -117,7 +133,8 @@ final class FastaBlocks implements BlockSource {
     while (true) {
       if (at == limit && !refill()) {
         endContig(block, out - from);
-        endFile();
+        done = true;
+        records.end();
         return;
       }
       if (skipLf) {
@@ -157,12 +174,8 @@ final class FastaBlocks implements BlockSource {
         at++;
         continue;
       }
-      if (contig == null) {
-        throw wrong("expected a FASTA header that starts with '>'", "is this FASTA?");
-      }
-      if (code < 0) {
-        throw wrong(
-            "'" + Wording.printable(b) + "' cannot stand in DNA", "is this protein, or not FASTA?");
+      if (code < 0 || !records.open()) {
+        throw records.wrong(b, line);
       }
       if (out == end) {
         cut(block, from, out);
@@ -183,8 +196,7 @@ final class FastaBlocks implements BlockSource {
   private void cut(SequenceBlock block, int from, int out) {
     int n = out - from;
     if (n > overlap) {
-      block.add(name(), sequence, start, n, false, overlap);
-      start += n - overlap;
+      records.add(block, n, false, overlap);
       carried = overlap;
     } else if (block.pieces() > 0) {
       carried = n;
@@ -198,42 +210,11 @@ final class FastaBlocks implements BlockSource {
     return new IllegalArgumentException("a block is too small for an overlap of " + overlap);
   }
 
-  private String name() {
-    if (contig == null) {
-      throw new IllegalStateException("no contig");
-    }
-    return contig;
-  }
-
   private void endContig(SequenceBlock block, int n) {
-    if (contig == null) {
-      return;
+    if (records.open()) {
+      records.add(block, n, true, overlap);
+      carried = 0;
     }
-    block.add(contig, sequence, start, n, true, overlap);
-    ledger.end(contig, start + n, file);
-    if (indexed != null
-        && indexTold
-        && (records > indexed.size()
-            || !indexed.get(records - 1).equals(new Contig(contig, (int) (start + n))))) {
-      throw otherIndex();
-    }
-    contig = null;
-    carried = 0;
-  }
-
-  private void endFile() {
-    done = true;
-    if (records == 0) {
-      throw new InputException(file, "is empty", "give a genome");
-    }
-    if (indexed != null && indexTold && records != indexed.size()) {
-      throw otherIndex();
-    }
-  }
-
-  private InputException otherIndex() {
-    return new InputException(
-        file, "the .fai index is not of this FASTA", "delete the .fai to make it anew");
   }
 
   /** Takes the whole header line, its end too. */
@@ -256,49 +237,9 @@ final class FastaBlocks implements BlockSource {
         break;
       }
     }
-    records++;
-    contig = name(n);
-    sequence = ledger.begin(contig, file, headerLine);
-    start = 0;
+    records.begin(header, n, headerLine);
     carried = 0;
     lineStart = false; // its end is still to come
-  }
-
-  private String name(int n) {
-    int from = 0;
-    int end = 0;
-    for (int i = 0; i < n && header[i] >= 0; i++) {
-      // The white space of Character.isWhitespace that is ASCII.
-      boolean white = header[i] == ' ' || (header[i] >= 9 && header[i] <= 13) || isSeparator(i);
-      if (!white) {
-        end = i + 1;
-      } else if (end > from) {
-        break;
-      } else {
-        from = i + 1;
-        end = from;
-      }
-    }
-    if (end < n && header[end] < 0) {
-      return wideName(n);
-    }
-    return end > from
-        ? new String(header, from, end - from, StandardCharsets.US_ASCII)
-        : "seq" + records;
-  }
-
-  private boolean isSeparator(int i) {
-    return header[i] >= 28 && header[i] <= 31;
-  }
-
-  /** The name where letters beyond ASCII come before its end. */
-  private String wideName(int n) {
-    String text = new String(header, 0, n, StandardCharsets.UTF_8).strip();
-    int space = 0;
-    while (space < text.length() && !Character.isWhitespace(text.charAt(space))) {
-      space++;
-    }
-    return space == 0 ? "seq" + records : text.substring(0, space);
   }
 
   /** Takes a line but not its end. */
@@ -326,28 +267,27 @@ final class FastaBlocks implements BlockSource {
     }
   }
 
-  private InputException wrong(String problem, String remedy) {
-    return new InputException(file, line, problem, remedy);
-  }
-
   @Override
   public long bases() {
-    return indexed == null ? -1 : indexed.stream().mapToLong(Contig::length).sum();
+    return records.bases();
   }
 
   @Override
   public double part() {
-    return part.getAsDouble();
+    FastaChunks all = chunks;
+    return all == null ? part.getAsDouble() : all.part();
   }
 
   @Override
   public synchronized Optional<List<Contig>> contigs() {
-    indexTold |= !done;
-    return done ? Optional.of(ledger.contigs()) : Optional.ofNullable(indexed);
+    return done ? Optional.of(ledger.contigs()) : Optional.ofNullable(records.indexed());
   }
 
   @Override
   public synchronized void close() {
+    if (chunks != null) {
+      chunks.close();
+    }
     try {
       in.close();
     } catch (IOException e) {

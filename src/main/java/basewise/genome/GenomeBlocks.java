@@ -86,7 +86,18 @@ final class GenomeBlocks implements BlockSource {
     return true;
   }
 
-  private synchronized boolean plan(SequenceBlock block) {
+  @Override
+  public Optional<PackedSource> packed() {
+    if (genome instanceof TwoBitGenome file) {
+      return Optional.of(block -> {
+        block.from(file, options.skipMasked());
+        return plan(block);
+      });
+    }
+    return Optional.empty();
+  }
+
+  private synchronized boolean plan(PlannedBlock block) {
     block.clear(0);
     int overlap = options.overlap();
     while (index < places.size()) {
@@ -94,7 +105,7 @@ final class GenomeBlocks implements BlockSource {
       // Where a share was cut, bases of the next one complete its last windows.
       int more = Math.min(overlap, places.get(index).end() - place.end());
       int left = place.length() + more - taken;
-      int n = Math.min(left, block.room());
+      int n = Math.min(left, block.room((long) place.start() + taken));
       boolean last = n == left;
       if (!last && n <= overlap) {
         if (block.pieces() == 0) {

@@ -16,12 +16,12 @@ final class Ledger {
   private final boolean distinctNames;
 
   /**
-   * Names by number, and an open hash table of numbers + 1: a map of objects takes longer than the
-   * bases of a short region.
+   * Names by number, and an open hash table of hash and number + 1: a map of objects takes longer
+   * than the bases of a short region, and so does looking at a name that only shares its slot.
    */
   private final List<String> names = new ArrayList<>();
 
-  private int[] slots = new int[1 << 8];
+  private long[] slots = new long[1 << 8];
 
   /** The number of the first sequence of each file. */
   private final TreeMap<Integer, String> files = new TreeMap<>();
@@ -63,31 +63,36 @@ final class Ledger {
   /** Keeps a name; the number of the sequence that had it before, or -1. */
   private int remember(String name) {
     if (2 * names.size() >= slots.length) {
-      slots = new int[4 * slots.length];
-      for (int i = 0; i < names.size(); i++) {
-        slots[~find(names.get(i))] = i + 1;
+      long[] old = slots;
+      slots = new long[4 * old.length];
+      for (long entry : old) {
+        if (entry != 0) {
+          slots[free((int) (entry >>> 32))] = entry;
+        }
       }
     }
-    int slot = find(name);
-    if (slot >= 0) {
-      return slots[slot] - 1;
+    int hash = name.hashCode() * GOLDEN;
+    int mask = slots.length - 1;
+    int slot = hash >>> 7 & mask;
+    for (; slots[slot] != 0; slot = slot + 1 & mask) {
+      int number = (int) slots[slot] - 1;
+      if ((int) (slots[slot] >>> 32) == hash && names.get(number).equals(name)) {
+        return number;
+      }
     }
     names.add(name);
-    slots[~slot] = names.size();
+    slots[slot] = (long) hash << 32 | names.size();
     return -1;
   }
 
-  /** The slot of a name, or the complement of the one it can have. */
-  private int find(String name) {
+  /** The slot for a name that is new. */
+  private int free(int hash) {
     int mask = slots.length - 1;
-    int slot = name.hashCode() * GOLDEN >>> 7 & mask;
+    int slot = hash >>> 7 & mask;
     while (slots[slot] != 0) {
-      if (names.get(slots[slot] - 1).equals(name)) {
-        return slot;
-      }
       slot = slot + 1 & mask;
     }
-    return ~slot;
+    return slot;
   }
 
   /** Notes a sequence that has been read whole. */

@@ -25,21 +25,29 @@ public final class Regions {
     return regions;
   }
 
+  /** Regions in the order of the genome's contigs, then by start, then by end. */
+  public static List<Interval> sorted(List<Interval> regions, Genome genome) {
+    Map<String, Integer> order = new HashMap<>();
+    genome.contigs().forEach(c -> order.put(c.name(), order.size()));
+    List<Interval> sorted = new ArrayList<>(regions);
+    sorted.sort(
+        Comparator.comparingInt((Interval r) -> order.getOrDefault(r.contig(), order.size()))
+            .thenComparing(Interval::contig)
+            .thenComparingInt(Interval::start)
+            .thenComparingInt(Interval::end));
+    return sorted;
+  }
+
   /**
    * What some regions cover, in the order of the genome's contigs: those that overlap or touch
    * become one, as {@code bedtools merge} does, so that nothing is found twice; empty ones go.
    */
   public static List<Interval> merged(List<Interval> regions, Genome genome) {
-    Map<String, Integer> order = new HashMap<>();
-    genome.contigs().forEach(c -> order.put(c.name(), order.size()));
-    List<Interval> sorted = new ArrayList<>(regions);
-    sorted.removeIf(r -> r.length() == 0);
-    sorted.sort(
-        Comparator.comparingInt((Interval r) -> order.getOrDefault(r.contig(), order.size()))
-            .thenComparing(Interval::contig)
-            .thenComparingInt(Interval::start));
     List<Interval> merged = new ArrayList<>();
-    for (Interval r : sorted) {
+    for (Interval r : sorted(regions, genome)) {
+      if (r.length() == 0) {
+        continue;
+      }
       Interval last = merged.isEmpty() ? null : merged.getLast();
       if (last != null && last.contig().equals(r.contig()) && r.start() <= last.end()) {
         merged.set(

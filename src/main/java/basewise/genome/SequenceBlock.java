@@ -10,7 +10,7 @@ import java.util.Arrays;
  * and windows that start there belong to the next block: {@link #startLimit}. Reused from block to
  * block; not thread-safe.
  */
-public final class SequenceBlock {
+public final class SequenceBlock implements PlannedBlock {
   /** Readable codes past the end, all N. */
   public static final int PADDING = 256;
 
@@ -40,7 +40,13 @@ public final class SequenceBlock {
     clear(0);
   }
 
+  @Override
+  public int room(long start) {
+    return room();
+  }
+
   /** Makes it empty; for a {@link BlockSource} that is about to fill it. */
+  @Override
   public void clear(long newNumber) {
     length = 0;
     startLimit = 0;
@@ -64,6 +70,7 @@ public final class SequenceBlock {
    * @param contigEnds whether nothing of the contig or region follows
    * @param overlap how many of the codes will be repeated if it does
    */
+  @Override
   public void add(String name, int sequence, long start, int n, boolean contigEnds, int overlap) {
     if (!contigEnds && n <= overlap) {
       throw new IllegalArgumentException("a piece that goes on must be longer than the overlap");
@@ -87,12 +94,14 @@ public final class SequenceBlock {
   }
 
   /** Puts the Ns behind the last piece; codes of pieces may be written later still. */
+  @Override
   public void finish() {
     Arrays.fill(codes, length, length + PADDING, Dna.N);
   }
 
   /** Gives it its running number. */
-  void number(long newNumber) {
+  @Override
+  public void number(long newNumber) {
     number = newNumber;
   }
 
@@ -122,6 +131,7 @@ public final class SequenceBlock {
   }
 
   /** How many pieces there are. */
+  @Override
   public int pieces() {
     return pieces;
   }

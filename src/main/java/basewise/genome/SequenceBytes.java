@@ -92,6 +92,16 @@ final class SequenceBytes implements AutoCloseable {
     return first == TwoBitGenome.SIGNATURE || Integer.reverseBytes(first) == TwoBitGenome.SIGNATURE;
   }
 
+  /** Whether it is text as it is. */
+  boolean isPlain() {
+    return !starts(0x1f, 0x8b);
+  }
+
+  /** Bytes of the byte-order mark that plain text begins with. */
+  int mark() {
+    return starts(0xef, 0xbb, 0xbf) ? 3 : 0;
+  }
+
   /**
    * The text, inflated if need be.
    *

@@ -225,11 +225,89 @@ public final class TwoBitGenome implements Genome {
     }
   }
 
+  /**
+   * The bytes that hold the bases of a place, as they are in the file; of the first and the last,
+   * other bases too.
+   *
+   * @param into gets just these bytes
+   */
+  void packed(Interval place, ByteBuffer into) {
+    Packed packed = packed(place.contig());
+    long at = packed.data + place.start() / 4;
+    try {
+      while (into.hasRemaining()) {
+        int n = channel.read(into, at);
+        if (n < 0) {
+          throw new EOFException();
+        }
+        at += n;
+      }
+    } catch (EOFException e) {
+      throw cutShort(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts and ends of the stretches of a place that are N, in turn, ascending and apart; from the
+   * start of the place on.
+   *
+   * @param skipMasked whether soft-masked bases are N
+   */
+  int[] unknown(Interval place, boolean skipMasked) {
+    Packed packed = packed(place.contig());
+    int[] n = within(packed.nStarts, packed.nSizes, place);
+    if (!skipMasked) {
+      return n;
+    }
+    int[] mask = within(packed.maskStarts, packed.maskSizes, place);
+    int[] both = new int[n.length + mask.length];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < n.length || j < mask.length) {
+      boolean first = j == mask.length || (i < n.length && n[i] <= mask[j]);
+      int start = first ? n[i++] : mask[j++];
+      int end = first ? n[i++] : mask[j++];
+      if (size > 0 && start <= both[size - 1]) {
+        both[size - 1] = Math.max(both[size - 1], end);
+      } else {
+        both[size++] = start;
+        both[size++] = end;
+      }
+    }
+    return Arrays.copyOf(both, size);
+  }
+
+  private static int[] within(int[] starts, int[] sizes, Interval place) {
+    int first = firstRun(starts, place);
+    int end = first;
+    while (end < starts.length && starts[end] < place.end()) {
+      end++;
+    }
+    int[] runs = new int[2 * (end - first)];
+    int size = 0;
+    for (int r = first; r < end; r++) {
+      int from = Math.max(starts[r], place.start()) - place.start();
+      int to = Math.min(starts[r] + sizes[r], place.end()) - place.start();
+      if (from < to) {
+        runs[size++] = from;
+        runs[size++] = to;
+      }
+    }
+    return Arrays.copyOf(runs, size);
+  }
+
+  /** The first run that may reach into a place. */
+  private static int firstRun(int[] starts, Interval place) {
+    int at = Arrays.binarySearch(starts, place.start());
+    return at >= 0 ? at : Math.max(0, -at - 2);
+  }
+
   /** Writes N over the part of each run that lies in the place. */
   private static void fillN(int[] starts, int[] sizes, Interval place, byte[] out, int offset) {
-    int at = Arrays.binarySearch(starts, place.start());
-    int first = at >= 0 ? at : Math.max(0, -at - 2);
-    for (int r = first; r < starts.length && starts[r] < place.end(); r++) {
+    for (int r = firstRun(starts, place); r < starts.length && starts[r] < place.end(); r++) {
       int from = Math.max(starts[r], place.start()) - place.start();
       int to = Math.min(starts[r] + sizes[r], place.end()) - place.start();
       if (from < to) {
@@ -245,8 +323,7 @@ public final class TwoBitGenome implements Genome {
   /** Writes N over, or turns to lower case, the part of each run that lies in the place. */
   private static void paint(
       int[] starts, int[] sizes, Interval place, byte[] out, boolean lowerCase) {
-    int at = Arrays.binarySearch(starts, place.start());
-    for (int b = at >= 0 ? at : Math.max(0, -at - 2); b < starts.length; b++) {
+    for (int b = firstRun(starts, place); b < starts.length; b++) {
       if (starts[b] >= place.end()) {
         return;
       }

@@ -1,9 +1,12 @@
 package basewise.io;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -53,6 +56,26 @@ public final class NpyArray {
     this.size = size;
     this.type = type;
     this.data = data;
+  }
+
+  /**
+   * Reads an {@code .npy} file.
+   *
+   * @throws InputException if it is missing, damaged, or holds no plain numbers
+   */
+  public static NpyArray read(Path file) {
+    if (!Files.exists(file)) {
+      throw new InputException(file.toString(), "does not exist", "check the path");
+    }
+    try {
+      if (Files.size(file) > Integer.MAX_VALUE - 8) {
+        throw new InputException(file.toString(), "exceeds 2 GiB", "split it");
+      }
+      return parse(Files.readAllBytes(file), file.toString(), "the array");
+    } catch (IOException e) {
+      throw new InputException(
+          file.toString(), 0, "cannot be read: " + AtomicOutput.reason(e), "", e);
+    }
   }
 
   /**

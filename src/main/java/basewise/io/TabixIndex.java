@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An index of a BED file compressed with {@link Bgzf}, as {@code tabix -p bed} makes it: which
- * stretches of the file hold rows that may overlap a place. Rows come in the order of the file:
- * contigs in any order, each in one stretch, rows of a contig by start. Where a contig is longer
- * than 2^29 bases, which {@code .tbi} cannot say, it is a {@code .csi}.
+ * An index of a file of places compressed with {@link Bgzf}, as {@code tabix -p bed} or {@code -p
+ * gff} makes it: which stretches of the file hold rows that may overlap a place. Rows come in the
+ * order of the file: contigs in any order, each in one stretch, rows of a contig by start. Where a
+ * contig is longer than 2^29 bases, which {@code .tbi} cannot say, it is a {@code .csi}.
  *
  * <p>Source: the specifications of tabix and CSI (samtools/hts-specs).
  */
@@ -22,8 +22,31 @@ public final class TabixIndex {
   /** Bases of the smallest bin, as a power of 2. */
   public static final int SHIFT = 14;
 
+  /** Where rows tell of their places. */
+  public enum Columns {
+    /** BED and bedGraph: columns 1 to 3, starts from 0, exclusive ends. */
+    BED(0x10000, 1, 2, 3),
+    /** GFF: columns 1, 4 and 5, starts from 1. */
+    GFF(0, 1, 4, 5);
+
+    private final int[] preset;
+
+    Columns(int... preset) {
+      this.preset = preset;
+    }
+
+    /** The column of starts, from 1; ends are in the next. */
+    public int start() {
+      return preset[2];
+    }
+
+    /** What a contig's first base is called. */
+    public int first() {
+      return preset[0] == 0 ? 1 : 0;
+    }
+  }
+
   private static final int TBI_LEVELS = 5;
-  private static final int UCSC = 0x10000;
   private static final int MOST_LEVELS = 9;
 
   /** What is known of a contig. */
@@ -82,9 +105,15 @@ public final class TabixIndex {
     }
   }
 
+  private final Columns columns;
   private final List<Contig> contigs = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private long longest;
+
+  /** An index of no rows yet; lines that begin with # are no rows. */
+  public TabixIndex(Columns columns) {
+    this.columns = columns;
+  }
 
   /**
    * Counts rows of one contig that lie together in the file, by start.
@@ -134,9 +163,11 @@ public final class TabixIndex {
     Little out = new Little();
     out.bytes((csi ? "CSI\1" : "TBI\1").getBytes(StandardCharsets.ISO_8859_1));
     Little about = new Little();
-    for (int x : new int[] {UCSC, 1, 2, 3, '#', 0}) {
+    for (int x : columns.preset) {
       about.number(x);
     }
+    about.number('#');
+    about.number(0);
     Little all = new Little();
     for (Contig c : contigs) {
       all.bytes(c.name.getBytes(StandardCharsets.UTF_8));

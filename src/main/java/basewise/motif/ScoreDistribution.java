@@ -9,12 +9,16 @@ import java.util.BitSet;
  * columns, as FIMO does it.
  */
 public final class ScoreDistribution {
+  /** P(sum >= s) at s - least. */
   private final double[] tail;
+
+  private final int least;
   private final BitSet sums;
   private final int maximum;
 
-  private ScoreDistribution(double[] tail, BitSet sums, int maximum) {
+  private ScoreDistribution(double[] tail, int least, BitSet sums, int maximum) {
     this.tail = tail;
+    this.least = least;
     this.sums = sums;
     this.maximum = maximum;
   }
@@ -46,7 +50,7 @@ public final class ScoreDistribution {
       sums.set(s, now[s] > 0);
       now[s] = Math.min(1, now[s] + now[s + 1]);
     }
-    return new ScoreDistribution(now, sums, reached);
+    return new ScoreDistribution(now, 0, sums, reached);
   }
 
   /** The largest sum there is. */
@@ -54,9 +58,31 @@ public final class ScoreDistribution {
     return maximum;
   }
 
+  /**
+   * The same for sums of at least {@code from} alone, in that much less memory: for those who keep
+   * thousands and ask for hits only. {@link #pvalue} of a lower sum is refused then, and so is the
+   * {@link #cutoff} of a p-value that a lower sum may have.
+   */
+  public ScoreDistribution above(int from) {
+    int first = Math.clamp(from, least, maximum + 1);
+    return new ScoreDistribution(
+        Arrays.copyOfRange(tail, first - least, tail.length),
+        first,
+        sums.get(first - least, maximum + 1 - least),
+        maximum);
+  }
+
   /** P(sum >= s); 1 below all sums, 0 above {@link #maximum}. */
   public double pvalue(int s) {
-    return s <= 0 ? tail[0] : s > maximum ? 0 : tail[s];
+    if (s > maximum) {
+      return 0;
+    }
+    int at = Math.max(0, s);
+    if (at < least) {
+      throw new IllegalArgumentException(
+          "a sum of %d, and those kept begin at %d".formatted(s, least));
+    }
+    return tail[at - least];
   }
 
   /**
@@ -64,22 +90,25 @@ public final class ScoreDistribution {
    * if even the best window is more likely than that.
    */
   public int cutoff(double p) {
-    int low = 0;
+    int low = least;
     int high = maximum + 1;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (tail[middle] <= p) {
+      if (tail[middle - least] <= p) {
         high = middle;
       } else {
         low = middle + 1;
       }
     }
-    return low > maximum ? low : sums.nextSetBit(low);
+    if (low == least && least > 0) {
+      throw new IllegalArgumentException("the sums kept are all below a p-value of " + p);
+    }
+    return low > maximum ? low : least + sums.nextSetBit(low - least);
   }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof ScoreDistribution d && Arrays.equals(tail, d.tail);
+    return o instanceof ScoreDistribution d && least == d.least && Arrays.equals(tail, d.tail);
   }
 
   @Override

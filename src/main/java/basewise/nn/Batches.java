@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.dataset.Example;
 import basewise.nn.kernel.Workers;
+import basewise.nn.layer.Backends;
 import basewise.nn.layer.Floats;
 import basewise.sequence.DinucleotideShuffle;
 import basewise.sequence.Dna;
@@ -22,6 +23,10 @@ final class Batches {
 
   /** Tells the random strands from other random choices. */
   private static final int STRANDS = -3;
+
+  static {
+    Backends.ready();
+  }
 
   private final List<Example> examples;
   private final byte[][] codes;

@@ -22,6 +22,7 @@ public final class FilterBank {
   private final float[] bias;
   private final float[] scale;
   private final float[] shift;
+  private final float[] folded;
   private final float[] offset;
   private final MotifKernel kernel;
 
@@ -56,7 +57,7 @@ public final class FilterBank {
     this.bias = bias;
     this.scale = scale;
     this.shift = shift;
-    float[] folded = new float[weights.length];
+    folded = new float[weights.length];
     offset = new float[filters];
     int row = 4 * width;
     for (int f = 0; f < filters; f++) {
@@ -115,6 +116,19 @@ public final class FilterBank {
   /** Folded shift of batch norm, [filters]; a copy. */
   public float[] shift() {
     return shift.clone();
+  }
+
+  /**
+   * Weights times the scale, whose scores need only {@link #offsets()}: [filters][width][4], a
+   * copy.
+   */
+  public float[] foldedWeights() {
+    return folded.clone();
+  }
+
+  /** What folded scores lack to values: scale * bias + shift, [filters], a copy. */
+  public float[] offsets() {
+    return offset.clone();
   }
 
   /** Windows of a sequence of {@code length} bases. */

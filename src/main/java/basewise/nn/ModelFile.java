@@ -2,6 +2,7 @@ package basewise.nn;
 
 import basewise.io.AtomicOutput;
 import basewise.io.InputException;
+import basewise.nn.layer.Backends;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -35,6 +36,10 @@ public final class ModelFile {
   private static final String PLAIN = " in plain DL4J layers";
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  static {
+    Backends.ready();
+  }
 
   private ModelFile() {}
 

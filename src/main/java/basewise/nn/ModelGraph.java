@@ -1,6 +1,7 @@
 package basewise.nn;
 
 import basewise.nn.kernel.Workers;
+import basewise.nn.layer.Backends;
 import basewise.nn.layer.Floats;
 import basewise.nn.layer.LogitLoss;
 import basewise.nn.layer.SharesWork;
@@ -31,6 +32,7 @@ final class ModelGraph {
     // that while a native call still reads it: a training in some hundreds then crashed. Without
     // it memory is that of the workspaces, which are reused, and of few small arrays.
     System.setProperty(NO_COLLECTED_MEMORY, "true");
+    Backends.ready();
     // Our own threads cut the work; a native team would make sums depend on its size.
     Nd4j.getEnvironment().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);

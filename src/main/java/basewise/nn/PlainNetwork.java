@@ -3,6 +3,7 @@ package basewise.nn;
 import basewise.io.InputException;
 import basewise.nn.kernel.FilterActivation;
 import basewise.nn.layer.Exponential;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,7 +18,6 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -26,7 +26,7 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The other face of a {@code motif} network: DL4J's own layers with the same parameters. It is the
@@ -47,8 +47,16 @@ final class PlainNetwork {
 
   /** The plain face of a model; {@code learningRate} is for those who train it further. */
   static ComputationGraph of(MotifModel model, double learningRate) {
+    ComputationGraph graph =
+        create(
+            model.architecture(), model.width(), model.tasks().size(), PlainUse.lent(learningRate));
+    set(graph, model);
+    return graph;
+  }
+
+  /** Writes a model's parameters into a plain graph of its shape. */
+  static void set(ComputationGraph graph, MotifModel model) {
     MotifArchitecture a = model.architecture();
-    ComputationGraph graph = create(a, model.width(), model.tasks().size(), learningRate);
     FilterBank bank = model.filters();
     setFilters(graph, bank.weights(), a, bank.bias());
     float[] zero = new float[a.filters()];
@@ -57,7 +65,57 @@ final class PlainNetwork {
     setNorm(graph, bank.scale(), bank.shift(), zero, one);
     ModelGraph.setDense(graph, ModelGraph.HIDDEN, filterMajor(model.hidden(), a));
     ModelGraph.setDense(graph, ModelGraph.OUTPUT, model.output());
-    return graph;
+  }
+
+  /**
+   * The parameters as a model, batch norm folded. Its scales must not be negative: {@link
+   * #keepScalesPositive}.
+   */
+  static MotifModel toModel(
+      ComputationGraph graph, MotifArchitecture a, int width, List<String> tasks) {
+    float[] theirs = ModelGraph.parameter(graph, CONVOLUTION, DefaultParamInitializer.WEIGHT_KEY);
+    float[] weights = new float[theirs.length];
+    int row = 4 * a.filterWidth();
+    for (int f = 0; f < a.filters(); f++) {
+      for (int i = 0; i < row; i++) {
+        weights[f * row + i] = theirs[i * a.filters() + f];
+      }
+    }
+    PlainUse.Norm norm = PlainUse.norm(graph, NORM);
+    FilterBank bank =
+        new FilterBank(
+            a.filters(),
+            a.filterWidth(),
+            a.strands(),
+            a.activation(),
+            weights,
+            ModelGraph.parameter(graph, CONVOLUTION, DefaultParamInitializer.BIAS_KEY),
+            norm.scale(),
+            norm.shift());
+    Dense hidden = windowMajor(ModelGraph.dense(graph, ModelGraph.HIDDEN), a);
+    return new MotifModel(
+        a, width, tasks, bank, hidden, ModelGraph.dense(graph, ModelGraph.OUTPUT));
+  }
+
+  /**
+   * After a step: a filter's scale that has become negative changes its sign, for our layers have
+   * the maximum before or after the batch norm as they like, and take the scale's absolute value.
+   */
+  static void keepScalesPositive(ComputationGraph graph) {
+    Transforms.abs(graph.getLayer(NORM).getParam(BatchNormalizationParamInitializer.GAMMA), false);
+  }
+
+  /** The way back of {@link #filterMajor}. */
+  private static Dense windowMajor(Dense dense, MotifArchitecture a) {
+    int windows = dense.in() / a.filters();
+    float[] out = new float[dense.weights().length];
+    for (int w = 0; w < windows; w++) {
+      for (int f = 0; f < a.filters(); f++) {
+        int to = (w * a.filters() + f) * dense.out();
+        System.arraycopy(dense.weights(), (f * windows + w) * dense.out(), out, to, dense.out());
+      }
+    }
+    return new Dense(dense.in(), dense.out(), out, dense.bias());
   }
 
   /** DL4J flattens [filters, windows]; our pooled values are [windows, filters]. */
@@ -101,12 +159,12 @@ final class PlainNetwork {
   }
 
   /** A plain graph, its parameters not yet set. */
-  static ComputationGraph create(MotifArchitecture a, int width, int tasks, double learningRate) {
+  static ComputationGraph create(MotifArchitecture a, int width, int tasks, PlainUse use) {
     boolean both = a.strands() == Strands.BOTH;
     GraphBuilder g =
         new NeuralNetConfiguration.Builder()
-            .seed(1)
-            .updater(new Adam(learningRate))
+            .seed(use.seed())
+            .updater(new Adam(use.learningRate()))
             .convolutionMode(ConvolutionMode.Truncate)
             .graphBuilder();
     InputType dna = InputType.recurrent(4, width);
@@ -142,7 +200,7 @@ final class PlainNetwork {
     // Said even where nothing moves: DL4J otherwise takes the pooled series for a series.
     int units = a.windows(width) * a.filters();
     g.addVertex("flat", new ReshapeVertex('c', new int[] {-1, units}, null), "activation");
-    head(g, a, width, tasks);
+    head(g, a, width, tasks, use);
     ComputationGraph graph = new ComputationGraph(g.build());
     graph.init();
     return graph;
@@ -184,25 +242,21 @@ final class PlainNetwork {
     return "best";
   }
 
-  private static void head(GraphBuilder g, MotifArchitecture a, int width, int tasks) {
+  private static void head(
+      GraphBuilder g, MotifArchitecture a, int width, int tasks, PlainUse use) {
     g.addLayer(
         ModelGraph.HIDDEN,
         new DenseLayer.Builder()
+            .dropOut(use.dropout(a.dropout()))
             .nIn(a.windows(width) * a.filters())
             .nOut(a.hidden())
             .activation(Activation.RELU)
             .weightDecay(a.weightDecay())
             .build(),
         "flat");
-    boolean regression = a.head() == Head.REGRESSION;
     g.addLayer(
         ModelGraph.OUTPUT,
-        new OutputLayer.Builder(regression ? LossFunction.MSE : LossFunction.XENT)
-            .nIn(a.hidden())
-            .nOut(tasks)
-            .weightDecay(a.weightDecay())
-            .activation(regression ? Activation.IDENTITY : Activation.SIGMOID)
-            .build(),
+        use.output(a.head()).nIn(a.hidden()).nOut(tasks).weightDecay(a.weightDecay()).build(),
         ModelGraph.HIDDEN);
     g.setOutputs(ModelGraph.OUTPUT);
   }

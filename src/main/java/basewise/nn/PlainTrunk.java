@@ -1,6 +1,8 @@
 package basewise.nn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -21,7 +23,6 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The other face of a {@code basset} or {@code dilated} network: DL4J's own layers with the same
@@ -36,8 +37,16 @@ final class PlainTrunk {
 
   /** The plain face of a model; {@code learningRate} is for those who train it further. */
   static ComputationGraph of(TrunkModel model, double learningRate) {
+    ComputationGraph graph =
+        create(
+            model.architecture(), model.width(), model.tasks().size(), PlainUse.lent(learningRate));
+    set(graph, model);
+    return graph;
+  }
+
+  /** Writes a model's parameters into a plain graph of its shape. */
+  static void set(ComputationGraph graph, TrunkModel model) {
     TrunkArchitecture a = model.architecture();
-    ComputationGraph graph = create(a, model.width(), model.tasks().size(), learningRate);
     for (int i = 0; i < a.blocks().size(); i++) {
       TrunkBlock shape = a.blocks().get(i);
       TrunkModel.Block b = model.blocks().get(i);
@@ -61,7 +70,58 @@ final class PlainTrunk {
     if (hidden != null) {
       ModelGraph.setDense(graph, ModelGraph.OUTPUT, model.output());
     }
-    return graph;
+  }
+
+  /** The parameters as a model, batch norm folded. */
+  static TrunkModel toModel(
+      ComputationGraph graph, TrunkArchitecture a, int width, List<String> tasks) {
+    List<TrunkModel.Block> blocks = new ArrayList<>();
+    for (int i = 0; i < a.blocks().size(); i++) {
+      TrunkBlock shape = a.blocks().get(i);
+      String conv = TrunkGraph.block(i);
+      float[] scale = new float[shape.filters()];
+      Arrays.fill(scale, 1);
+      PlainUse.Norm norm =
+          shape.norm()
+              ? PlainUse.norm(graph, norm(i))
+              : new PlainUse.Norm(scale, new float[scale.length]);
+      float[] theirs = ModelGraph.parameter(graph, conv, DefaultParamInitializer.WEIGHT_KEY);
+      blocks.add(
+          new TrunkModel.Block(
+              filterMinor(theirs, a.channels(i), shape),
+              ModelGraph.parameter(graph, conv, DefaultParamInitializer.BIAS_KEY),
+              norm.scale(),
+              norm.shift()));
+    }
+    String above = a.hidden() > 0 ? ModelGraph.HIDDEN : ModelGraph.OUTPUT;
+    Dense first = ModelGraph.dense(graph, above);
+    Dense moved = a.average() ? first : channelMinor(first, a.blocks().getLast().filters());
+    return new TrunkModel(
+        a,
+        width,
+        tasks,
+        blocks,
+        a.hidden() > 0 ? moved : null,
+        a.hidden() > 0 ? ModelGraph.dense(graph, ModelGraph.OUTPUT) : moved);
+  }
+
+  /** The way back of {@link #filterMajor}. */
+  private static float[] filterMinor(float[] theirs, int channels, TrunkBlock shape) {
+    float[] out = new float[theirs.length];
+    for (int j = 0; j < shape.width(); j++) {
+      for (int c = 0; c < channels; c++) {
+        for (int f = 0; f < shape.filters(); f++) {
+          out[(j * channels + c) * shape.filters() + f] =
+              theirs[(f * channels + c) * shape.width() + j];
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The way back of {@link #channelMajor}: the same with the two changed about. */
+  private static Dense channelMinor(Dense dense, int channels) {
+    return channelMajor(dense, dense.in() / channels);
   }
 
   /** The name of the batch norm of block {@code i}, from 0. */
@@ -114,11 +174,11 @@ final class PlainTrunk {
   }
 
   /** A plain graph, its parameters not yet set. */
-  static ComputationGraph create(TrunkArchitecture a, int width, int tasks, double learningRate) {
+  static ComputationGraph create(TrunkArchitecture a, int width, int tasks, PlainUse use) {
     GraphBuilder g =
         new NeuralNetConfiguration.Builder()
-            .seed(1)
-            .updater(new Adam(learningRate))
+            .seed(use.seed())
+            .updater(new Adam(use.learningRate()))
             .graphBuilder()
             .addInputs(PlainNetwork.FORWARD)
             .setInputTypes(InputType.convolutional(width, 1, 4));
@@ -142,14 +202,16 @@ final class PlainTrunk {
               .build(),
           below);
     }
-    boolean regression = a.head() == Head.REGRESSION;
+    OutputLayer.Builder output = use.output(a.head());
+    if (a.hidden() > 0) {
+      output.dropOut(use.dropout(a.dropout()));
+    }
     g.addLayer(
         ModelGraph.OUTPUT,
-        new OutputLayer.Builder(regression ? LossFunction.MSE : LossFunction.XENT)
+        output
             .nIn(a.hidden() > 0 ? a.hidden() : units)
             .nOut(tasks)
             .weightDecay(a.weightDecay())
-            .activation(regression ? Activation.IDENTITY : Activation.SIGMOID)
             .build(),
         a.hidden() > 0 ? ModelGraph.HIDDEN : below);
     if (!a.average()) {

@@ -34,6 +34,7 @@ public final class Trainer {
   private final Architecture architecture;
   private final TrainOptions options;
   private final TrainingProgress progress;
+  private final Layers layers;
   private final Batches training;
   private final Validation validation;
   private final int epochs;
@@ -44,12 +45,14 @@ public final class Trainer {
       Architecture architecture,
       TrainOptions options,
       List<float[][]> seeds,
-      TrainingProgress progress) {
+      TrainingProgress progress,
+      Layers layers) {
     this.data = data;
     this.seeds = seeds;
     this.architecture = architecture;
     this.options = options;
     this.progress = progress;
+    this.layers = layers;
     List<Example> examples = data.part(Part.TRAIN);
     int batch = options.batchFor(examples.size());
     check(data, examples, architecture, batch);
@@ -93,7 +96,22 @@ public final class Trainer {
       List<float[][]> seeds,
       TrainingProgress progress,
       @Nullable Checkpoint checkpoint) {
-    return new Trainer(data, architecture, options, seeds, progress).run(checkpoint);
+    return train(data, architecture, options, seeds, progress, checkpoint, Layers.OWN);
+  }
+
+  /**
+   * As above, with DL4J's own layers if {@link Layers#PLAIN}: from the same start over the same
+   * batches, but for what dropout drops.
+   */
+  public static Trained train(
+      Dataset data,
+      Architecture architecture,
+      TrainOptions options,
+      List<float[][]> seeds,
+      TrainingProgress progress,
+      @Nullable Checkpoint checkpoint,
+      Layers layers) {
+    return new Trainer(data, architecture, options, seeds, progress, layers).run(checkpoint);
   }
 
   private static void check(Dataset data, List<Example> examples, Architecture a, int batch) {
@@ -141,19 +159,15 @@ public final class Trainer {
 
   private Trained run(@Nullable Checkpoint checkpoint) {
     try (Workers workers = Workers.of(options.threads())) {
-      ComputationGraph graph =
-          ModelGraph.create(
-              architecture,
-              data.width(),
-              data.tasks().size(),
-              options.learningRate(),
-              options.seed());
-      ModelGraph.use(graph, workers);
-      Initial.set(graph, architecture, data, seeds, options.seed());
+      TrainingFace face = TrainingFace.of(layers, architecture, data, options, workers);
+      face.start(seeds);
       String fingerprint =
           checkpoint == null ? "" : Checkpoint.fingerprint(data, architecture, options, seeds);
+      if (layers == Layers.PLAIN) {
+        fingerprint += " plain";
+      }
       if (checkpoint != null && checkpoint.resume()) {
-        checkpoint.read(fingerprint, state, graph);
+        checkpoint.read(fingerprint, state, face.graph);
       }
       ModelOrigin origin = ModelOrigin.of(data, options, Map.of());
       boolean interrupted = false;
@@ -162,24 +176,25 @@ public final class Trainer {
           interrupted = true;
           break;
         }
-        epoch(graph, workers);
+        epoch(face, workers);
         if (checkpoint != null) {
-          checkpoint.write(fingerprint, origin, state, graph, best(graph));
+          checkpoint.write(fingerprint, origin, state, face.graph, best(face));
         }
       }
-      SequenceModel model = best(graph);
+      SequenceModel model = best(face);
       return new Trained(
           model, List.copyOf(state.history), state.bestEpoch, state.restarts, interrupted);
     }
   }
 
   /** The best epoch's model; the graph is left as it was. */
-  private SequenceModel best(ComputationGraph graph) {
+  private SequenceModel best(TrainingFace face) {
+    ComputationGraph graph = face.graph;
     float[] now = Floats.of(graph.params());
     if (state.best != null) {
       Floats.into(state.best, graph.params());
     }
-    SequenceModel model = ModelGraph.toModel(graph, architecture, data.width(), data.tasks());
+    SequenceModel model = face.model();
     Floats.into(now, graph.params());
     return model;
   }
@@ -190,7 +205,8 @@ public final class Trainer {
         && state.epoch - state.bestEpoch >= options.patience();
   }
 
-  private void epoch(ComputationGraph graph, Workers workers) {
+  private void epoch(TrainingFace face, Workers workers) {
+    ComputationGraph graph = face.graph;
     double rate = learningRate(state.epoch);
     graph.setLearningRate(rate);
     training.begin(options.seed(), state.epoch, options.freshShuffles(), workers);
@@ -199,7 +215,7 @@ public final class Trainer {
     long steps = training.steps();
     for (int step = 0; step < steps; step++) {
       DataSet batch = training.batch(order, step);
-      graph.fit(batch);
+      face.fit(batch);
       sum += graph.score();
       progress.step(state.epoch * steps + step + 1, epochs * steps, graph.score());
       if (!Double.isFinite(graph.score())) {
@@ -208,10 +224,10 @@ public final class Trainer {
     }
     double loss = sum / steps;
     if (diverged(loss)) {
-      restart(graph);
+      restart(face);
       return;
     }
-    SequenceModel now = ModelGraph.toModel(graph, architecture, data.width(), data.tasks());
+    SequenceModel now = face.model();
     state.epoch++;
     EpochRecord record = validation.judge(now, state.epoch, loss, rate, options.threads());
     state.history = new ArrayList<>(state.history);
@@ -239,7 +255,7 @@ public final class Trainer {
     return first != null && loss > EXPLODED * first.loss();
   }
 
-  private void restart(ComputationGraph graph) {
+  private void restart(TrainingFace face) {
     if (++state.restarts > MAX_RESTARTS) {
       throw new InputException(
           "training",
@@ -248,10 +264,10 @@ public final class Trainer {
     }
     state.rateScale /= 4;
     if (state.best == null) {
-      Initial.set(graph, architecture, data, seeds, options.seed());
+      face.start(seeds);
     } else {
-      Floats.into(state.best, graph.params());
+      Floats.into(state.best, face.graph.params());
     }
-    graph.getUpdater().getStateViewArray().assign(0);
+    face.graph.getUpdater().getStateViewArray().assign(0);
   }
 }

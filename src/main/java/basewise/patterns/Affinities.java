@@ -1,7 +1,7 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
-import basewise.patterns.kernel.JaccardKernel;
+import basewise.patterns.kernel.JaccardSearch;
 import basewise.stats.RankCorrelation;
 import java.util.Arrays;
 import java.util.List;
@@ -20,14 +20,18 @@ record Affinities(int[][] index, float[][] similarity) {
   /** Seqlets whose two similarities correlate no better are left out. */
   private static final double LEAST_CORRELATION = 0.15;
 
-  private static final int ROWS = 8;
+  private static final int ROWS = 16;
 
   /** Compares seqlets of one length with their neighbours. */
   static Affinities of(
-      ScoredSequences data, List<Seqlet> seqlets, Neighbours neighbours, Workers workers) {
+      ScoredSequences data,
+      List<Seqlet> seqlets,
+      Neighbours neighbours,
+      boolean bothStrands,
+      Workers workers) {
     int n = seqlets.size();
     float[][] forward = new float[n][];
-    float[][] reverse = new float[n][];
+    JaccardSearch.Child[] child = new JaccardSearch.Child[n];
     float[][] similarity = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
     workers.run(
@@ -35,21 +39,20 @@ record Affinities(int[][] index, float[][] similarity) {
         chunk -> {
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
             forward[i] = Profile.of(data, seqlets.get(i));
-            reverse[i] = Profile.turned(forward[i]);
+            child[i] = new JaccardSearch.Child(forward[i], Profile.turned(forward[i]));
           }
         });
     int pad = (int) (seqlets.getFirst().length() * OUTSIDE);
     workers.run(
         chunks,
         chunk -> {
+          JaccardSearch search = new JaccardSearch(seqlets.getFirst().length(), pad, bothStrands);
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            float[] row = Profile.padded(forward[i], pad);
+            search.parent(Profile.padded(forward[i], pad));
             int[] near = neighbours.index()[i];
             similarity[i] = new float[near.length];
             for (int j = 0; j < near.length; j++) {
-              similarity[i][j] =
-                  JaccardKernel.largest(
-                      forward[near[j]], reverse[near[j]], row, Profile.CHANNELS, 2 * pad + 1);
+              similarity[i][j] = search.largest(child[near[j]]);
             }
           }
         });

@@ -43,7 +43,7 @@ final class Aggregation {
       if (parent == null) {
         parent = Profile.of(pattern.meanHypothetical(), pattern.meanContributions());
       }
-      Alignment a = Alignment.jaccard(parent, Profile.of(data, s));
+      Alignment a = Alignment.jaccard(parent, Profile.of(data, s), options.bothStrands());
       PatternBuilder after = joined(pattern, s, a);
       if (after != null) {
         pattern = after;
@@ -61,7 +61,7 @@ final class Aggregation {
       if (mean == null) {
         mean = pattern.meanContributions();
       }
-      Alignment a = Alignment.cosine(mean, contributions(s));
+      Alignment a = Alignment.cosine(mean, contributions(s), options.bothStrands());
       PatternBuilder after = joined(pattern, s, a);
       if (after != null) {
         pattern = after;

@@ -18,14 +18,16 @@ record Alignment(int offset, boolean reverse, double score) {
   }
 
   /** By continuous Jaccard, of profiles. */
-  static Alignment jaccard(float[] parent, float[] child) {
+  static Alignment jaccard(float[] parent, float[] child, boolean bothStrands) {
     int length = child.length / Profile.CHANNELS;
     int pad = pad(length);
     float[] wide = Profile.padded(parent, pad);
     int offsets = (wide.length - child.length) / Profile.CHANNELS + 1;
     JaccardKernel.Best there = JaccardKernel.best(child, wide, Profile.CHANNELS, offsets);
     JaccardKernel.Best back =
-        JaccardKernel.best(Profile.turned(child), wide, Profile.CHANNELS, offsets);
+        bothStrands
+            ? JaccardKernel.best(Profile.turned(child), wide, Profile.CHANNELS, offsets)
+            : there;
     boolean reverse = back.score() > there.score();
     JaccardKernel.Best best = reverse ? back : there;
     return new Alignment(best.offset() - pad, reverse, best.score());
@@ -35,12 +37,15 @@ record Alignment(int offset, boolean reverse, double score) {
    * By cosine, of contributions [length * 4] whose mean is taken from both; a part of the parent
    * that the child lies on keeps the parent's mean.
    */
-  static Alignment cosine(double[] parent, double[] child) {
+  static Alignment cosine(double[] parent, double[] child, boolean bothStrands) {
     int length = child.length / 4;
     int pad = pad(length);
     double[] wide = new double[parent.length + 8 * pad];
     System.arraycopy(centred(parent), 0, wide, 4 * pad, parent.length);
     double[] forward = centred(child);
+    if (!bothStrands) {
+      return slide(wide, forward, pad, false);
+    }
     double[] back = new double[forward.length];
     for (int i = 0; i < back.length; i++) {
       back[i] = forward[back.length - 1 - i];

@@ -5,21 +5,12 @@ import basewise.stats.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import nl.cwts.networkanalysis.Clustering;
-import nl.cwts.networkanalysis.LeidenAlgorithm;
-import nl.cwts.networkanalysis.Network;
-import nl.cwts.util.LargeDoubleArray;
-import nl.cwts.util.LargeIntArray;
 
 /**
  * Clusters of the best modularity that several runs of the Leiden algorithm find (Traag, Waltman
- * and van Eck 2019), each run until nothing gets better. The only one that knows the library.
+ * and van Eck 2019), each run until nothing gets better.
  */
 final class Leiden {
-  /** Of the gains that refinement draws by, where a node's edges weigh 1 in the mean. */
-  private static final double RANDOMNESS = 0.01;
-
   /** Runs of a small graph, where nobody asks for another number, and of any. */
   private static final int RUNS = 20;
 
@@ -46,52 +37,22 @@ final class Leiden {
    * node comes first.
    */
   int[] cluster(Graph graph) {
-    int n = graph.nodes();
-    double[] strength = graph.self().clone();
-    double all = 0;
-    for (int i = 0; i < n; i++) {
-      for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
-        strength[i] += graph.weight()[e];
-      }
-      all += strength[i];
-    }
-    if (graph.to().length == 0) {
-      return ranked(new Clustering(n).getClusters());
-    }
-    double scale = n / all;
-    long[] start = new long[n + 1];
-    for (int i = 0; i < n; i++) {
-      strength[i] *= scale;
-      start[i + 1] = graph.start()[i + 1];
-    }
-    double[] weight = new double[graph.weight().length];
-    for (int e = 0; e < weight.length; e++) {
-      weight[e] = graph.weight()[e] * scale;
-    }
-    // What networkanalysis maximises, with this resolution, is modularity but for a constant: a
-    // node's edge to itself counts in its strength only.
-    double resolution = 1.0 / n;
-    Network network =
-        new Network(
-            strength, start, new LargeIntArray(graph.to()), new LargeDoubleArray(weight), false);
-    int runs = asked > 0 ? asked : Math.clamp(ENOUGH / weight.length, FEWEST_RUNS, RUNS);
-    Clustering[] found = new Clustering[runs];
+    double[] strength = LeidenRun.strengths(graph);
+    int runs =
+        asked > 0 ? asked : Math.clamp(ENOUGH / Math.max(1, graph.to().length), FEWEST_RUNS, RUNS);
+    int[][] found = new int[runs][];
     double[] quality = new double[runs];
     workers.run(
         runs,
         run -> {
-          Random random = new Random(Seeds.mix(seed, run));
-          LeidenAlgorithm leiden = new LeidenAlgorithm(resolution, 0, RANDOMNESS, random);
-          Clustering clustering = new Clustering(n);
-          leiden.improveClustering(network, clustering);
-          found[run] = clustering;
-          quality[run] = leiden.calcQuality(network, clustering);
+          found[run] = LeidenRun.cluster(graph, strength, Seeds.mix(seed, run));
+          quality[run] = LeidenRun.quality(graph, strength, found[run]);
         });
     int best = 0;
     for (int run = 1; run < runs; run++) {
       best = quality[run] > quality[best] ? run : best;
     }
-    return ranked(found[best].getClusters());
+    return ranked(found[best]);
   }
 
   private static int[] ranked(int[] clusters) {

@@ -16,7 +16,12 @@ record Neighbours(int[][] index, float[][] similarity) {
 
   /** Finds the {@code most} nearest, itself aside. */
   static Neighbours find(
-      ScoredSequences data, List<Seqlet> seqlets, int sign, int most, Workers workers) {
+      ScoredSequences data,
+      List<Seqlet> seqlets,
+      int sign,
+      int most,
+      boolean bothStrands,
+      Workers workers) {
     int n = seqlets.size();
     int k = Math.min(most + 1, n);
     GappedKmers.Vector[] vectors = new GappedKmers.Vector[2 * n];
@@ -41,7 +46,7 @@ record Neighbours(int[][] index, float[][] similarity) {
             Arrays.fill(dot, 0);
             postings.multiply(i, dot);
             for (int j = 0; j < n; j++) {
-              packed[j] = Selection.pack(Math.max(dot[j], dot[n + j]), j);
+              packed[j] = Selection.pack(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
             }
             Selection.largest(packed, n, k);
             index[i] = new int[k];

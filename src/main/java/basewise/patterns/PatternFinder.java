@@ -82,12 +82,14 @@ public final class PatternFinder {
     List<Pattern> parts = new ArrayList<>();
     for (Pattern p : patterns) {
       if (p.size() > Math.max(PatternOptions.SUPPORT, Subpatterns.PERPLEXITY)) {
-        parts.addAll(new Redundancy(data, aggregation, workers).collapse(subpatterns.of(p)));
+        parts.addAll(
+            new Redundancy(data, aggregation, options.bothStrands(), workers)
+                .collapse(subpatterns.of(p)));
       } else {
         parts.add(p);
       }
     }
-    return new Redundancy(data, aggregation, workers)
+    return new Redundancy(data, aggregation, options.bothStrands(), workers)
         .collapse(parts).stream()
             .filter(p -> isPattern(p, background))
             .sorted(Comparator.comparingInt(p -> -p.size()))
@@ -96,8 +98,9 @@ public final class PatternFinder {
 
   private List<Pattern> clustered(
       List<Seqlet> given, int sign, boolean filter, Aggregation aggregation) {
-    Neighbours neighbours = Neighbours.find(data, given, sign, NEIGHBOURS, workers);
-    Affinities affinities = Affinities.of(data, given, neighbours, workers);
+    Neighbours neighbours =
+        Neighbours.find(data, given, sign, NEIGHBOURS, options.bothStrands(), workers);
+    Affinities affinities = Affinities.of(data, given, neighbours, options.bothStrands(), workers);
     List<Seqlet> seqlets = given;
     if (filter) {
       boolean[] kept = affinities.agreeing(neighbours);

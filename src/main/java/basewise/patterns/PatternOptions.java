@@ -14,6 +14,10 @@ package basewise.patterns;
  * @param runs of each clustering, of which the one with the best modularity counts; 0 for 20, and
  *     fewer, but two, where the graph is large
  * @param seed of the clustering
+ * @param rule how seqlets are cut
+ * @param bothStrands whether the other strand of a seqlet is the same seqlet
+ * @param firstSeqlets whether of too many seqlets the first in the input are used, as modisco-lite
+ *     does, not the strongest
  */
 public record PatternOptions(
     int core,
@@ -24,13 +28,22 @@ public record PatternOptions(
     int trim,
     int edges,
     int runs,
-    long seed) {
+    long seed,
+    Rule rule,
+    boolean bothStrands,
+    boolean firstSeqlets) {
+  /** How seqlets are cut: {@link SeqletFinder} or {@link RecursiveSeqlets}. */
+  public enum Rule {
+    WINDOWS,
+    RECURSIVE
+  }
+
   /** The seqlets that a pattern needs. */
   public static final int SUPPORT = 20;
 
   /** The defaults. */
   public static final PatternOptions DEFAULTS =
-      new PatternOptions(20, 5, 0.05, 100, 20_000, 30, 10, 0, 1);
+      new PatternOptions(20, 5, 0.05, 100, 20_000, 30, 10, 0, 1, Rule.WINDOWS, true, false);
 
   /** The default width of the window that is used, around the middle. */
   public static final int WINDOW = 400;
@@ -47,12 +60,41 @@ public record PatternOptions(
 
   /** With another number of seqlets. */
   public PatternOptions withSeqlets(int min, int max) {
-    return new PatternOptions(core, flank, fdr, min, max, trim, edges, runs, seed);
+    return new PatternOptions(
+        core, flank, fdr, min, max, trim, edges, runs, seed, rule, bothStrands, firstSeqlets);
   }
 
   /** With another clustering. */
   public PatternOptions withRuns(int newRuns, long newSeed) {
     return new PatternOptions(
-        core, flank, fdr, minSeqlets, maxSeqlets, trim, edges, newRuns, newSeed);
+        core,
+        flank,
+        fdr,
+        minSeqlets,
+        maxSeqlets,
+        trim,
+        edges,
+        newRuns,
+        newSeed,
+        rule,
+        bothStrands,
+        firstSeqlets);
+  }
+
+  /** With other seqlets. */
+  public PatternOptions with(Rule newRule, boolean newBothStrands, boolean newFirstSeqlets) {
+    return new PatternOptions(
+        core,
+        flank,
+        fdr,
+        minSeqlets,
+        maxSeqlets,
+        trim,
+        edges,
+        runs,
+        seed,
+        newRule,
+        newBothStrands,
+        newFirstSeqlets);
   }
 }

@@ -31,6 +31,7 @@ final class Redundancy {
 
   private final ScoredSequences data;
   private final Aggregation aggregation;
+  private final boolean bothStrands;
   private final Workers workers;
   private final Map<Pattern, Sample> samples = new IdentityHashMap<>();
   private final Map<Pattern, Map<Pattern, Double>> similarities = new IdentityHashMap<>();
@@ -41,7 +42,8 @@ final class Redundancy {
 
   private record Pair(int first, int second, double similarity) {}
 
-  Redundancy(ScoredSequences data, Aggregation aggregation, Workers workers) {
+  Redundancy(ScoredSequences data, Aggregation aggregation, boolean bothStrands, Workers workers) {
+    this.bothStrands = bothStrands;
     this.data = data;
     this.aggregation = aggregation;
     this.workers = workers;
@@ -140,8 +142,8 @@ final class Redundancy {
         .computeIfAbsent(b, x -> 0.5 * (aligned(a, b).score() + aligned(b, a).score()));
   }
 
-  private static Alignment aligned(Pattern parent, Pattern child) {
-    return Alignment.cosine(parent.contributions(), child.contributions());
+  private Alignment aligned(Pattern parent, Pattern child) {
+    return Alignment.cosine(parent.contributions(), child.contributions(), bothStrands);
   }
 
   /**

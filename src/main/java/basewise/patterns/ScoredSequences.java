@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 public final class ScoredSequences {
   private final int length;
   private final int offset;
+  private final int inputLength;
   private final int[] rows;
   private final byte[][] codes;
   private final float[][] scores;
@@ -24,10 +25,20 @@ public final class ScoredSequences {
    * @param offset where these positions begin in the sequences of the input
    */
   public ScoredSequences(byte[][] codes, float[][] scores, int offset) {
+    this(codes, scores, offset, offset + codes[0].length);
+  }
+
+  /**
+   * The same.
+   *
+   * @param inputLength of the sequences of the input, from which these positions were cut
+   */
+  public ScoredSequences(byte[][] codes, float[][] scores, int offset, int inputLength) {
     if (codes.length == 0 || codes.length != scores.length) {
       throw new IllegalArgumentException("sequences and scores");
     }
     this.offset = offset;
+    this.inputLength = inputLength;
     length = codes[0].length;
     rows =
         IntStream.range(0, codes.length)
@@ -55,6 +66,11 @@ public final class ScoredSequences {
   /** Where position 0 lies in the sequences of the input. */
   public int offset() {
     return offset;
+  }
+
+  /** How many positions the sequences of the input have. */
+  public int inputLength() {
+    return inputLength;
   }
 
   /** The row of the input that a sequence was, 0-based. */

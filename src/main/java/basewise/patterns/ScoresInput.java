@@ -1,20 +1,17 @@
 package basewise.patterns;
 
 import basewise.io.InputException;
-import basewise.io.NpyArray;
-import basewise.io.NpzInput;
 import basewise.sequence.Dna;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences and hypothetical scores as TF-MoDISco takes them: two {@code .npz} of arrays
- * [sequences, 4, length], one-hot and of any type of number.
+ * Sequences and hypothetical scores as TF-MoDISco takes them: two arrays [sequences, 4, length],
+ * one-hot and of any type of number, in {@code .npz} or {@code .npy}, or in one HDF5 of
+ * ChromBPNet's.
  */
 public final class ScoresInput {
-  private static final String DEFAULT_ARRAY = "arr_0";
-
   private ScoresInput() {}
 
   /**
@@ -23,15 +20,9 @@ public final class ScoresInput {
    * @param array its name; null for the only one, or {@code arr_0}
    */
   public record Source(Path file, @Nullable String array) {
-    private NpyArray read() {
-      try (NpzInput input = NpzInput.open(file)) {
-        List<String> names = input.names();
-        String name = array != null ? array : names.size() == 1 ? names.getFirst() : DEFAULT_ARRAY;
-        if (array == null && names.size() > 1 && !names.contains(name)) {
-          throw wrong("has several arrays", "choose one: " + String.join(", ", names));
-        }
-        return input.array(name);
-      }
+    /** The sequences that lie beside scores in ChromBPNet's HDF5; null for other files. */
+    public static @Nullable Source besideScores(Path scores) {
+      return ScoreArray.isHdf5(scores) ? new Source(scores, null) : null;
     }
 
     private InputException wrong(String problem, String remedy) {
@@ -48,7 +39,33 @@ public final class ScoresInput {
    */
   public static ScoredSequences read(
       Source sequences, Source scores, @Nullable Integer window, PatternOptions options) {
-    NpyArray oneHot = sequences.read();
+    int least = Math.max(options.patternLength(), options.seqletLength() + 1);
+    return read(sequences, scores, window, PatternOptions.WINDOW, least);
+  }
+
+  /**
+   * The same.
+   *
+   * @param most positions that are used where no window is given
+   * @param least positions that a window needs
+   */
+  public static ScoredSequences read(
+      Source sequences, Source scores, @Nullable Integer window, int most, int least) {
+    try (ScoreArray oneHot =
+            ScoreArray.open(sequences.file, sequences.array, ScoreArray.CHROMBPNET_SEQUENCES);
+        ScoreArray all = ScoreArray.open(scores.file, scores.array, ScoreArray.CHROMBPNET_SCORES)) {
+      return read(sequences, oneHot, scores, all, window, most, least);
+    }
+  }
+
+  private static ScoredSequences read(
+      Source sequences,
+      ScoreArray oneHot,
+      Source scores,
+      ScoreArray all,
+      @Nullable Integer window,
+      int most,
+      int least) {
     List<Integer> shape = oneHot.shape();
     if (shape.size() != 3 || shape.get(1) != Dna.N) {
       throw sequences.wrong(
@@ -57,12 +74,11 @@ public final class ScoresInput {
     }
     int count = shape.get(0);
     int length = shape.get(2);
-    int used = window == null ? Math.min(PatternOptions.WINDOW, length) : window;
+    int used = window == null ? Math.min(most, length) : window;
     if (used > length) {
       throw InputException.ofOption(
           "--window", "is %d, and sequences have %d positions".formatted(used, length), "");
     }
-    int least = Math.max(options.patternLength(), options.seqletLength() + 1);
     if (used < least) {
       String problem = "%d positions are fewer than a pattern needs, %d".formatted(used, least);
       throw window == null
@@ -75,11 +91,11 @@ public final class ScoresInput {
     int offset = length / 2 - used / 2;
     byte[][] codes = new byte[count][used];
     for (int i = 0; i < count; i++) {
+      float[] row = oneHot.row(i, offset, used);
       for (int p = 0; p < used; p++) {
-        codes[i][p] = code(sequences, oneHot, i, length, offset + p);
+        codes[i][p] = code(sequences, row, p, i, offset);
       }
     }
-    NpyArray all = scores.read();
     if (!all.shape().equals(shape)) {
       throw scores.wrong(
           "has the shape %s, and the sequences %s".formatted(all.shape(), shape),
@@ -88,10 +104,10 @@ public final class ScoresInput {
     float[][] values = new float[count][4 * used];
     boolean any = false;
     for (int i = 0; i < count; i++) {
+      float[] row = all.row(i, offset, used);
       for (int c = 0; c < 4; c++) {
-        int at = (i * 4 + c) * length + offset;
         for (int p = 0; p < used; p++) {
-          float x = all.at(at + p);
+          float x = row[c * used + p];
           if (!Float.isFinite(x)) {
             throw scores.wrong(
                 "sequence %d, position %d: %s is no score".formatted(i, offset + p, x),
@@ -105,20 +121,20 @@ public final class ScoresInput {
     if (!any) {
       throw scores.wrong("all scores of bases are 0", "were these sequences scored?");
     }
-    return new ScoredSequences(codes, values, offset);
+    return new ScoredSequences(codes, values, offset, length);
   }
 
-  private static byte code(Source source, NpyArray oneHot, int row, int length, int position) {
+  private static byte code(Source source, float[] row, int position, int sequence, int offset) {
     int code = Dna.N;
     boolean good = true;
     for (int c = 0; c < 4; c++) {
-      float x = oneHot.at((row * 4 + c) * length + position);
+      float x = row[c * (row.length / 4) + position];
       good &= x == 0 || x == 1 && code == Dna.N;
       code = x == 1 ? c : code;
     }
     if (!good) {
       throw source.wrong(
-          "sequence %d, position %d is not one-hot".formatted(row, position),
+          "sequence %d, position %d is not one-hot".formatted(sequence, offset + position),
           "one of four is 1, or none for N; rows and positions count from 0");
     }
     return (byte) code;

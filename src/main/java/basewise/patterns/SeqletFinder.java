@@ -22,7 +22,8 @@ final class SeqletFinder {
   record Found(
       List<Seqlet> positive, List<Seqlet> negative, int positiveFound, int negativeFound) {}
 
-  private record Cut(Seqlet seqlet, double sum) {}
+  /** A seqlet and the sum that it was found by. */
+  record Cut(Seqlet seqlet, double sum) {}
 
   private final ScoredSequences data;
   private final PatternOptions options;
@@ -35,6 +36,11 @@ final class SeqletFinder {
   }
 
   Found find() {
+    if (options.rule() == PatternOptions.Rule.RECURSIVE) {
+      List<Cut> up = RecursiveSeqlets.cuts(data, options, 1);
+      List<Cut> down = RecursiveSeqlets.cuts(data, options, -1);
+      return new Found(chosen(up), chosen(down), up.size(), down.size());
+    }
     double[][] sums = sums();
     double[] sorted = Arrays.stream(sums).flatMapToDouble(Arrays::stream).toArray();
     Arrays.sort(sorted);
@@ -64,7 +70,7 @@ final class SeqletFinder {
         }
       }
     }
-    return new Found(strongest(up), strongest(down), up.size(), down.size());
+    return new Found(chosen(up), chosen(down), up.size(), down.size());
   }
 
   private double[][] sums() {
@@ -131,11 +137,15 @@ final class SeqletFinder {
     }
   }
 
-  private List<Seqlet> strongest(List<Cut> cuts) {
-    return cuts.stream()
-        .sorted(
-            Comparator.comparingDouble((Cut c) -> -Math.abs(c.sum))
-                .thenComparingLong(c -> c.seqlet.place()))
+  private List<Seqlet> chosen(List<Cut> cuts) {
+    Comparator<Cut> strongest = Comparator.comparingDouble(c -> -Math.abs(c.sum));
+    List<Cut> kept = new ArrayList<>(cuts);
+    if (options.firstSeqlets()) {
+      kept.sort(Comparator.comparingInt(c -> data.row(c.seqlet.sequence())));
+      kept = kept.subList(0, Math.min(kept.size(), options.maxSeqlets()));
+    }
+    return kept.stream()
+        .sorted(strongest.thenComparingLong(c -> c.seqlet.place()))
         .limit(options.maxSeqlets())
         .map(Cut::seqlet)
         .toList();

@@ -36,7 +36,8 @@ public final class KnownSites {
    */
   public static KnownSites of(List<Motif> motifs, ScanOptions options) {
     return new KnownSites(
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList(), options.strands());
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList(),
+        options.strands());
   }
 
   /** A hit and what its scores sum to. */

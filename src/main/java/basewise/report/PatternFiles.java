@@ -13,13 +13,17 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.Pattern;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
+import basewise.patterns.hits.Recall;
 import basewise.stats.LogValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The files about patterns. */
@@ -98,10 +102,15 @@ public final class PatternFiles {
    * Writes patterns.tsv, motifs.meme, pfm.tsv, cwm.tsv, hypothetical_cwm.tsv, seqlets.tsv,
    * modisco_results.h5 and logos.
    *
+   * @param places with which seqlets.bed is written too
    * @param matches of each pattern with known motifs, the best first
    */
   public static void write(
-      Path folder, ScoredSequences data, FoundPatterns found, List<List<Match>> matches) {
+      Path folder,
+      ScoredSequences data,
+      ScoredRegions places,
+      FoundPatterns found,
+      List<List<Match>> matches) {
     List<Motif> motifs = motifs(found);
     MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
     AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches));
@@ -109,6 +118,9 @@ public final class PatternFiles {
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
     matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
     seqlets(folder.resolve("seqlets.tsv"), data, found);
+    if (places.known()) {
+      bed(folder.resolve("seqlets.bed"), data, places, found);
+    }
     ModiscoHdf5.write(folder.resolve("modisco_results.h5"), data, found);
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
@@ -188,5 +200,34 @@ public final class PatternFiles {
       }
     }
     AtomicOutput.write(file, tsv.toString());
+  }
+
+  /** Seqlets in the genome, by contig (as the rows first name them) and start. */
+  private static void bed(
+      Path file, ScoredSequences data, ScoredRegions places, FoundPatterns found) {
+    record Row(String contig, long start, long end, String pattern, boolean reverse) {}
+    Map<String, Integer> order = new HashMap<>();
+    places.places().forEach(p -> order.putIfAbsent(p.contig(), order.size()));
+    Set<Row> rows = new LinkedHashSet<>();
+    for (FoundPattern p : found.all()) {
+      for (Seqlet s : p.pattern().seqlets()) {
+        Recall.Place place = places.places().get(data.row(s.sequence()));
+        long start = (long) place.start() + data.offset() + s.start();
+        rows.add(new Row(place.contig(), start, start + s.length(), p.id(), s.reverse()));
+      }
+    }
+    StringBuilder bed = new StringBuilder();
+    rows.stream()
+        .sorted(
+            Comparator.comparingInt((Row r) -> order.getOrDefault(r.contig, 0))
+                .thenComparingLong(Row::start)
+                .thenComparing(Row::pattern)
+                .thenComparing(Row::reverse))
+        .forEach(r ->
+            bed.append(
+                "%s\t%d\t%d\t%s\t0\t%s\n"
+                    .formatted(
+                        r.contig, Math.max(0, r.start), r.end, r.pattern, r.reverse ? "-" : "+")));
+    AtomicOutput.write(file, bed.toString());
   }
 }

@@ -1,6 +1,7 @@
 package basewise.scan;
 
 import basewise.genome.SequenceBlock;
+import basewise.scan.device.FoundHits;
 import basewise.scan.kernel.HitReceiver;
 import basewise.sequence.Strand;
 import java.util.Arrays;
@@ -35,6 +36,16 @@ public final class HitBlock implements HitReceiver {
   void begin(SequenceBlock newBlock) {
     block = newBlock;
     size = 0;
+  }
+
+  /** Takes the hits of a block that a device found. */
+  void take(SequenceBlock newBlock, FoundHits found, int at) {
+    block = newBlock;
+    size = found.size(at);
+    if (hits.length < size) {
+      hits = new long[size + size / 8];
+    }
+    found.copy(at, hits);
   }
 
   @Override

@@ -40,6 +40,17 @@ public final class ScanMotif {
     return m;
   }
 
+  /** The same, of whose distributions the p-values of hits are kept: some percent of the memory. */
+  public ScanMotif ofHits() {
+    ScoreDistribution plus = distribution[0].above(cutoff[0]);
+    boolean equal = distribution[0] == distribution[1] && cutoff[0] == cutoff[1];
+    ScoreDistribution minus = equal ? plus : distribution[1].above(cutoff[1]);
+    ScanMotif m = new ScanMotif(motif, matrix, new ScoreDistribution[] {plus, minus});
+    m.cutoff[0] = cutoff[0];
+    m.cutoff[1] = cutoff[1];
+    return m;
+  }
+
   /** The motif. */
   public Motif motif() {
     return motif;
@@ -55,7 +66,7 @@ public final class ScanMotif {
     return matrix[strand.ordinal()];
   }
 
-  /** How likely sums are on a strand. */
+  /** How likely sums are on a strand; of a {@link Scanner}'s motifs, those of hits. */
   public ScoreDistribution distribution(Strand strand) {
     return distribution[strand.ordinal()];
   }

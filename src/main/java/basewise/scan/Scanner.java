@@ -1,8 +1,12 @@
 package basewise.scan;
 
 import basewise.genome.BlockSource;
+import basewise.genome.PackedSource;
 import basewise.io.InputException;
 import basewise.motif.Motif;
+import basewise.scan.device.HitDevice;
+import basewise.scan.device.HitDevices;
+import basewise.scan.device.LaneLog;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
@@ -10,15 +14,23 @@ import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every site of many motifs, on both strands, with FIMO's scores, in the order of the sequences.
  * Nothing is capped. Thread-safe and reusable; memory depends on the motifs and the threads, not on
- * the sequences or the hits.
+ * the sequences or the hits. Only one that scans by devices needs to be closed.
  */
-public final class Scanner {
+public final class Scanner implements AutoCloseable {
   /** How many codes a block holds. */
   public static final int BLOCK = 1 << 16;
+
+  /** How many codes a block holds whose sums a device counts. */
+  private static final int LONG_BLOCK = 1 << 18;
+
+  /** How many bases a packed block has. */
+  private static final int PACKED = 1 << 20;
 
   /** The most columns of a motif: sums of more would not fit a hit. */
   static final int MOST_COLUMNS = 2000;
@@ -28,12 +40,25 @@ public final class Scanner {
 
   private final ScanOptions options;
   private final List<ScanMotif> motifs;
-  private final HitKernel kernel;
 
-  private Scanner(ScanOptions options, List<ScanMotif> motifs, HitKernel kernel) {
+  /** Where hits are found: the devices, or this where there are none. */
+  private final @Nullable HitKernel kernel;
+
+  private final List<HitDevice> devices;
+  private final LaneLog log = new LaneLog();
+
+  /** Devices count the sums of one scan at a time. */
+  private final Object tallying = new Object();
+
+  private Scanner(
+      ScanOptions options,
+      List<ScanMotif> motifs,
+      @Nullable HitKernel kernel,
+      List<HitDevice> devices) {
     this.options = options;
     this.motifs = motifs;
     this.kernel = kernel;
+    this.devices = devices;
   }
 
   /**
@@ -42,8 +67,19 @@ public final class Scanner {
    * @throws InputException if there are more than 2^20 motifs, or one has over 2,000 columns
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
+    return open(motifs, options, matrices -> List.of());
+  }
+
+  /**
+   * As above, where devices find the hits; they change nothing but the time.
+   *
+   * @param where the devices; none for the processor
+   * @throws basewise.cuda.CudaMissingException if a GPU was asked for and cannot be used
+   */
+  public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    List<ScanMotif> ready = motifs.stream().parallel().map(m -> ScanMotif.of(m, options)).toList();
+    List<ScanMotif> ready =
+        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {
@@ -54,7 +90,9 @@ public final class Scanner {
         }
       }
     }
-    return new Scanner(options, ready, HitKernels.plan(matrices));
+    List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
+    HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
+    return new Scanner(options, ready, kernel, devices);
   }
 
   private static void check(List<Motif> motifs) {
@@ -91,7 +129,14 @@ public final class Scanner {
 
   /** What does the work, for {@code -v}. */
   public String describe() {
-    return kernel.describe();
+    return kernel != null
+        ? kernel.describe()
+        : devices.stream().map(HitDevice::describe).collect(Collectors.joining("; "));
+  }
+
+  /** What devices did since it was opened, for {@code -v}; empty without devices. */
+  public String work() {
+    return devices.isEmpty() ? "" : log.text();
   }
 
   /**
@@ -111,7 +156,49 @@ public final class Scanner {
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
-    return new BlockWorkers<>(this, ScanBlocks.of(source), sink, progress, capacity).run(threads);
+    if (kernel != null) {
+      return scan(ScanBlocks.of(source), sink, threads, progress, capacity);
+    }
+    boolean tallied = sink.tally() != null;
+    PackedSource packed = tallied ? source.packed().orElse(null) : null;
+    if (packed != null) {
+      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, true, devices.size());
+      return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
+    }
+    boolean chunked = threads > 1 && !sink.numbered();
+    BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
+    // Whoever only counts may go on from any block, so that they can be long.
+    int codes = tallied && capacity == BLOCK ? LONG_BLOCK : capacity;
+    return scan(ScanBlocks.of(blocks), sink, threads, progress, codes);
+  }
+
+  private <T> WindowCounts scan(
+      ScanBlocks source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
+    if (kernel != null) {
+      return new BlockWorkers<>(this, source, sink, progress, capacity, threads).run();
+    }
+    DeviceWorkers.Sizes sizes =
+        sink.tally() == null
+            ? DeviceWorkers.Sizes.of(motifs, options, capacity, devices.size())
+            : DeviceWorkers.Sizes.tallied(capacity, false, devices.size());
+    return scan(new CodeInput(source, capacity), sink, threads, progress, sizes);
+  }
+
+  /** By devices, with so much under way; it changes nothing but the time. */
+  <T> WindowCounts scan(
+      DeviceInput input,
+      HitSink<T> sink,
+      int threads,
+      LongConsumer progress,
+      DeviceWorkers.Sizes sizes) {
+    DeviceWorkers<T> workers =
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+    if (sink.tally() == null) {
+      return workers.run();
+    }
+    synchronized (tallying) {
+      return workers.run();
+    }
   }
 
   /**
@@ -125,11 +212,15 @@ public final class Scanner {
           "sequences prepared for %d columns, and a motif has %d"
               .formatted(sequences.widest(), overlap() + 1));
     }
-    return new BlockWorkers<>(this, sequences.blocks(), sink, bases -> {}, 1).run(threads);
+    int capacity = kernel != null ? 1 : BLOCK; // of blocks to be filled: there are none
+    return scan(sequences.blocks(), sink, threads, bases -> {}, capacity);
   }
 
   /** The hits of one block, sorted if asked for. */
   void find(ScanBlock block, HitBlock hits, boolean ordered) {
+    if (kernel == null) {
+      throw new IllegalStateException("devices find the hits");
+    }
     hits.begin(block.block());
     kernel.scan(block.codes(), hits);
     if (ordered) {
@@ -140,5 +231,11 @@ public final class Scanner {
   /** Counts of nothing yet. */
   WindowCounts noWindows() {
     return new WindowCounts(motifs.stream().mapToInt(ScanMotif::width));
+  }
+
+  /** Gives back the devices; not while a scan is running. */
+  @Override
+  public void close() {
+    devices.forEach(HitDevice::close);
   }
 }

@@ -1,5 +1,6 @@
 package basewise.scan;
 
+import basewise.genome.PackedBlock;
 import basewise.genome.SequenceBlock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,6 +32,19 @@ public final class WindowCounts {
     bases += block.block().fresh();
     for (int i = 0; i < block.runs(); i++) {
       run(block.start(i), block.end(i), block.block().startLimit());
+    }
+  }
+
+  /** As above, of a block that was read. */
+  void count(PackedBlock block) {
+    bases += block.fresh();
+    int[] unknown = block.unknown();
+    int start = 0;
+    for (int i = 0; i < block.unknowns(); i += 2) {
+      if (unknown[i] > start) {
+        run(start, unknown[i], block.startLimit());
+      }
+      start = unknown[i + 1];
     }
   }
 

@@ -58,9 +58,9 @@ class FirstLayerTest {
     AttributionOptions options =
         AttributionOptions.defaults().toBuilder().precision(Precision.FLOAT64).build();
     FirstLayer.Sum sum = new FirstLayer(new Subject(network, false, target, options)).sum();
+    sum.add(from, to, PLACES, FACTORS);
     double[] expected = new double[48];
     for (int k = 0; k < PLACES.length; k++) {
-      sum.add(from, to, PLACES[k], FACTORS[k]);
       double[] between = new double[48];
       for (int i = 0; i < 48; i++) {
         between[i] = r[i] + PLACES[k] * (x[i] - r[i]);

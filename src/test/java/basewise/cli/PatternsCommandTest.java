@@ -72,14 +72,17 @@ class PatternsCommandTest {
     assertThat(said.err()).isEmpty();
     assertThat(said.code()).isZero();
     assertThat(said.out().strip())
-        .matches("1 positive pattern of \\d+ seqlets, 0 negative of 0 seqlets: .*out");
+        .matches("\\d positive patterns? of \\d+ seqlets, 0 negative of 0 seqlets: .*out");
     Path out = folder.resolve("out");
-    assertThat(Files.readAllLines(out.resolve("patterns.tsv"))).hasSize(2);
+    // What lies beside the word may be a second pattern.
+    List<String> table = Files.readAllLines(out.resolve("patterns.tsv"));
+    assertThat(table).hasSizeBetween(2, 3);
+    int count = table.size() - 1;
     assertThat(Files.readString(out.resolve("motifs.meme")))
         .contains("MOTIF pos_patterns.pattern_0");
     assertThat(out.resolve("logos/pos_patterns.pattern_0.svg")).exists();
     for (String matrix : List.of("pfm", "cwm", "hypothetical_cwm")) {
-      assertThat(Files.readAllLines(out.resolve(matrix + ".tsv"))).hasSize(51);
+      assertThat(Files.readAllLines(out.resolve(matrix + ".tsv"))).hasSize(1 + 50 * count);
     }
     List<String> seqlets = Files.readAllLines(out.resolve("seqlets.tsv"));
     for (String line : seqlets.subList(1, seqlets.size())) {
@@ -115,7 +118,7 @@ class PatternsCommandTest {
         modiscolite.io.write_meme_from_h5(h5, modiscolite.util.MemeDataType.PFM, r'%1$s/m.meme', True)
         assert 'MOTIF pos_patterns.pattern_0' in open(r'%1$s/m.meme').read()
         """
-            .formatted(out, seqlets.size() - 1));
+            .formatted(out, Integer.parseInt(table.get(1).split("\t")[2])));
   }
 
   /** Three sequences give few seqlets: said, and every file is there, with nothing in it. */

@@ -51,14 +51,6 @@ class ScanAccidentsTest {
   }
 
   @Test
-  void aTableOfCountsIsNotCalledCompressed() {
-    Said said = scan("x.tsv.gz", "--count");
-    assertThat(said.err()).contains("--out: the table of --count is not compressed");
-    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
   void aFolderIsNoFile() {
     assertThat(scan(".").err()).contains("is a folder (name a file)");
     assertThat(scan("").err()).contains("--out '': is a folder (name a file)");

@@ -180,7 +180,7 @@ class ScanPartsTest {
     assertThat(refused(parts)).contains(rows.toString(), "not as it was written");
     Files.delete(rows);
     assertThat(refused(parts)).contains(rows.toString(), "missing");
-    assertThat(refused(List.of(folder.toString()))).contains("no part of a scan");
+    assertThat(refused(List.of(folder.toString()))).contains("is no part: it has no part.json");
   }
 
   @Test

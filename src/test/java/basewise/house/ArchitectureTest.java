@@ -51,6 +51,7 @@ class ArchitectureTest {
           "picocli", Set.of("cli"),
           "htsjdk", Set.of("genome", "io"),
           "nl.cwts", Set.of("patterns"),
+          "io.jhdf", Set.of("io"),
           "org.biojava", Set.of("genome", "sequence"),
           "java.lang.foreign", Set.of("cuda", "cli"), // cli: dup2, to take over standard error
           "jdk.incubator.vector", Set.of("*.kernel"));

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,74 @@ class WorkflowTest {
     said = engine.run(line);
     assertThat(said.text()).contains("Cached process > BASEWISE:BASEWISE_DISCOVER (half)");
     assertThat(Files.readAllBytes(folder.resolve("out/sites.bed"))).isEqualTo(before);
+  }
+
+  /** Every module has its own test; all of them in one run, with stubs. */
+  @Test
+  void everyModuleHasATestAndAStub() throws IOException, InterruptedException {
+    Nextflow.Said said = modules(Nextflow.in(folder), "-stub-run");
+    assertThat(said.code()).as(said.text()).isZero();
+  }
+
+  /** The same, with all steps done. */
+  @Test
+  @Tag("long")
+  void everyModuleDoesItsStep() throws IOException, InterruptedException {
+    Nextflow.Said said = modules(Nextflow.in(folder));
+    assertThat(said.code()).as(said.text()).isZero();
+  }
+
+  private Nextflow.Said modules(Nextflow engine, String... more)
+      throws IOException, InterruptedException {
+    StringBuilder script = new StringBuilder();
+    StringBuilder calls = new StringBuilder();
+    try (Stream<Path> all = Files.list(Path.of("workflows/modules").toAbsolutePath())) {
+      for (Path module : all.sorted().toList()) {
+        assertThat(module.resolve("meta.yml")).isNotEmptyFile();
+        String name = "TEST_" + module.getFileName().toString().toUpperCase(Locale.ROOT);
+        script.append("include { %s } from '%s'\n".formatted(name, module.resolve("tests/main")));
+        calls.append("    ").append(name).append("()\n");
+      }
+    }
+    script.append("workflow {\n").append(calls).append("}\n");
+    Path file = Files.writeString(folder.resolve("all.nf"), script);
+    Path config = Path.of("workflows/conf/test_modules.config").toAbsolutePath();
+    List<String> line = new ArrayList<>(List.of("run", file.toString(), "-c", config.toString()));
+    line.addAll(List.of(more));
+    return engine.run(line.toArray(String[]::new));
+  }
+
+  /** Exit 137, out of memory, is tried again with more; here the first task gets far too little. */
+  @Test
+  @Tag("long")
+  void outOfMemoryIsTriedAgainWithMore() throws IOException, InterruptedException {
+    Nextflow engine = Nextflow.in(folder);
+    Path config = folder.resolve("little.config");
+    Files.writeString(
+        config,
+        "includeConfig '%s'\nprocess { withName: 'BASEWISE_SCAN' { memory = { 20.MB * (50 **"
+                .formatted(Path.of("workflows/conf/test_modules.config").toAbsolutePath())
+            + " (task.attempt - 1)) } } }\ntrace { enabled = true; overwrite = true; file ="
+            + " 'trace.txt'; fields = 'name,attempt,exit,status' }\n");
+    Path script = folder.resolve("retry.nf");
+    Files.writeString(
+        script,
+        """
+        include { BASEWISE_SCAN } from '%s/main'
+        workflow {
+            BASEWISE_SCAN(Channel.of([[id: 'lambda'], file('%s'), file('%s'), [], []]))
+        }
+        """
+            .formatted(
+                Path.of("workflows/modules/scan").toAbsolutePath(),
+                Path.of("motifs/JASPAR2026_CORE.meme.gz").toAbsolutePath(),
+                EXAMPLES.resolve("lambda_virus.fa.gz")));
+    Nextflow.Said said = engine.run("run", script.toString(), "-c", config.toString());
+    assertThat(said.code()).as(said.text()).isZero();
+    List<String> tasks = Files.readAllLines(folder.resolve("trace.txt"));
+    assertThat(tasks)
+        .anyMatch(t -> t.matches(".*BASEWISE_SCAN.*\t1\t137\tFAILED"))
+        .anyMatch(t -> t.matches(".*BASEWISE_SCAN.*\t2\t0\tCOMPLETED"));
   }
 
   /** The three lines of the README, as they stand there. */

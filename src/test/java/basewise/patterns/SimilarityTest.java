@@ -112,15 +112,15 @@ class SimilarityTest {
     Seqlet parent = new Seqlet(0, 10, 50, false);
     Seqlet child = new Seqlet(0, 7, 37, false);
     float[] profile = Profile.of(data, parent);
-    Alignment there = Alignment.jaccard(profile, Profile.of(data, child));
-    Alignment turned = Alignment.jaccard(profile, Profile.of(data, child.turned()));
+    Alignment there = Alignment.jaccard(profile, Profile.of(data, child), true);
+    Alignment turned = Alignment.jaccard(profile, Profile.of(data, child.turned()), true);
     assertThat(there.offset()).isEqualTo(-3);
     assertThat(there.reverse()).isFalse();
     assertThat(turned).isEqualTo(new Alignment(-3, true, there.score()));
     double[] mean = PatternBuilder.of(data, List.of(parent)).meanContributions();
     double[] inside =
         PatternBuilder.of(data, List.of(new Seqlet(0, 15, 45, true))).meanContributions();
-    Alignment cosine = Alignment.cosine(mean, inside);
+    Alignment cosine = Alignment.cosine(mean, inside, true);
     assertThat(cosine.offset()).isEqualTo(5);
     assertThat(cosine.reverse()).isTrue();
   }

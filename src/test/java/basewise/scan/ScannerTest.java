@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Hits against {@link basewise.motif.ScaledMatrix#sum}, however the sequences are cut. */
 class ScannerTest {
-  private static final ScanOptions OPTIONS =
+  static final ScanOptions OPTIONS =
       ScanOptions.DEFAULTS.with(Background.UNIFORM).with(new Threshold.PValue(1e-3));
 
   @Test
@@ -158,7 +158,7 @@ class ScannerTest {
   }
 
   /** Rows "sequence start oriented sum" in order of sequence, start, motif, strand. */
-  private static final class Rows implements HitSink<List<String>> {
+  static final class Rows implements HitSink<List<String>> {
     final List<String> all = new ArrayList<>();
 
     @Override
@@ -195,7 +195,7 @@ class ScannerTest {
     return rows.all;
   }
 
-  private static List<String> definition(Scanner scanner, List<NamedSequence> sequences) {
+  static List<String> definition(Scanner scanner, List<NamedSequence> sequences) {
     List<String> rows = new ArrayList<>();
     for (int s = 0; s < sequences.size(); s++) {
       byte[] codes = sequences.get(s).codes();
@@ -216,7 +216,7 @@ class ScannerTest {
     return rows;
   }
 
-  private static List<Motif> motifs(int n) {
+  static List<Motif> motifs(int n) {
     SplittableRandom random = new SplittableRandom(9);
     List<Motif> motifs = new ArrayList<>();
     for (int i = 0; i < n; i++) {
@@ -235,7 +235,7 @@ class ScannerTest {
   }
 
   /** Of many lengths, 0 and shorter than any motif among them, with Ns. */
-  private static List<NamedSequence> sequences(SplittableRandom random) {
+  static List<NamedSequence> sequences(SplittableRandom random) {
     List<NamedSequence> all = new ArrayList<>();
     for (int length : new int[] {0, 3, 700, 1, 64, 5, 1999, 20, 19, 21, 3000}) {
       byte[] codes = codes(random, length);
@@ -247,7 +247,7 @@ class ScannerTest {
     return all;
   }
 
-  private static byte[] codes(SplittableRandom random, int length) {
+  static byte[] codes(SplittableRandom random, int length) {
     byte[] codes = new byte[length];
     for (int i = 0; i < length; i++) {
       codes[i] = (byte) random.nextInt(4);

@@ -1,12 +1,16 @@
 package basewise.genome.track;
 
-import basewise.io.AtomicOutput;
 import basewise.io.Rows;
 import basewise.io.ShortNumbers;
-import java.io.IOException;
+import basewise.io.TabixIndex;
+import basewise.io.TextOutput;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Runs as bedGraph: contig, start, end, value. */
+/**
+ * Runs as bedGraph: contig, start, end, value; bgzip with a tabix index where the name of the file
+ * ends in .gz.
+ */
 public final class BedGraphWriter implements TrackWriter {
   /** How values are written. */
   public enum Values {
@@ -18,12 +22,10 @@ public final class BedGraphWriter implements TrackWriter {
     SIX_DIGITS
   }
 
-  private static final int FULL = 1 << 18;
-
-  private final Path path;
-  private final AtomicOutput file;
+  private final TextOutput file;
   private final Values values;
-  private final Rows rows = new Rows(1 << 16);
+  private String name = "";
+  private byte[] contig = new byte[0];
 
   /**
    * Opens a file.
@@ -31,39 +33,31 @@ public final class BedGraphWriter implements TrackWriter {
    * @throws basewise.io.InputException if it cannot be written
    */
   public BedGraphWriter(Path path, Values values) {
-    this.path = path;
-    file = AtomicOutput.to(path);
+    file = TextOutput.to(path, TabixIndex.Columns.BED);
     this.values = values;
   }
 
   @Override
-  public void run(String contig, long start, long end, float value) {
-    rows.text(contig).room(2 * Rows.NUMBER + ShortNumbers.ROOM + 8);
-    rows.put('\t').put(start).put('\t').put(end).put('\t');
+  public void run(String on, long start, long end, float value) {
+    if (!on.equals(name)) {
+      name = on;
+      contig = on.getBytes(StandardCharsets.UTF_8);
+    }
+    Rows rows = file.text().room(contig.length + 2 * Rows.NUMBER + ShortNumbers.ROOM + 8);
+    int from = rows.size();
+    rows.put(contig).put('\t').put(start).put('\t').put(end).put('\t');
     switch (values) {
       case WHOLE -> rows.put((long) Math.round(value));
       case HUNDREDTHS -> ShortNumbers.hundredths(Math.round(100.0 * value), rows);
       case SIX_DIGITS -> ShortNumbers.g(value, 6, rows);
     }
     rows.put('\n');
-    if (rows.size() > FULL) {
-      flush();
-    }
-  }
-
-  @Override
-  public void flush() {
-    try {
-      file.stream().write(rows.bytes(), 0, rows.size());
-      rows.clear();
-    } catch (IOException e) {
-      throw AtomicOutput.cannotWrite(path, e);
-    }
+    file.row(contig, start, end, from);
+    file.flushIfFull();
   }
 
   @Override
   public void commit() {
-    flush();
     file.commit();
   }
 

@@ -62,6 +62,60 @@ public final class Deltas {
     }
   }
 
+  /**
+   * best[at+i] becomes the largest of itself and of z + w[plus..] - w[minus..] over {@code rows}
+   * rows of n numbers: those of z lie one after another from {@code zFrom}, those of w begin {@code
+   * step} apart.
+   */
+  public static void exchanged(
+      int rows,
+      int n,
+      float[] best,
+      int at,
+      float[] z,
+      int zFrom,
+      float[] w,
+      int plus,
+      int minus,
+      int step) {
+    int i = 0;
+    for (; i <= n - 2 * V; i += 2 * V) {
+      FloatVector most = FloatVector.fromArray(S, best, at + i);
+      FloatVector most1 = FloatVector.fromArray(S, best, at + i + V);
+      for (int r = 0; r < rows; r++) {
+        int up = plus + r * step + i;
+        int down = minus + r * step + i;
+        int from = zFrom + r * n + i;
+        FloatVector d = FloatVector.fromArray(S, w, up).sub(FloatVector.fromArray(S, w, down));
+        FloatVector d1 =
+            FloatVector.fromArray(S, w, up + V).sub(FloatVector.fromArray(S, w, down + V));
+        most = most.max(FloatVector.fromArray(S, z, from).add(d));
+        most1 = most1.max(FloatVector.fromArray(S, z, from + V).add(d1));
+      }
+      most.intoArray(best, at + i);
+      most1.intoArray(best, at + i + V);
+    }
+    for (; i < n; i++) {
+      float most = best[at + i];
+      for (int r = 0; r < rows; r++) {
+        float d = w[plus + r * step + i] - w[minus + r * step + i];
+        most = Math.max(most, z[zFrom + r * n + i] + d);
+      }
+      best[at + i] = most;
+    }
+  }
+
+  /** x[at+i] becomes max(x[at+i], 0). */
+  public static void positive(int n, float[] x, int at) {
+    int i = 0;
+    for (; i <= n - V; i += V) {
+      FloatVector.fromArray(S, x, at + i).max(0).intoArray(x, at + i);
+    }
+    for (; i < n; i++) {
+      x[at + i] = Math.max(x[at + i], 0);
+    }
+  }
+
   /** x[at+i] -= y[from+i]. */
   public static void subtract(int n, float[] x, int at, float[] y, int from) {
     Rows.add(n, x, at, y, from, -1);

@@ -81,12 +81,12 @@ public abstract sealed class MotifKernel permits ScalarMotifKernel, VectorMotifK
   public abstract void map(int[] rows, int positions, float[] start, float[] out, int at);
 
   /** The weight of filter f at window column j for a code on the reverse strand. */
-  static float reverse(float[] weights, int f, int width, int j, int code) {
+  public static float reverse(float[] weights, int f, int width, int j, int code) {
     return code > 3 ? 0f : weights[(f * width + width - 1 - j) * 4 + 3 - code];
   }
 
   /** The weight of filter f at window column j for a code on the forward strand. */
-  static float forward(float[] weights, int f, int width, int j, int code) {
+  public static float forward(float[] weights, int f, int width, int j, int code) {
     return code > 3 ? 0f : weights[(f * width + j) * 4 + code];
   }
 }

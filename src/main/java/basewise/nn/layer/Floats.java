@@ -4,13 +4,28 @@ import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Numbers over the border between Java arrays and ND4J's native memory, in one copy. */
+/**
+ * Numbers over the border between Java arrays and ND4J's native memory: in one copy where that is
+ * the processor's, through ND4J itself where it may be a GPU's.
+ */
 public final class Floats {
+  static {
+    Backends.ready();
+  }
+
   private Floats() {}
+
+  private static boolean onProcessor() {
+    return Nd4j.getEnvironment().isCPU();
+  }
 
   /** A new array with the values of {@code a} in C order. */
   public static float[] of(INDArray a) {
+    if (!onProcessor()) {
+      return a.dup('c').data().asFloat();
+    }
     INDArray dense = isDense(a) ? a : a.dup('c');
     float[] out = new float[(int) a.length()];
     try (FloatPointer p = new FloatPointer(dense.data().addressPointer())) {
@@ -28,6 +43,10 @@ public final class Floats {
     }
     if (!isDense(a)) {
       throw new IllegalArgumentException("not a dense C-order float array");
+    }
+    if (!onProcessor()) {
+      a.assign(Nd4j.createFromArray(values).reshape('c', a.shape()));
+      return;
     }
     try (FloatPointer p = new FloatPointer(a.data().addressPointer())) {
       p.put(values);

@@ -39,9 +39,6 @@ public final class Convolution implements Weighted {
     }
   }
 
-  /** Behind a maximum over all positions fewer numbers than this part are not zero. */
-  private static final double SPARSE = 0.02;
-
   private final int filters;
   private final int width;
   private final int channels;
@@ -211,25 +208,13 @@ public final class Convolution implements Weighted {
   public void transpose(double[] out, double[][] in, List<Shape> shapes, Precision precision) {
     switch (precision) {
       case FLOAT64 -> transpose(out, in, shapes);
-      case FLOAT32 -> {
-        if (filled(out) < SPARSE * out.length) {
-          transpose(out, in, shapes); // it skips zeros
-        } else {
+      case FLOAT32 ->
           floats().transpose(out, in[0], shapes.getFirst().length(), shape(shapes).length());
-        }
-      }
     }
   }
 
-  private static int filled(double[] x) {
-    int n = 0;
-    for (double v : x) {
-      n += v != 0 ? 1 : 0;
-    }
-    return n;
-  }
-
-  private FloatConvolution floats() {
+  /** The same in floats. */
+  FloatConvolution floats() {
     FloatConvolution ready = floats;
     if (ready == null) {
       ready = new FloatConvolution(this, rows); // two threads may both: they are equal

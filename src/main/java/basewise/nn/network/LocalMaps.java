@@ -2,14 +2,25 @@ package basewise.nn.network;
 
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
+import basewise.nn.kernel.SpectralConvolution;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
 final class LocalMaps {
   /** With fewer channels than this, rows are added one by one. */
   private static final int NARROW = 16;
+
+  /** Dense layers of more weights than this are kept packed. */
+  private static final int LARGE = 1 << 17;
+
+  /** Rows with fewer numbers that are not zero than this part are multiplied without the zeros. */
+  private static final double FULL = 0.3;
 
   private LocalMaps() {}
 
@@ -41,7 +52,7 @@ final class LocalMaps {
     if (c.channels() < NARROW) {
       byRows(c, in, to, out.values());
     } else {
-      byColumns(c, in, to, out.values(), buffers);
+      byColumns(c, bySpectra(c, in, to, out.values()), in, to, out.values(), buffers);
     }
     return out;
   }
@@ -93,29 +104,110 @@ final class LocalMaps {
     return up < 0 || down < 0 ? new int[0] : new int[] {up, down};
   }
 
-  private static void byColumns(Convolution c, Changes in, int[] to, float[] out, Buffers buffers) {
+  /** One after the last of the rows from r on that lie side by side. */
+  private static int together(Changes in, int r, int last) {
+    int end = r + 1;
+    while (end < last && in.place()[end] == in.place()[end - 1] + 1) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Rows side by side are one window, and all that comes of it is wanted.
+   *
+   * @return the rows that are better multiplied one by one
+   */
+  private static int[] bySpectra(Convolution c, Changes in, int[] to, float[] out) {
+    int width = c.width();
+    Map<Integer, SpectralConvolution.Windows> windows = new TreeMap<>();
+    int[] left = new int[in.rows()];
+    int n = 0;
+    for (int v = 0; v < in.variants(); v++) {
+      for (int r = in.first()[v]; r < in.first()[v + 1]; ) {
+        int end = together(in, r, in.first()[v + 1]);
+        int points = c.floats().wide() ? SpectralConvolution.around(width, end - r) : 0;
+        if (points > 0) {
+          window(
+              c,
+              r,
+              end,
+              to,
+              windows.computeIfAbsent(points, p -> new SpectralConvolution.Windows()));
+        }
+        for (; r < end; r++) {
+          left[n] = r;
+          n += points > 0 ? 0 : 1;
+        }
+      }
+    }
+    windows.forEach(
+        (points, some) -> c.floats().spectrum(points).run(some, in.values(), out, null));
+    return Arrays.copyOf(left, n);
+  }
+
+  private static void window(
+      Convolution c, int r, int end, int[] to, SpectralConvolution.Windows windows) {
+    int width = c.width();
+    int first = 0;
+    int row = -1;
+    int last = 0;
+    for (int p = 0; p < end - r + width - 1; p++) { // output p, and one of the rows it reads
+      int by = Math.min(r + p, end - 1);
+      int at = to[by * width + width - 1 - p + by - r];
+      if (at >= 0) {
+        first = row < 0 ? p : first;
+        row = row < 0 ? at : row;
+        last = p + 1;
+      }
+    }
+    windows.add(
+        (r - width + 1) * c.channels(),
+        width - 1,
+        width - 1 + end - r,
+        (row - first) * c.filters(),
+        first,
+        last);
+  }
+
+  private static void byColumns(
+      Convolution c, int[] some, Changes in, int[] to, float[] out, Buffers buffers) {
     int filters = c.filters();
     int channels = c.channels();
-    float[] each = buffers.any(in.rows() * filters);
-    Matrix rows = Matrix.of(in.values(), in.rows(), channels);
+    if (some.length == 0) {
+      return;
+    }
+    float[] each = buffers.any(some.length * filters);
+    float[] values = in.values();
+    if (some.length < in.rows()) {
+      values = buffers.any(some.length * channels);
+      for (int i = 0; i < some.length; i++) {
+        System.arraycopy(in.values(), some[i] * channels, values, i * channels, channels);
+      }
+    }
+    Matrix rows = Matrix.of(values, some.length, channels);
     for (int j = 0; j < c.width(); j++) {
       int from = j * channels * filters;
       Gemm.set(
-          Matrix.of(each, in.rows(), filters),
+          Matrix.of(each, some.length, filters),
           rows,
           Matrix.rows(c.rows(), from, channels, filters, filters));
-      for (int r = 0; r < in.rows(); r++) {
-        int row = to[r * c.width() + j];
+      for (int i = 0; i < some.length; i++) {
+        int row = to[some[i] * c.width() + j];
         if (row >= 0) {
-          Rows.add(filters, out, row * filters, each, r * filters, 1);
+          Rows.add(filters, out, row * filters, each, i * filters, 1);
         }
       }
     }
     buffers.back(each);
+    if (some.length < in.rows()) {
+      buffers.back(values);
+    }
   }
 
   /** Rows at one place, of whatever variants, meet the same weights: one product for each place. */
-  static Changes dense(Operation.Dense dense, Changes in, Buffers buffers) {
+  static Changes dense(
+      Operation.Dense dense, Supplier<DenseFloats> packed, Changes in, Buffers buffers) {
     int outputs = dense.bias().length;
     Changes.Places places = new Changes.Places(in.variants(), 1);
     int[] to = new int[in.rows()];
@@ -140,10 +232,17 @@ final class LocalMaps {
       while (end < order.length && in.place()[order[end]] == place) {
         end++;
       }
-      Gemm.set(
-          Matrix.rows(each, start * outputs, end - start, outputs, outputs),
-          Matrix.rows(rows, start * width, end - start, width, width),
-          Matrix.rows(dense.weights(), place * width * outputs, width, outputs, outputs));
+      Matrix product = Matrix.rows(each, start * outputs, end - start, outputs, outputs);
+      Matrix some = Matrix.rows(rows, start * width, end - start, width, width);
+      int from = place * width;
+      int filled = Points.filled(rows, start * width, (end - start) * width);
+      boolean full = filled > FULL * (end - start) * width;
+      if (full && dense.weights().length > LARGE) { // the same bits, without copies of weights
+        packed.get().weights().multiply(product, some, from, false);
+      } else {
+        float[] weights = dense.weights();
+        Gemm.set(product, some, Matrix.rows(weights, from * outputs, width, outputs, outputs));
+      }
       start = end;
     }
     for (int r = 0; r < order.length; r++) {

@@ -4,6 +4,7 @@ import basewise.nn.kernel.Floats;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class LocalPass {
   private final Map<Integer, LocalPools> pools = new HashMap<>();
   private final Buffers buffers = new Buffers();
   private final int[] lastUse;
+
+  /** How it begins, and the bases that it reads; null if it begins otherwise or reads no DNA. */
+  private final @Nullable LocalFirst first;
+
+  private final byte @Nullable [] codes;
   private int together = FIRST_VARIANTS;
   private int largest;
 
@@ -47,6 +53,21 @@ public final class LocalPass {
     trace = network.forward(this.x, Precision.FLOAT32);
     values = new float[network.nodes().size()][];
     lastUse = lastUse(network);
+    codes = codes(this.x);
+    first = codes == null ? null : LocalFirst.of(network);
+  }
+
+  /** Bases that are one-hot, or N; null if one is neither. */
+  private static byte @Nullable [] codes(double[] x) {
+    byte[] out = new byte[x.length / Dna.N];
+    Arrays.fill(out, Dna.N);
+    for (int i = 0; i < x.length; i++) {
+      if (x[i] != 0 && (x[i] != 1 || out[i / Dna.N] != Dna.N)) {
+        return null;
+      }
+      out[i / Dna.N] = x[i] == 0 ? out[i / Dna.N] : (byte) (i % Dna.N);
+    }
+    return out;
   }
 
   /** The outputs of the input as it is. */
@@ -62,7 +83,7 @@ public final class LocalPass {
    * @return [variant][output]
    */
   public float[][] differences(int n, IntFunction<double[]> variants) {
-    return chunks(n, (from, to) -> input(from, to, variants));
+    return chunks(n, (from, to) -> run(Network.INPUT, input(from, to, variants)));
   }
 
   /**
@@ -74,23 +95,39 @@ public final class LocalPass {
    * @return [substitution][output]
    */
   public float[][] substitutions(int[] positions, byte[] bases) {
+    if (first != null && codes != null) {
+      return chunks(
+          positions.length,
+          (from, to) ->
+              run(
+                  first.pool(),
+                  first.changes(
+                      codes,
+                      Arrays.copyOfRange(positions, from, to),
+                      Arrays.copyOfRange(bases, from, to),
+                      this::value,
+                      pools(first.pool()),
+                      buffers)));
+    }
     return chunks(
         positions.length,
         (from, to) -> {
           float[] rows = new float[(to - from) * Dna.N];
-          int[] first = new int[to - from + 1];
+          int[] next = new int[to - from + 1];
           for (int v = 0; v < to - from; v++) {
             for (int c = 0; c < Dna.N; c++) {
               rows[v * Dna.N + c] = (float) -x[positions[from + v] * Dna.N + c];
             }
             rows[v * Dna.N + bases[from + v]] += 1;
-            first[v + 1] = v + 1;
+            next[v + 1] = v + 1;
           }
-          return new Changes(Dna.N, first, Arrays.copyOfRange(positions, from, to), rows);
+          return run(
+              Network.INPUT,
+              new Changes(Dna.N, next, Arrays.copyOfRange(positions, from, to), rows));
         });
   }
 
-  /** Changes of the input for variants [from, to). */
+  /** Changes of the output for variants [from, to). */
   @FunctionalInterface
   private interface Chunk {
     Changes changes(int from, int to);
@@ -103,7 +140,7 @@ public final class LocalPass {
     while (done < n) {
       int end = Math.min(n, done + together);
       largest = 1;
-      Changes last = run(chunk.changes(done, end));
+      Changes last = chunk.changes(done, end);
       Changes rows = last.inRowsOf(outputs, buffers);
       for (int v = 0; v < rows.variants(); v++) {
         out[done + v] = new float[outputs];
@@ -149,23 +186,33 @@ public final class LocalPass {
     return changes;
   }
 
-  private Changes run(Changes input) {
+  /**
+   * Through all nodes behind one.
+   *
+   * @param from the node, or {@link Network#INPUT}
+   * @param input what changes there; from here on it is ours
+   */
+  private Changes run(int from, Changes input) {
     List<Network.Node> nodes = network.nodes();
-    List<Changes> all = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
+    List<Changes> all = new ArrayList<>(Collections.nCopies(from + 1, input));
+    if (from != Network.INPUT) {
+      buffers.hold(input.values());
+      largest = Math.max(largest, input.size());
+    }
+    for (int i = from + 1; i < nodes.size(); i++) {
       Network.Node node = nodes.get(i);
       List<Changes> in = new ArrayList<>();
       for (int k = 0; k < node.inputs().size(); k++) {
-        int from = node.inputs().get(k);
-        in.add(from == Network.INPUT ? input : all.get(from));
+        int read = node.inputs().get(k);
+        in.add(read == Network.INPUT ? input : all.get(read));
       }
       Changes out = step(i, node, in);
       buffers.hold(out.values());
       largest = Math.max(largest, out.size());
       all.add(out);
-      for (int from : node.inputs().stream().distinct().toList()) {
-        if (from != Network.INPUT && lastUse[from] == i) {
-          buffers.letGo(all.get(from).values());
+      for (int read : node.inputs().stream().distinct().toList()) {
+        if (read != Network.INPUT && lastUse[read] == i) {
+          buffers.letGo(all.get(read).values());
         }
       }
     }
@@ -192,13 +239,13 @@ public final class LocalPass {
       case Convolution c -> LocalMaps.convolution(c, rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
           LocalMaps.convolution(c.turned(), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, only, buffers);
+      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(i, d), only, buffers);
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
       case Crop c -> LocalMaps.crop(c, rows(only, shape), buffers);
       case AveragePool p -> LocalPools.average(p, rows(only, shape), node.shape(), buffers);
-      case Operation.MaxPool p -> pools(i, p, node).changes(rows(only, shape), buffers).compact();
+      case Operation.MaxPool p -> pools(i).changes(rows(only, shape), buffers).compact();
       case Operation.Activation a ->
           LocalPoints.activation(a.function(), only, value(from), room(i, from, only)).compact();
       case Softmax s -> {
@@ -233,12 +280,13 @@ public final class LocalPass {
     return out;
   }
 
-  private LocalPools pools(int i, Operation.MaxPool pool, Network.Node node) {
+  private LocalPools pools(int i) {
+    Network.Node node = network.nodes().get(i);
     return pools.computeIfAbsent(
         i,
         n ->
             new LocalPools(
-                pool,
+                (Operation.MaxPool) node.operation(),
                 node.inputShapes().getFirst(),
                 node.shape(),
                 value(node.inputs().getFirst()),

@@ -36,7 +36,7 @@ final class LocalPools {
     channels = in.channels();
     this.before = before;
     this.after = after;
-    boolean ends = pool.window() >= LONG && pool.stride() >= pool.window();
+    boolean ends = fromEnds(pool);
     upTo = ends ? before.clone() : null;
     onwards = ends ? before.clone() : null;
     for (int w = 0; upTo != null && onwards != null && w < windows; w++) {
@@ -48,6 +48,30 @@ final class LocalPools {
         Deltas.max(channels, onwards, at, onwards, at + channels);
       }
     }
+  }
+
+  /** Whether maxima are kept from both ends of its windows. */
+  static boolean fromEnds(Operation.MaxPool pool) {
+    return pool.window() >= LONG && pool.stride() >= pool.window();
+  }
+
+  /**
+   * What a window gives, minus what it gives for the sequence as it is.
+   *
+   * @param w a window whose maxima are kept from both ends
+   * @param from first position that changed
+   * @param until one after the last
+   * @param best the largest of those, from {@code to}: becomes the difference
+   */
+  void others(int w, int from, int until, float[] best, int to) {
+    int start = w * pool.stride();
+    if (upTo != null && from > start) {
+      Deltas.max(channels, best, to, upTo, (from - 1) * channels);
+    }
+    if (onwards != null && until < start + pool.window()) {
+      Deltas.max(channels, best, to, onwards, until * channels);
+    }
+    Deltas.subtract(channels, best, to, after, w * channels);
   }
 
   /** Through the maximum. */

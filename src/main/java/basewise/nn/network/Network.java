@@ -5,6 +5,8 @@ import basewise.nn.kernel.Workers;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class Network {
 
   private final Shape input;
   private final List<Node> nodes;
+
+  /** Dense layers in floats, by their number: made when first needed. */
+  private final Map<Integer, DenseFloats> dense = new ConcurrentHashMap<>();
 
   private Network(Shape input, List<Node> nodes) {
     this.input = input;
@@ -103,6 +108,11 @@ public final class Network {
   /** Its operations in order; the last is the output. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  /** A dense layer in floats. */
+  DenseFloats dense(int node, Operation.Dense layer) {
+    return dense.computeIfAbsent(node, n -> new DenseFloats(layer));
   }
 
   /** How many numbers come out. */

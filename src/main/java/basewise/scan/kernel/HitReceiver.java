@@ -24,7 +24,10 @@ public interface HitReceiver {
   default void add(long[] packed, int n) {
     int mask = (1 << BITS) - 1;
     for (int i = 0; i < n; i++) {
-      add((int) (packed[i] >>> 2 * BITS), (int) (packed[i] >>> BITS) & mask, (int) packed[i] & mask);
+      add(
+          (int) (packed[i] >>> 2 * BITS),
+          (int) (packed[i] >>> BITS) & mask,
+          (int) packed[i] & mask);
     }
   }
 

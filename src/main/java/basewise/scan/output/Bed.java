@@ -1,6 +1,7 @@
 package basewise.scan.output;
 
 import basewise.io.Rows;
+import basewise.io.TabixIndex;
 import basewise.motif.Motif;
 import basewise.scan.ScanMotif;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,11 @@ public final class Bed implements RowFormat {
     String columns =
         "#chrom\tstart\tend\tmotif_id\tneg10log10p\tstrand\tmotif_alt_id\tbits\tpvalue";
     return (columns + (hasQ ? "\tqvalue\n" : "\n")).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public TabixIndex.Columns columns() {
+    return TabixIndex.Columns.BED;
   }
 
   @Override

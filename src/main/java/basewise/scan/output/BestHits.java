@@ -1,29 +1,35 @@
 package basewise.scan.output;
 
 import basewise.genome.SequenceBlock;
+import basewise.io.RowListener;
 import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The best hit of each motif in each sequence or region, as rows: the highest sum, of equal ones
- * the first, and at one place that of the forward strand. Rows of a sequence are in the order of
- * their places. Memory: the best hits of the blocks in flight and of one sequence.
+ * the first, and at one place that of the forward strand. Rows are in the order of their places, of
+ * regions that overlap too, as long as regions come by their starts; a hit that is the best of two
+ * regions is two rows. Memory: the best hits of the blocks in flight and of regions that overlap.
  *
  * @param <T> what the rows' output prepares
  */
 public final class BestHits<T> implements HitOutput<BestHits.Part> {
   /** A hit and its letters. */
   private record Hit(long start, int oriented, int sum, byte[] site) {
-    boolean precedes(Hit other) {
-      return start != other.start ? start < other.start : oriented < other.oriented;
-    }
+    static final Comparator<Hit> ORDER =
+        Comparator.comparingLong(Hit::start).thenComparingInt(Hit::oriented);
 
     boolean beats(Hit other) {
-      return sum != other.sum ? sum > other.sum : precedes(other);
+      return sum != other.sum ? sum > other.sum : ORDER.compare(this, other) < 0;
+    }
+
+    Hit moved(long by) {
+      return new Hit(start + by, oriented, sum, site);
     }
   }
 
@@ -34,13 +40,21 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
     private Part() {}
   }
 
-  private record Piece(String name, int sequence, boolean ends, List<Hit> hits) {}
+  private record Piece(String name, long start, boolean ends, List<Hit> hits) {}
 
   private final RowSink<T> sink;
   private final int motifs;
   private final ThreadLocal<int[]> best;
   private @Nullable Piece open;
   private final @Nullable Hit[] openBest;
+
+  /** Rows in order that others may still precede, their contig, where the last sequence begins. */
+  private final List<Hit> waiting = new ArrayList<>();
+
+  private byte[] contig = new byte[0];
+  private byte[] lead = new byte[0];
+  private long lastFirst;
+  private long shift;
 
   /** Best hits of so many motifs, written by another output, which is committed and closed too. */
   public BestHits(RowSink<T> sink, int motifs) {
@@ -75,7 +89,7 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
           kept.add(new Hit(shift + at, hits.oriented(j), hits.sum(j), site));
         }
       }
-      part.pieces.add(new Piece(block.name(p), block.sequence(p), block.contigEnds(p), kept));
+      part.pieces.add(new Piece(block.name(p), block.start(p), block.contigEnds(p), kept));
     }
     return part;
   }
@@ -84,9 +98,12 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
   public void write(Part part) {
     T text = sink.begin();
     for (Piece piece : part.pieces) {
-      if (open == null && piece.ends) {
-        append(piece, piece.hits, text);
-        continue;
+      if (open == null) {
+        begin(piece, text);
+        if (piece.ends) {
+          await(piece.hits);
+          continue;
+        }
       }
       for (Hit hit : piece.hits) {
         Hit known = openBest[hit.oriented >>> 1];
@@ -94,16 +111,31 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
           openBest[hit.oriented >>> 1] = hit;
         }
       }
-      open = piece;
+      open = piece.ends ? null : piece;
       if (piece.ends) {
-        finish(piece, text);
+        finish();
       }
     }
     sink.end(text);
     sink.write(text);
   }
 
-  private void finish(Piece piece, T text) {
+  /** A sequence begins: rows of earlier ones whose place is before it are due. */
+  private void begin(Piece piece, T text) {
+    Places.Place place = sink.rows().places().of(piece.name);
+    long first = place.shift() + piece.start;
+    if (Arrays.equals(place.name(), contig) && first >= lastFirst) {
+      append(first, text);
+    } else {
+      append(Long.MAX_VALUE, text);
+      contig = place.name();
+      lead = sink.rows().format().lead(contig);
+    }
+    lastFirst = first;
+    shift = place.shift();
+  }
+
+  private void finish() {
     List<Hit> all = new ArrayList<>();
     for (int m = 0; m < motifs; m++) {
       Hit hit = openBest[m];
@@ -111,35 +143,49 @@ public final class BestHits<T> implements HitOutput<BestHits.Part> {
         all.add(hit);
       }
     }
-    all.sort((a, b) -> a.precedes(b) ? -1 : 1);
-    append(piece, all, text);
+    all.sort(Hit.ORDER);
+    await(all);
     Arrays.fill(openBest, null);
-    open = null;
   }
 
-  private void append(Piece piece, List<Hit> hits, T text) {
-    if (hits.isEmpty()) {
-      return;
-    }
-    RowFormat format = sink.rows().format();
-    Places.Place place = sink.rows().places().of(piece.name);
-    byte[] lead = format.lead(place.name());
-    Rows out = sink.text(text);
-    HitRows.Listener listener = sink.listener(text);
-    long[] ahead = new long[2];
+  /**
+   * Sequences that overlap on a contig may have their best hits in another order than their own.
+   */
+  private void await(List<Hit> hits) {
+    boolean alone = waiting.isEmpty();
     for (Hit hit : hits) {
+      waiting.add(shift == 0 ? hit : hit.moved(shift));
+    }
+    if (!alone) {
+      waiting.sort(Hit.ORDER);
+    }
+  }
+
+  /** Appends the rows that wait and start before a place. */
+  private void append(long end, T text) {
+    RowFormat format = sink.rows().format();
+    Rows out = sink.text(text);
+    RowListener listener = sink.listener(text);
+    long[] ahead = new long[2];
+    int n = 0;
+    for (; n < waiting.size() && waiting.get(n).start < end; n++) {
+      Hit hit = waiting.get(n);
       int before = out.size();
-      long start = place.shift() + hit.start;
       format.ahead(hit.oriented, hit.sum, ahead, 0);
-      format.row(out, lead, start, hit.oriented, hit.sum, hit.site, 0, ahead[0], ahead[1]);
+      format.row(out, lead, hit.start, hit.oriented, hit.sum, hit.site, 0, ahead[0], ahead[1]);
       if (listener != null) {
-        listener.row(place.name(), start, start + hit.site.length, before);
+        listener.row(contig, hit.start, hit.start + hit.site.length, before);
       }
     }
+    waiting.subList(0, n).clear();
   }
 
   @Override
   public void commit() {
+    T text = sink.begin();
+    append(Long.MAX_VALUE, text);
+    sink.end(text);
+    sink.write(text);
     sink.commit();
   }
 

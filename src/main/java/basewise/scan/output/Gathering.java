@@ -1,18 +1,13 @@
 package basewise.scan.output;
 
-import basewise.io.AtomicOutput;
 import basewise.io.InputException;
-import basewise.io.Share;
+import basewise.io.PartRecord;
+import basewise.io.Parts;
 import basewise.io.TextInput;
-import basewise.io.Wording;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The whole of a scan from all its parts (see {@link PartOutput}), the same bytes as a scan in one
@@ -20,106 +15,36 @@ import java.util.Map;
  * another scan are refused by name. Memory: a row per part of the motifs, and the counts.
  */
 public final class Gathering {
-  private static final int NAMED = 5;
-
-  private final Path[][] folders; // [share of bases - 1][share of motifs - 1]
+  private final Parts parts;
   private final PartRecord first;
 
-  private Gathering(PartRecord first, Path[][] folders) {
-    this.folders = folders;
-    this.first = first;
-  }
-
   /**
-   * Looks at all parts before any is read.
+   * Of parts that are whole.
    *
-   * @throws InputException if they are not all the parts of one scan
+   * @throws InputException if they are of no scan
    */
-  public static Gathering of(List<Path> parts) {
-    List<PartRecord> records = parts.stream().map(PartRecord::read).toList();
-    PartRecord home = home(records);
-    for (int i = 0; i < records.size(); i++) {
-      Map<String, String> other = records.get(i).identity();
-      for (Map.Entry<String, String> e : home.identity().entrySet()) {
-        String value = other.getOrDefault(e.getKey(), "");
-        if (!value.equals(e.getValue())) {
-          throw new InputException(
-              parts.get(i).toString(),
-              "is of another scan: its %s is %s, that of the others %s"
-                  .formatted(e.getKey(), value, e.getValue()),
-              "give the parts of one scan");
-        }
-      }
+  public Gathering(Parts parts) {
+    this.parts = parts;
+    first = parts.record();
+    if (!first.verb().equals(PartOutput.VERB)) {
+      throw new InputException("the parts", "are of " + first.verb() + ", not of a scan", "");
     }
-    int bases = home.bases().of();
-    int chunks = home.chunk().of();
-    Map<String, Path> seen = new HashMap<>();
-    Path[][] folders = new Path[bases][chunks];
-    for (int i = 0; i < records.size(); i++) {
-      PartRecord record = records.get(i);
-      String name = name(record.bases(), record.chunk());
-      Path before = seen.put(name, parts.get(i));
-      if (before != null) {
-        throw new InputException(
-            parts.get(i).toString(), "is " + name + ", and so is " + before, "leave one out");
-      }
-      folders[record.bases().number() - 1][record.chunk().number() - 1] = parts.get(i);
-    }
-    refuseMissing(bases, chunks, seen);
-    return new Gathering(home, folders);
-  }
-
-  /** The scan that most parts are of; of equally many, the first's. */
-  private static PartRecord home(List<PartRecord> records) {
-    Map<Map<String, String>, Integer> votes = new LinkedHashMap<>();
-    records.forEach(r -> votes.merge(r.identity(), 1, Integer::sum));
-    int most = votes.values().stream().mapToInt(n -> n).max().orElseThrow();
-    return records.stream()
-        .filter(r -> votes.getOrDefault(r.identity(), 0) == most)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void refuseMissing(int bases, int chunks, Map<String, Path> seen) {
-    List<String> missing = new ArrayList<>();
-    long count = 0;
-    for (int b = 1; b <= bases; b++) {
-      for (int c = 1; c <= chunks; c++) {
-        String name = name(new Share(b, bases), new Share(c, chunks));
-        if (!seen.containsKey(name) && count++ < NAMED) {
-          missing.add(name);
-        }
-      }
-    }
-    if (count > 0) {
-      String more = count > NAMED ? " and %d more".formatted(count - NAMED) : "";
-      throw new InputException(
-          Wording.count(count, "part"),
-          count == 1
-              ? "is missing: " + missing.getFirst()
-              : "are missing: " + String.join(", ", missing) + more,
-          "scan what is missing, then gather all");
-    }
-  }
-
-  private static String name(Share bases, Share chunk) {
-    return chunk.of() == 1 ? "part " + bases : "part " + bases + " of motif part " + chunk;
   }
 
   /** The word of the format that the parts hold. */
   public String output() {
-    return first.output();
+    return first.note(PartOutput.OUTPUT);
   }
 
   /** Whether they hold counts alone. */
   public boolean countsOnly() {
-    return !first.files().containsKey(PartRecord.ROWS);
+    return !first.files().containsKey(PartOutput.ROWS);
   }
 
   /** The table of counts. */
   public byte[] table() {
     List<MotifCount> all = new ArrayList<>();
-    for (int c = 0; c < folders[0].length; c++) {
+    for (int c = 0; c < parts.chunks(); c++) {
       all.addAll(counts(c));
     }
     return MotifCount.table(all);
@@ -127,9 +52,10 @@ public final class Gathering {
 
   private List<MotifCount> counts(int chunk) {
     List<MotifCount> sum = new ArrayList<>();
-    for (Path[] row : folders) {
+    for (int b = 0; b < parts.shares(); b++) {
       List<MotifCount> here = new ArrayList<>();
-      try (TextInput in = TextInput.open(row[chunk].resolve(PartRecord.COUNTS).toString())) {
+      try (TextInput in =
+          TextInput.open(parts.folder(b, chunk).resolve(PartOutput.COUNTS).toString())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           here.add(MotifCount.parse(line));
         }
@@ -146,23 +72,24 @@ public final class Gathering {
   }
 
   /** Writes all rows to a file: compressed with an index if its name says so, or to a stream. */
-  public long rows(RowTarget target) {
+  public long rows(GatheredRows target) {
+    boolean waiting = !first.note(PartOutput.QVALUES).isEmpty();
     List<GatheredQ> q = new ArrayList<>();
-    int chunks = folders[0].length;
-    for (int c = 0; first.qvalues() && c < chunks; c++) {
+    int chunks = parts.chunks();
+    for (int c = 0; waiting && c < chunks; c++) {
       List<Path> sums = new ArrayList<>();
-      for (Path[] row : folders) {
-        sums.add(row[c].resolve(PartRecord.SUMS));
+      for (int b = 0; b < parts.shares(); b++) {
+        sums.add(parts.folder(b, c).resolve(PartOutput.SUMS));
       }
       q.add(GatheredQ.of(counts(c).stream().map(MotifCount::tests).toList(), sums));
     }
     long n = 0;
-    target.text(first.headerBytes());
-    for (Path[] row : folders) {
+    target.header(first.note(PartOutput.HEADER).getBytes(StandardCharsets.UTF_8));
+    for (int b = 0; b < parts.shares(); b++) {
       List<KeyedRows> open = new ArrayList<>();
       try {
-        for (Path folder : row) {
-          open.add(KeyedRows.open(folder.resolve(PartRecord.ROWS)));
+        for (int c = 0; c < chunks; c++) {
+          open.add(KeyedRows.open(parts.folder(b, c).resolve(PartOutput.ROWS)));
         }
         n += merge(open, q, target);
       } finally {
@@ -174,8 +101,9 @@ public final class Gathering {
   }
 
   /** Rows by sequence and start; at one place in the order of the motifs. */
-  private long merge(List<KeyedRows> open, List<GatheredQ> q, RowTarget target) {
-    double most = first.qvalue() == null ? Double.POSITIVE_INFINITY : first.qvalue();
+  private long merge(List<KeyedRows> open, List<GatheredQ> q, GatheredRows target) {
+    String qvalue = first.note(PartOutput.QVALUE);
+    double most = qvalue.isEmpty() ? Double.POSITIVE_INFINITY : Double.parseDouble(qvalue);
     long n = 0;
     while (true) {
       int least = -1;
@@ -201,56 +129,4 @@ public final class Gathering {
       next.advance();
     }
   }
-
-  /** Where rows go. */
-  public interface RowTarget extends AutoCloseable {
-    /** What comes before all rows. */
-    void text(byte[] header);
-
-    /** A row, without its line end. */
-    void row(byte[] bytes, int from, int to);
-
-    /** Gives the result its name. */
-    void commit();
-
-    @Override
-    void close();
-  }
-
-  /** Rows as plain text in a file. */
-  public static RowTarget plain(Path out) {
-    AtomicOutput file = AtomicOutput.to(out);
-    return new RowTarget() {
-      @Override
-      public void text(byte[] header) {
-        write(header, 0, header.length);
-      }
-
-      @Override
-      public void row(byte[] bytes, int from, int to) {
-        write(bytes, from, to);
-        write(END, 0, 1);
-      }
-
-      private void write(byte[] bytes, int from, int to) {
-        try {
-          file.stream().write(bytes, from, to - from);
-        } catch (IOException e) {
-          throw AtomicOutput.cannotWrite(out, e);
-        }
-      }
-
-      @Override
-      public void commit() {
-        file.commit();
-      }
-
-      @Override
-      public void close() {
-        file.close();
-      }
-    };
-  }
-
-  private static final byte[] END = "\n".getBytes(StandardCharsets.US_ASCII);
 }

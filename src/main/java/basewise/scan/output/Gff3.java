@@ -2,6 +2,7 @@ package basewise.scan.output;
 
 import basewise.io.Rows;
 import basewise.io.ShortNumbers;
+import basewise.io.TabixIndex;
 import basewise.motif.Motif;
 import basewise.scan.ScanMotif;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,11 @@ public final class Gff3 implements RowFormat {
     String name = new String(contig, StandardCharsets.UTF_8);
     String escaped = escaped(name, ";=&,> ");
     return escaped.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public TabixIndex.Columns columns() {
+    return TabixIndex.Columns.GFF;
   }
 
   @Override

@@ -6,6 +6,7 @@ import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
+import basewise.scan.device.SumTally;
 import basewise.sequence.Strand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,6 +46,21 @@ public final class HitCounts implements HitSink<Integer> {
       counts[hits.oriented(i)]++;
     }
     return n;
+  }
+
+  @Override
+  public SumTally tally() {
+    return new SumTally() {
+      @Override
+      public boolean bySum() {
+        return false;
+      }
+
+      @Override
+      public void add(int oriented, int sum, long hits) {
+        mine.get()[oriented] += hits;
+      }
+    };
   }
 
   @Override

@@ -73,6 +73,11 @@ public interface HitFilter {
       }
 
       @Override
+      public boolean numbered() {
+        return sink.numbered();
+      }
+
+      @Override
       public T prepare(HitBlock hits) {
         thin(hits);
         return sink.prepare(hits);

@@ -5,6 +5,7 @@ import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
+import basewise.scan.device.SumTally;
 import basewise.sequence.Strand;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -50,6 +51,21 @@ public final class HitHistogram implements HitSink<Integer> {
       long _ = (long) CELL.getAndAdd(counts[o], hits.sum(i) - cutoff[o], 1L);
     }
     return hits.size();
+  }
+
+  @Override
+  public SumTally tally() {
+    return new SumTally() {
+      @Override
+      public boolean bySum() {
+        return true;
+      }
+
+      @Override
+      public void add(int oriented, int sum, long hits) {
+        long _ = (long) CELL.getAndAdd(counts[oriented], sum - cutoff[oriented], hits);
+      }
+    };
   }
 
   @Override

@@ -1,24 +1,13 @@
 package basewise.scan.output;
 
 import basewise.genome.SequenceBlock;
+import basewise.io.RowListener;
 import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import org.jspecify.annotations.Nullable;
 
 /** The hits of a block as rows. Thread-safe. */
 public final class HitRows {
-  /** Hears where rows lie in the text. */
-  public interface Listener {
-    /**
-     * A row has been appended at [from, the text's size).
-     *
-     * @param contig the same array for rows that follow each other in one piece
-     * @param start 0-based place in the contig
-     * @param stop its end, exclusive
-     */
-    void row(byte[] contig, long start, long stop, int from);
-  }
-
   /** So many rows are looked up together. */
   private static final int AHEAD = 512;
 
@@ -53,7 +42,7 @@ public final class HitRows {
   }
 
   /** Appends a row per hit. */
-  void append(HitBlock hits, Rows out, @Nullable Listener listener) {
+  void append(HitBlock hits, Rows out, @Nullable RowListener listener) {
     SequenceBlock block = hits.block();
     byte[] codes = block.codes();
     long[] ahead = new long[2 * AHEAD];

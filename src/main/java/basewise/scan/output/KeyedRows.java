@@ -80,7 +80,7 @@ final class KeyedRows implements AutoCloseable {
   }
 
   /** Hands the row on with its q-value. */
-  void fill(double q, Gathering.RowTarget target) {
+  void fill(double q, GatheredRows target) {
     filled.clear();
     filled.room(to() - from() + ShortNumbers.ROOM);
     byte[] bytes = in.bytes();

@@ -2,16 +2,20 @@ package basewise.scan.output;
 
 import basewise.io.AtomicFolder;
 import basewise.io.AtomicOutput;
+import basewise.io.BgzfPart;
+import basewise.io.PartRecord;
 import basewise.io.Rows;
 import basewise.io.Share;
 import basewise.scan.HitBlock;
 import basewise.scan.HitSink;
 import basewise.scan.ScanMotif;
 import basewise.scan.WindowCounts;
+import basewise.scan.device.SumTally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -24,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  * all parts.
  */
 public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
+  static final String VERB = "scan";
+  static final String OUTPUT = "format";
+  static final String HEADER = "header";
+  static final String QVALUES = "q-values";
+  static final String QVALUE = "largest q-value";
+  static final String ROWS = "rows.gz";
+  static final String COUNTS = "counts.tsv";
+  static final String SUMS = "sums.tsv.gz";
+
   private final AtomicFolder folder;
   private final PartRecord record;
   private final HitCounts counts;
@@ -73,10 +86,15 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
       if (kind.rows != null) {
         RowFormat format = kind.rows.of(motifs, qvalues ? QValues.unknown() : null);
         header = new String(format.header(), StandardCharsets.UTF_8);
-        file = BgzfOutput.keyed(folder.path().resolve(PartRecord.ROWS), format, kind.places);
+        file = BgzfOutput.keyed(folder.path().resolve(ROWS), format, kind.places);
       }
       rows = file;
-      record = PartRecord.of(bases, chunk, of, kind.word, header, qvalues, qvalue);
+      Map<String, String> notes = new LinkedHashMap<>();
+      notes.put(OUTPUT, kind.word);
+      notes.put(HEADER, header);
+      notes.put(QVALUES, qvalues ? "yes" : "");
+      notes.put(QVALUE, qvalue == null ? "" : qvalue.toString());
+      record = PartRecord.of(VERB, bases, chunk, of, notes);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -86,6 +104,11 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
   @Override
   public boolean ordered() {
     return rows != null;
+  }
+
+  @Override
+  public @Nullable SumTally tally() {
+    return rows == null && histogram == null ? counts.tally() : null;
   }
 
   @Override
@@ -112,16 +135,16 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
     List<String> files = new ArrayList<>();
     StringBuilder table = new StringBuilder();
     counts.counts(windows).forEach(c -> table.append(c.line()).append('\n'));
-    AtomicOutput.write(folder.path().resolve(PartRecord.COUNTS), table.toString());
-    files.add(PartRecord.COUNTS);
+    AtomicOutput.write(folder.path().resolve(COUNTS), table.toString());
+    files.add(COUNTS);
     if (rows != null) {
       rows.commit();
-      files.add(PartRecord.ROWS);
+      files.add(ROWS);
     }
     if (histogram != null) {
       Rows sums = new Rows(1 << 16);
       histogram.table(sums);
-      Path file = folder.path().resolve(PartRecord.SUMS);
+      Path file = folder.path().resolve(SUMS);
       try (AtomicOutput out = AtomicOutput.to(file);
           GZIPOutputStream gzip = new GZIPOutputStream(out.stream())) {
         gzip.write(sums.bytes(), 0, sums.size());
@@ -130,9 +153,9 @@ public final class PartOutput implements HitSink<BgzfPart>, AutoCloseable {
       } catch (IOException e) {
         throw AtomicOutput.cannotWrite(file, e);
       }
-      files.add(PartRecord.SUMS);
+      files.add(SUMS);
     }
-    record.write(folder.path(), files.toArray(String[]::new));
+    record.write(folder.path(), files);
     folder.commit();
   }
 

@@ -4,6 +4,7 @@ import basewise.genome.SequenceBlock;
 import basewise.io.AtomicOutput;
 import basewise.io.Rows;
 import basewise.io.ScratchFile;
+import basewise.io.TextOutput;
 import basewise.scan.HitBlock;
 import basewise.scan.ScanMotif;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * How many hits each motif has in each sequence or region, both strands together: a table with a
  * row per region and a column per motif, or the same as Matrix Market (entries that are not 0, rows
  * and columns from 1) with the names of rows and columns in {@code x.regions.tsv} and {@code
- * x.motifs.tsv} beside {@code x.mtx}. Memory: one row.
+ * x.motifs.tsv} beside {@code x.mtx}; bgzip where its name ends in .gz. Memory: one row.
  */
 public final class RegionCounts implements HitOutput<RegionCounts.Part> {
   /** The counts of a block, piece by piece; a piece holds motif, count, motif, count, ... */
@@ -35,7 +36,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
   private final boolean regions;
   private final ThreadLocal<int[]> scratch;
   private final int[] row;
-  private final AtomicOutput table;
+  private final TextOutput table;
   private final @Nullable AtomicOutput rowNames;
   private final @Nullable AtomicOutput columnNames;
   private final @Nullable ScratchFile spool;
@@ -51,7 +52,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
     this.regions = regions;
     row = new int[motifs.size()];
     scratch = ThreadLocal.withInitial(() -> new int[motifs.size()]);
-    table = AtomicOutput.to(path);
+    table = TextOutput.to(path, null);
     rowNames = sparse ? AtomicOutput.to(beside(path, ".regions.tsv")) : null;
     columnNames = sparse ? AtomicOutput.to(beside(path, ".motifs.tsv")) : null;
     try {
@@ -103,7 +104,7 @@ public final class RegionCounts implements HitOutput<RegionCounts.Part> {
 
   private static Path beside(Path path, String suffix) {
     String name = path.getFileName().toString();
-    String bare = name.endsWith(".mtx") ? name.substring(0, name.length() - 4) : name;
+    String bare = name.replaceFirst("(?i)\\.mtx(\\.b?gz)?$", "");
     return path.resolveSibling(bare + suffix);
   }
 

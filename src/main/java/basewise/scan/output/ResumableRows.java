@@ -117,6 +117,11 @@ public final class ResumableRows implements HitOutput<ResumableRows.Part> {
   }
 
   @Override
+  public boolean numbered() {
+    return true;
+  }
+
+  @Override
   public long firstBlock() {
     return firstBlock;
   }

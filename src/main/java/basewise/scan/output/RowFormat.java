@@ -1,11 +1,18 @@
 package basewise.scan.output;
 
 import basewise.io.Rows;
+import basewise.io.TabixIndex;
+import org.jspecify.annotations.Nullable;
 
 /** How hits are written as rows of text. Thread-safe; owns no file. */
 public interface RowFormat {
   /** What comes before all rows; may be empty. */
   byte[] header();
+
+  /** Where rows tell of their places, if an index of them makes sense. */
+  default TabixIndex.@Nullable Columns columns() {
+    return null;
+  }
 
   /**
    * What depends on the sequence alone; made once per sequence and block. By default its name and a

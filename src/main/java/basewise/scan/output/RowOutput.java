@@ -1,6 +1,7 @@
 package basewise.scan.output;
 
 import basewise.io.AtomicOutput;
+import basewise.io.RowListener;
 import basewise.io.Rows;
 import basewise.scan.HitBlock;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class RowOutput implements RowSink<Rows> {
   }
 
   @Override
-  public HitRows.@Nullable Listener listener(Rows prepared) {
+  public @Nullable RowListener listener(Rows prepared) {
     return null;
   }
 

@@ -1,5 +1,6 @@
 package basewise.scan.output;
 
+import basewise.io.RowListener;
 import basewise.io.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public sealed interface RowSink<T> extends HitOutput<T> permits RowOutput, BgzfO
   Rows text(T prepared);
 
   /** Who must hear of each row; null if nobody. */
-  HitRows.@Nullable Listener listener(T prepared);
+  @Nullable RowListener listener(T prepared);
 
   /** The text is complete. */
   void end(T prepared);

@@ -1,14 +1,10 @@
-package basewise.scan.output;
+package basewise.io;
 
-import basewise.io.AtomicOutput;
-import basewise.io.InputException;
-import basewise.io.Share;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,79 +13,77 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code part.json}: which part of which scan a folder holds.
+ * {@code part.json}: which part of which work a folder holds.
  *
- * @param basewiseScanPart 1, the version of this format
- * @param share of the bases, such as 3/8
- * @param motifs share of the motifs
- * @param of what the scan is of, in words and checksums; parts of one scan agree in all of them
- * @param output the word of the format
- * @param header what comes before all rows
- * @param qvalues whether rows wait for q-values
- * @param qvalue only rows with at most this q-value will be kept; null for all
+ * @param basewisePart 1, the version of this format
+ * @param verb that made it
+ * @param share of the bases or sequences, such as 3/8
+ * @param motifs share of the motifs; 1/1 where there are none
+ * @param of what the work is of, in words and checksums; the parts of one work agree in all of them
+ * @param notes what is needed to make the whole; the same in all parts
  * @param files the checksum of each file of the part
  */
 public record PartRecord(
-    int basewiseScanPart,
+    int basewisePart,
+    String verb,
     String share,
     String motifs,
     Map<String, String> of,
-    String output,
-    String header,
-    boolean qvalues,
-    @Nullable Double qvalue,
+    Map<String, String> notes,
     Map<String, String> files) {
-  static final String NAME = "part.json";
-  static final String ROWS = "rows.gz";
-  static final String COUNTS = "counts.tsv";
-  static final String SUMS = "sums.tsv.gz";
+  /** The file's name. */
+  public static final String NAME = "part.json";
+
   private static final int FORMAT = 1;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   /** A part whose files are not written yet. */
-  static PartRecord of(
-      Share share,
-      Share motifs,
-      Map<String, String> of,
-      String output,
-      String header,
-      boolean qvalues,
-      @Nullable Double qvalue) {
-    return new PartRecord(
-        FORMAT, share.toString(), motifs.toString(), of, output, header, qvalues, qvalue, Map.of());
+  public static PartRecord of(
+      String verb, Share share, Share motifs, Map<String, String> of, Map<String, String> notes) {
+    return new PartRecord(FORMAT, verb, share.toString(), motifs.toString(), of, notes, Map.of());
   }
 
-  /** Which share of the bases. */
-  Share bases() {
+  /** Which share of the bases or sequences. */
+  public Share bases() {
     return Share.parse(NAME, share);
   }
 
   /** Which share of the motifs. */
-  Share chunk() {
+  public Share chunk() {
     return Share.parse(NAME, motifs);
   }
 
-  /** What all parts of one scan agree in. */
+  /** A note; empty if there is none. */
+  public String note(String name) {
+    return notes.getOrDefault(name, "");
+  }
+
+  /** What all parts of one work agree in. */
   Map<String, String> identity() {
-    Map<String, String> all = new LinkedHashMap<>(of);
-    all.put("parts", bases().of() + " of bases, " + chunk().of() + " of motifs");
-    all.put("format", output + (qvalues ? ", q-values" : "") + (qvalue == null ? "" : qvalue));
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("verb", verb);
+    all.putAll(of);
+    all.put(
+        "parts",
+        motifs.equals("1/1")
+            ? String.valueOf(bases().of())
+            : bases().of() + " of bases, " + chunk().of() + " of motifs");
+    all.putAll(notes);
     return all;
   }
 
   /** Writes it, with the checksums of some files of a folder. */
-  void write(Path folder, String... names) {
+  public void write(Path folder, List<String> names) {
     Map<String, String> sums = new LinkedHashMap<>();
     for (String name : names) {
       sums.put(name, sha256(folder.resolve(name)));
     }
-    PartRecord whole =
-        new PartRecord(FORMAT, share, motifs, of, output, header, qvalues, qvalue, sums);
+    PartRecord whole = new PartRecord(FORMAT, verb, share, motifs, of, notes, sums);
     AtomicOutput.write(folder.resolve(NAME), GSON.toJson(whole) + "\n");
   }
 
@@ -98,22 +92,22 @@ public record PartRecord(
    *
    * @throws InputException if it is no part, or not as it was written
    */
-  static PartRecord read(Path folder) {
+  public static PartRecord read(Path folder) {
     Path file = folder.resolve(NAME);
     PartRecord record;
     try {
       record = GSON.fromJson(Files.readString(file), PartRecord.class);
-      if (record == null || record.basewiseScanPart != FORMAT) {
+      if (record == null || record.basewisePart != FORMAT) {
         throw new InputException(
-            file.toString(), "is not of this version of Basewise", "scan all parts with one");
+            file.toString(), "is not of this version of Basewise", "make all parts with one");
       }
       record.bases();
       record.chunk();
+      record.identity();
     } catch (NoSuchFileException e) {
-      throw new InputException(
-          folder.toString(), 0, "is no part of a scan: it has no " + NAME, "", e);
+      throw new InputException(folder.toString(), 0, "is no part: it has no " + NAME, "", e);
     } catch (IOException | JsonParseException | NullPointerException e) {
-      throw new InputException(file.toString(), 0, "is damaged", "scan this part again", e);
+      throw new InputException(file.toString(), 0, "is damaged", "make this part again", e);
     }
     record.files.forEach((name, sum) -> {
       Path part = folder.resolve(name);
@@ -121,7 +115,7 @@ public record PartRecord(
         throw new InputException(
             part.toString(),
             Files.exists(part) ? "is not as it was written" : "is missing",
-            "scan this part again");
+            "make this part again");
       }
     });
     return record;
@@ -138,10 +132,5 @@ public record PartRecord(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The header as bytes. */
-  byte[] headerBytes() {
-    return header.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,18 +1,16 @@
-package basewise.scan.output;
+package basewise.io;
 
-import basewise.io.Bgzf;
-import basewise.io.Rows;
-import basewise.io.TabixIndex;
 import java.util.Arrays;
 
 /**
- * The rows of a block, compressed, and where in them stretches of rows lie that share a contig and
- * the bins of their first and last base. Reused.
+ * Some rows of a {@link BgzfFile}: append to {@link #text}, tell of each row ({@link #row}) if the
+ * file is indexed, {@link #compress}. What it knows of rows is where in the text stretches of them
+ * lie that share a contig and the bins of their first and last base. Reused; one thread at a time.
  */
-public final class BgzfPart implements HitRows.Listener {
-  final Rows text = new Rows(1 << 16);
-  final Bgzf members = new Bgzf();
-  int stretches;
+public final class BgzfPart implements RowListener {
+  private final Rows text = new Rows(1 << 16);
+  private final Bgzf members = new Bgzf();
+  private int stretches;
   private byte[][] contig = new byte[64][];
   private long[] start = new long[64];
   private long[] lastStart = new long[64];
@@ -20,7 +18,26 @@ public final class BgzfPart implements HitRows.Listener {
   private int[] from = new int[64];
   private int[] to = new int[64];
 
-  BgzfPart() {}
+  /** No rows yet. */
+  public BgzfPart() {}
+
+  /** Where to append rows. */
+  public Rows text() {
+    return text;
+  }
+
+  /** The text is complete. */
+  public void compress() {
+    members.compress(text.bytes(), text.size());
+  }
+
+  Bgzf members() {
+    return members;
+  }
+
+  int stretches() {
+    return stretches;
+  }
 
   void clear() {
     text.clear();

@@ -1,0 +1,442 @@
+package basewise.nn.kernel;
+
+import static basewise.nn.kernel.Panels.PANEL;
+import static basewise.nn.kernel.Panels.S;
+import static basewise.nn.kernel.Panels.TILE;
+import static basewise.nn.kernel.Panels.V;
+
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution over positions with several channels, as products of discrete Fourier transforms:
+ * of a window of N positions at a time, N odd. Instead of one product of matrices per column of the
+ * filters and position it needs (3 N - 1) / 2 per window, of which N - width + 1 outputs come: a
+ * third to a sixth as many for filters of 7 columns and more.
+ *
+ * <p>With x_n at n = 0..N-1, c = (N - 1) / 2 and w = 2 pi / N, A_k = sum x_n cos(w k (n - c)) and
+ * B_k = sum x_n sin(w k (n - c)); of the filters C_k and D_k likewise around their own middle. The
+ * transform of the outputs around theirs is A C + B D + i (A D - B C), made of three real products
+ * (Gauss): (A + B) C, B (D - C) and A (D + C). Sums over n and k are made of the even and the odd
+ * part, so each takes N / 2 steps. In floats; results differ from sums in order by a few units in
+ * the last place of the largest terms.
+ */
+public final class SpectralConvolution {
+  /** Windows at a time: what is kept of them is read again soon. */
+  private static final int AT_ONCE = 8 * TILE;
+
+  /** Part of the products of sums in order below which transforms are faster. */
+  private static final double WORTH_IT = 0.8;
+
+  /** Longer windows take fewer products, but more room than caches have. */
+  private static final int MOST_POINTS = 47;
+
+  private final int channels;
+  private final int filters;
+  private final int width;
+  private final int points;
+
+  /** Frequencies above 0. */
+  private final int top;
+
+  /** [frequency][distance from the middle]: cosines, and sines of frequencies from 1 on. */
+  private final float[] cosines;
+
+  private final float[] sines;
+
+  /** [distance from the middle of the outputs][frequency], for as many outputs as are made. */
+  private final float[] evens;
+
+  private final float[] odds;
+  private final int distances;
+
+  /** Whether the middle of the outputs lies between two of them. */
+  private final boolean between;
+
+  /** C_0; then A's, B's and (A + B)'s factors for each frequency. */
+  private final Panels[] factors;
+
+  private final Queue<Work> idle = new ConcurrentLinkedQueue<>();
+
+  /** What one thread needs. */
+  private record Work(float[] in, float[] out, float[] even, float[] odd, float[] e, float[] o) {}
+
+  /**
+   * Prepares filters.
+   *
+   * @param points in a window: odd, and more than {@code width}
+   * @param weights [width][channels][filters], flat; not kept
+   */
+  public SpectralConvolution(int channels, int filters, int width, int points, float[] weights) {
+    if (points % 2 == 0 || points <= width || weights.length != width * channels * filters) {
+      throw new IllegalArgumentException(
+          "%d filters of %d x %d, windows of %d".formatted(filters, width, channels, points));
+    }
+    this.channels = channels;
+    this.filters = filters;
+    this.width = width;
+    this.points = points;
+    top = (points - 1) / 2;
+    between = (points - width + 1) % 2 == 0;
+    distances = top + 1;
+    cosines = new float[Panels.tiled(top + 1) * (top + 1)];
+    sines = new float[Panels.tiled(top) * (top + 1)];
+    evens = new float[Panels.tiled(distances) * (top + 1)];
+    odds = new float[Panels.tiled(distances) * (top + 1)];
+    double unit = 2 * Math.PI / points;
+    for (int k = 0; k <= top; k++) {
+      for (int m = 0; m <= top; m++) {
+        cosines[k * (top + 1) + m] = (float) Math.cos(unit * (k * m % points));
+        if (k > 0) {
+          sines[(k - 1) * (top + 1) + m] = (float) Math.sin(unit * (k * m % points));
+        }
+        double place = (between ? m + 0.5 : m) * k % points;
+        evens[m * (top + 1) + k] = (float) Math.cos(unit * place);
+        odds[m * (top + 1) + k] = (float) Math.sin(unit * place);
+      }
+    }
+    factors = factors(weights);
+  }
+
+  private Panels[] factors(float[] weights) {
+    Panels[] out = new Panels[3 * top + 1];
+    Arrays.setAll(out, i -> new Panels(channels, filters));
+    float[] row = new float[filters];
+    float[] other = new float[filters];
+    double[] even = new double[filters];
+    double[] odd = new double[filters];
+    for (int k = 0; k <= top; k++) {
+      double scale = (k == 0 ? 1.0 : 2.0) / points;
+      for (int c = 0; c < channels; c++) {
+        Arrays.fill(even, 0);
+        Arrays.fill(odd, 0);
+        for (int j = 0; j < width; j++) {
+          double angle = 2 * Math.PI / points * (k * (j - (width - 1) / 2.0) % points);
+          double cos = scale * Math.cos(angle);
+          double sin = scale * Math.sin(angle);
+          int at = (j * channels + c) * filters;
+          for (int f = 0; f < filters; f++) {
+            even[f] += cos * weights[at + f];
+            odd[f] += sin * weights[at + f];
+          }
+        }
+        for (int f = 0; f < filters; f++) {
+          row[f] = (float) (k == 0 ? even[f] : odd[f] + even[f]);
+          other[f] = (float) (odd[f] - even[f]);
+        }
+        out[k].put(c, row, 0);
+        if (k > 0) {
+          out[top + k].put(c, other, 0);
+          for (int f = 0; f < filters; f++) {
+            row[f] = (float) even[f];
+          }
+          out[2 * top + k].put(c, row, 0);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** Positions in a window. */
+  public int points() {
+    return points;
+  }
+
+  /** Columns of the filters. */
+  public int width() {
+    return width;
+  }
+
+  /** Outputs of a window that read nothing beyond it. */
+  public int whole() {
+    return points - width + 1;
+  }
+
+  /**
+   * Positions in the windows that take the fewest products for {@code positions} outputs; 0 if sums
+   * in order are faster.
+   */
+  public static int best(int width, int positions) {
+    int best = 0;
+    double least = WORTH_IT * width * positions;
+    for (int points = width + 1 + width % 2; points <= MOST_POINTS; points += 2) {
+      int whole = points - width + 1;
+      double cost = (positions + whole - 1) / whole * products(points);
+      if (cost < least) {
+        best = points;
+        least = cost;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Positions in the windows of which all outputs are wanted, made of {@code rows} positions that
+   * are not zero; 0 if sums in order are faster.
+   */
+  public static int around(int width, int rows) {
+    int points = ((rows | 1) + width - 1) | 1; // in steps, for there are factors for each
+    boolean faster = products(points) < WORTH_IT * width * rows;
+    return rows > 0 && points <= MOST_POINTS && faster ? points : 0;
+  }
+
+  /** Products of matrices for a window, and what the transforms cost besides. */
+  private static double products(int points) {
+    return (3 * points - 1) / 2 * 1.25;
+  }
+
+  /** Windows to be read and outputs to be written. */
+  public static final class Windows {
+    private int n;
+    private int[] in = new int[64];
+    private int[] low = new int[64];
+    private int[] high = new int[64];
+    private int[] out = new int[64];
+    private int[] first = new int[64];
+    private int[] last = new int[64];
+
+    /** Forgets all. */
+    public void clear() {
+      n = 0;
+    }
+
+    /**
+     * One more. Output p is the sum over j of weights[j] times position p + j of the window, modulo
+     * its length.
+     *
+     * @param at where position 0 of the window is in the values read, or would be
+     * @param from first position that is there, others are zeros
+     * @param to one after the last
+     * @param outAt where output 0 goes, or would
+     * @param outFrom first output that is wanted
+     * @param outTo one after the last
+     */
+    public void add(int at, int from, int to, int outAt, int outFrom, int outTo) {
+      if (n == in.length) {
+        in = Arrays.copyOf(in, 2 * n);
+        low = Arrays.copyOf(low, 2 * n);
+        high = Arrays.copyOf(high, 2 * n);
+        out = Arrays.copyOf(out, 2 * n);
+        first = Arrays.copyOf(first, 2 * n);
+        last = Arrays.copyOf(last, 2 * n);
+      }
+      in[n] = at;
+      low[n] = from;
+      high[n] = to;
+      out[n] = outAt;
+      first[n] = outFrom;
+      last[n++] = outTo;
+    }
+  }
+
+  /**
+   * Adds the windows of a sequence, so that output p of it reads positions p - left and on.
+   *
+   * @param at of its first position
+   * @param outAt of its first output
+   */
+  public void sequence(Windows windows, int at, int length, int left, int outAt, int positions) {
+    int whole = whole();
+    for (int p = 0; p < positions; p += whole) {
+      int start = p - left;
+      windows.add(
+          at + start * channels,
+          Math.max(0, -start),
+          Math.min(points, length - start),
+          outAt + p * filters,
+          0,
+          Math.min(whole, positions - p));
+    }
+  }
+
+  /**
+   * Computes outputs.
+   *
+   * @param x values read
+   * @param start [filters]: outputs begin there and overwrite what was in y; null: they are added
+   *     to what is there
+   */
+  public void run(Windows windows, float[] x, float[] y, float @Nullable [] start) {
+    Work work = idle.poll();
+    if (work == null) {
+      int lead = Panels.padded(channels);
+      int outLead = Panels.padded(filters);
+      int streams = 3 * top + 1;
+      work =
+          new Work(
+              new float[(streams + TILE) * AT_ONCE * lead],
+              new float[streams * AT_ONCE * outLead],
+              new float[(top + 1) * PANEL],
+              new float[(top + 1) * PANEL],
+              new float[Panels.tiled(distances) * PANEL],
+              new float[Panels.tiled(distances) * PANEL]);
+    }
+    for (int from = 0; from < windows.n; from += AT_ONCE) {
+      int to = Math.min(from + AT_ONCE, windows.n);
+      int m = Panels.tiled(to - from);
+      for (int b = from; b < to; b++) {
+        transform(windows, b, b - from, m, x, work);
+      }
+      int lead = Panels.padded(channels);
+      int outLead = Panels.padded(filters);
+      for (int s = 0; s < factors.length; s++) {
+        factors[s].multiply(
+            m, work.in, s * lead, inRow(), work.out, s * outLead, factors.length * outLead);
+      }
+      for (int b = from; b < to; b++) {
+        back(windows, b, b - from, m, work, y, start);
+      }
+    }
+    idle.offer(work);
+  }
+
+  private int inRow() {
+    return (factors.length + TILE) * Panels.padded(channels);
+  }
+
+  /** A, B and A + B of window b. */
+  private void transform(Windows windows, int b, int row, int m, float[] x, Work work) {
+    int lead = Panels.padded(channels);
+    int step = lead;
+    for (int c = 0; c < lead; c += PANEL) {
+      int panel = Math.min(PANEL, lead - c);
+      for (int v = 0; v < panel; v += V) {
+        halves(x, windows.in[b] + c + v, windows.low[b], windows.high[b], c + v, panel, v, work);
+      }
+      int at = row * inRow() + c;
+      for (int k = 0; k <= top; k += TILE) {
+        Panels.tile(
+            top + 1,
+            panel,
+            cosines,
+            k * (top + 1),
+            top + 1,
+            work.even,
+            0,
+            false,
+            work.in,
+            k * step + at,
+            step);
+      }
+      for (int k = 0; k < top; k += TILE) {
+        Panels.tile(
+            top + 1,
+            panel,
+            sines,
+            k * (top + 1),
+            top + 1,
+            work.odd,
+            0,
+            false,
+            work.in,
+            (top + 1 + k) * step + at,
+            step);
+      }
+      for (int v = 0; v < panel; v += V) {
+        for (int k = 1; k <= top; k++) {
+          int a = k * step + at + v;
+          FloatVector.fromArray(S, work.in, a)
+              .add(FloatVector.fromArray(S, work.in, a + top * step))
+              .intoArray(work.in, a + 2 * top * step);
+        }
+      }
+    }
+  }
+
+  /** Sums and differences of positions on both sides of the middle. */
+  private void halves(
+      float[] x, int at, int low, int high, int channel, int panel, int v, Work work) {
+    VectorMask<Float> here = S.indexInRange(channel, channels);
+    FloatVector zero = FloatVector.zero(S);
+    for (int m = 0; m <= top; m++) {
+      int r = top + m;
+      int l = top - m;
+      FloatVector right =
+          r >= low && r < high ? FloatVector.fromArray(S, x, at + r * channels, here) : zero;
+      FloatVector left =
+          m > 0 && l >= low && l < high
+              ? FloatVector.fromArray(S, x, at + l * channels, here)
+              : zero;
+      right.add(left).intoArray(work.even, m * panel + v);
+      right.sub(left).intoArray(work.odd, m * panel + v);
+    }
+  }
+
+  /** Outputs of window b. */
+  private void back(
+      Windows windows, int b, int row, int m, Work work, float[] y, float @Nullable [] start) {
+    int lead = Panels.padded(filters);
+    int step = lead;
+    int whole = whole();
+    int first = windows.first[b];
+    int last = windows.last[b];
+    // Distances that are needed: outputs 0 to whole - 1 lie around the middle, others beyond.
+    int needed = last <= whole ? Math.min(distances, (whole + 1) / 2) : distances;
+    for (int f = 0; f < lead; f += PANEL) {
+      int panel = Math.min(PANEL, lead - f);
+      for (int v = 0; v < panel; v += V) {
+        parts(row * factors.length * lead + f + v, step, panel, v, work);
+      }
+      for (int q = 0; q < needed; q += TILE) {
+        Panels.tile(
+            top + 1,
+            panel,
+            evens,
+            q * (top + 1),
+            top + 1,
+            work.even,
+            0,
+            false,
+            work.e,
+            q * panel,
+            panel);
+        Panels.tile(
+            top + 1,
+            panel,
+            odds,
+            q * (top + 1),
+            top + 1,
+            work.odd,
+            0,
+            false,
+            work.o,
+            q * panel,
+            panel);
+      }
+      for (int v = 0; v < panel && f + v < filters; v += V) {
+        VectorMask<Float> here = S.indexInRange(f + v, filters);
+        for (int p = first; p < last; p++) {
+          int twice = 2 * p - (whole - 1); // twice the distance from the middle
+          twice = twice > points - 1 + (between ? 1 : 0) ? twice - 2 * points : twice;
+          int q = (Math.abs(twice) - (between ? 1 : 0)) / 2 * panel + v;
+          FloatVector e = FloatVector.fromArray(S, work.e, q);
+          FloatVector o = FloatVector.fromArray(S, work.o, q);
+          FloatVector value = twice < 0 ? e.add(o) : e.sub(o);
+          int to = windows.out[b] + p * filters + f + v;
+          FloatVector from =
+              start == null
+                  ? FloatVector.fromArray(S, y, to, here)
+                  : FloatVector.fromArray(S, start, f + v, here);
+          from.add(value).intoArray(y, to, here);
+        }
+      }
+    }
+  }
+
+  /** Real and imaginary parts of the products. */
+  private void parts(int at, int step, int panel, int v, Work work) {
+    float[] p = work.out;
+    FloatVector.fromArray(S, p, at).intoArray(work.even, v);
+    FloatVector.zero(S).intoArray(work.odd, v);
+    for (int k = 1; k <= top; k++) {
+      int a = at + k * step;
+      FloatVector both = FloatVector.fromArray(S, p, a + 2 * top * step);
+      both.add(FloatVector.fromArray(S, p, a + top * step)).intoArray(work.even, k * panel + v);
+      FloatVector.fromArray(S, p, a).sub(both).intoArray(work.odd, k * panel + v);
+    }
+  }
+}

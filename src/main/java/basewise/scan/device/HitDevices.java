@@ -1,0 +1,15 @@
+package basewise.scan.device;
+
+import basewise.scan.kernel.OrientedMatrix;
+import java.util.List;
+
+/** Devices that can be had for a scan. */
+public interface HitDevices {
+  /**
+   * Brings the tables of some matrices to each device; none where there are none, and then the
+   * processor scans.
+   *
+   * @throws basewise.cuda.CudaMissingException if they do not fit
+   */
+  List<HitDevice> open(List<OrientedMatrix> matrices);
+}

@@ -1,0 +1,48 @@
+package basewise.scan.device;
+
+/**
+ * A way through a device: what one thread has found at a time. Other lanes of the device copy and
+ * compute meanwhile.
+ */
+public interface HitLane extends AutoCloseable {
+  /**
+   * Makes room on the device for batches and their hits; never less than there was.
+   *
+   * @param places of bases at once, a multiple of {@link HitDevice#TILE}
+   * @param hits how many at once; 0 where hits are only tallied
+   * @throws DeviceMemoryException if the device has not so much memory; there may be less than
+   *     before
+   */
+  void reserve(long places, long hits);
+
+  /** How many times it goes through a batch, each with some of the matrices. */
+  int passes();
+
+  /** How many hits there is room for. */
+  long room();
+
+  /**
+   * Finds the hits of some blocks of a batch, and waits until that is done.
+   *
+   * @return how many there are; if that is more than {@link #room}, some are lost and it must be
+   *     done again
+   */
+  long find(HitBatch batch, int from, int to);
+
+  /**
+   * Gets the hits of the last {@link #find}. Those that one pass finds in one tile lie together in
+   * any order; the tiles, in any order. A tile is {@link HitDevice#TILE} places of one block.
+   *
+   * @param hits gets them, each as {@code start in its block << 42 | (2 * motif + strand) << 21 |
+   *     sum}
+   * @param first [pass][tile] gets where the hits of each tile begin
+   * @param count [pass][tile] gets how many each has
+   */
+  void fetch(HostBuffer hits, int[] first, int[] count);
+
+  /** Counts the sums of the hits of some blocks on the device, and waits until that is done. */
+  void tally(HitBatch batch, int from, int to);
+
+  @Override
+  void close();
+}

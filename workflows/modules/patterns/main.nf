@@ -1,0 +1,43 @@
+// Contribution scores to motifs, as TF-MoDISco does.
+process BASEWISE_PATTERNS {
+    tag "${meta.id}"
+    label 'process_high'
+    maxRetries 3
+    // 137: out of memory, more of it may help. All other exits (3 bad input, 130 interrupted, ...) would come again.
+    errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }
+
+    input:
+    tuple val(meta), path(sequences), path(scores)
+
+    output:
+    tuple val(meta), path("${prefix}"), emit: results
+    tuple val(meta), path("${prefix}/motifs.meme"), emit: motifs
+    tuple val(meta), path("${prefix}/modisco_results.h5"), emit: modisco
+    path 'versions.yml', emit: versions
+
+    when:
+    task.ext.when == null || task.ext.when
+
+    script:
+    def args = task.ext.args ?: ''
+    prefix = task.ext.prefix ?: meta.id
+    def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
+    """
+    export PATH="\$PATH:${moduleDir}/../../.."
+    basewise patterns --sequences '${sequences}' --scores '${scores}' ${args} \\
+        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet
+
+    cat > versions.yml <<-END
+    "${task.process}":
+        basewise: \$(basewise --version | sed 's/^basewise //')
+    END
+    """
+
+    stub:
+    prefix = task.ext.prefix ?: meta.id
+    """
+    mkdir '${prefix}'
+    touch '${prefix}/motifs.meme' '${prefix}/modisco_results.h5'
+    printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
+    """
+}
