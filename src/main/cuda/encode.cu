@@ -6,7 +6,8 @@
 //               words of unknown (64 + n + 4096) / 32 = n / 32 + 130
 //               the 64 places before the first base and the 4,096 behind the last are A and unknown; all are written here
 // Launch        a thread for 32 places, any block of up to 1,024, any grid (threads go on in strides of the grid);
-//               mark_unknown: a thread for a run
+//               mark_unknown: blocks of a multiple of 32; a warp for a run, the whole grid for long ones: where there may
+//               be long ones, a grid that fills the device
 // Shared memory none
 // Bytes moved   per base: 1 read (encode_2bit 0.25), 0.25 + 0.125 written
 // Operations    per base: about 3 (encode_ascii 8, encode_2bit 1)
@@ -142,24 +143,62 @@ extern "C" __global__ void encode_2bit(const u8* __restrict__ packed, u32 n, u32
   }
 }
 
-// runs: [count][2] first place and end of what is no base, in any order. Those places become A and unknown. Runs are
-// long or few, so a thread does one word after the other.
+// Marks the places from first to end, counted with LEAD, by so many threads of which this is one.
+__device__ __forceinline__ void mark_run(u32 first, u32 end, u32 thread, u32 threads, u32* bases, u32* unknown) {
+  for (u32 word = (first >> 5) + thread; word <= (end - 1) >> 5; word += threads) {
+    u32 from = max(first, word << 5) & 31;
+    u32 to = min(end - (word << 5), 32u);
+    if (from == 0 && to == 32) {
+      unknown[word] = ALL_LANES;
+      bases[2 * word] = 0;
+      bases[2 * word + 1] = 0;
+      continue;
+    }
+    // Another run may end or begin in the same word.
+    u32 bits = 0xffffffffu >> (32 - to) & 0xffffffffu << from;
+    atomicOr(&unknown[word], bits);
+    for (u32 half = 0; half < 2; half++) {
+      u32 keep = ~(bits >> 16 * half);
+      u32 mask = 0;
+      for (u32 i = 0; i < 16; i++) {
+        mask |= (keep >> i & 1) * 3 << 2 * i;
+      }
+      atomicAnd(&bases[2 * word + half], mask);
+    }
+  }
+}
+
+// Runs of so many places or more are shared by all threads of the grid; others have a warp each.
+#define LONG_RUN 32768u
+
+// runs: [count][2] first place and end of what is no base, none empty, none overlapping, in any order. Those places become
+// A and unknown. Blocks of a multiple of 32 threads.
 extern "C" __global__ void mark_unknown(const u32* __restrict__ runs, u32 count, u32* __restrict__ bases,
                                         u32* __restrict__ unknown) {
-  for (u32 t = blockIdx.x * blockDim.x + threadIdx.x; t < count; t += gridDim.x * blockDim.x) {
-    u32 first = __ldg(&runs[2 * t]) + LEAD;
-    u32 end = __ldg(&runs[2 * t + 1]) + LEAD;
-    for (u32 at = first; at < end;) {
-      u32 stop = min(end, (at | 31) + 1);
-      u32 bits = (stop - at == 32 ? ALL_LANES : (1u << (stop - at)) - 1) << (at & 31);
-      atomicOr(&unknown[at >> 5], bits);
-      at = stop;
+  u32 lane = threadIdx.x & 31;
+  u32 thread = blockIdx.x * blockDim.x + threadIdx.x;
+  u32 threads = gridDim.x * blockDim.x;
+  for (u32 from = 0; from < count; from += 32) {
+    u32 first = 0;
+    u32 end = 0;
+    if (from + lane < count) {
+      first = __ldg(&runs[2 * (from + lane)]) + LEAD;
+      end = __ldg(&runs[2 * (from + lane) + 1]) + LEAD;
     }
-    for (u32 at = first; at < end;) {
-      u32 stop = min(end, (at | 15) + 1);
-      u32 bits = (stop - at == 16 ? ALL_LANES : (1u << 2 * (stop - at)) - 1) << 2 * (at & 15);
-      atomicAnd(&bases[at >> 4], ~bits);
-      at = stop;
+    u32 mine = (from >> 5) % (threads >> 5) == thread >> 5 ? ALL_LANES : 0;
+    u32 left = __ballot_sync(ALL_LANES, end > first);
+    u32 long_runs = __ballot_sync(ALL_LANES, end - first >= LONG_RUN);
+    left &= mine | long_runs;
+    while (left != 0) {
+      int i = __ffs(static_cast<int>(left)) - 1;
+      left &= left - 1;
+      u32 run_first = __shfl_sync(ALL_LANES, first, i);
+      u32 run_end = __shfl_sync(ALL_LANES, end, i);
+      if (long_runs >> i & 1) {
+        mark_run(run_first, run_end, thread, threads, bases, unknown);
+      } else {
+        mark_run(run_first, run_end, lane, 32, bases, unknown);
+      }
     }
   }
 }

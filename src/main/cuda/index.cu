@@ -13,12 +13,12 @@ struct IndexTables {
   u32 matrices;
   const u32* heads;
   const uint2* entries;
-  const uint2* briefs;
+  const uint4* records;
   const uint4* tails;
   const u16* losses;
   const u32* steps;
   const u32* ids;
-  u32 briefs_cached;
+  u32 records_cached;
 };
 
 __device__ __forceinline__ IndexTables index_tables(const u32* words) {
@@ -27,12 +27,12 @@ __device__ __forceinline__ IndexTables index_tables(const u32* words) {
   t.matrices = __ldg(&words[1]);
   t.heads = words + __ldg(&words[2]);
   t.entries = reinterpret_cast<const uint2*>(words + __ldg(&words[3]));
-  t.briefs = reinterpret_cast<const uint2*>(words + __ldg(&words[4]));
+  t.records = reinterpret_cast<const uint4*>(words + __ldg(&words[4]));
   t.tails = reinterpret_cast<const uint4*>(words + __ldg(&words[5]));
   t.losses = reinterpret_cast<const u16*>(words + __ldg(&words[6]));
   t.steps = words + __ldg(&words[7]);
   t.ids = words + __ldg(&words[8]);
-  t.briefs_cached = __ldg(&words[9]);
+  t.records_cached = __ldg(&words[9]);
   return t;
 }
 
@@ -59,40 +59,52 @@ __device__ __forceinline__ u32 step_loss(const IndexTables& t, const u32* bases,
   return __ldg(&t.losses[table * 256 + at]);
 }
 
-// A candidate that passed the filters, to the end. A brief: the first step; and the core (11 bits), the width (11) and
-// how many steps follow (10). A tail: the cutoff, the id, the first bin and the first of the steps that follow.
+// A candidate that passed the filters, to the end. A record: the first step and the second; the core (11 bits), the width
+// (11) and how many steps follow the first (10); the number of the second among all that follow a first. A tail: the
+// cutoff, the id, the first bin.
 template <typename Sink>
-__device__ __forceinline__ void finish(Sink& sink, const IndexTables& t, const uint2* briefs, const Batch& batch,
-                                       const Tile& tile, uint2 candidate) {
+__device__ __forceinline__ void finish(Sink& sink, const IndexTables& t, const uint4* records, const Batch& batch,
+                                       const Tile& tile, bool all_known, uint2 candidate) {
   u32 m = candidate.x >> ENTRY_MATRIX;
   u32 place = candidate.y;
-  uint2 brief = briefs[m];
-  u32 width = brief.y >> 11 & 0x7ff;
-  u32 start = place - (brief.y & 0x7ff);
+  uint4 record = records[m];
+  u32 start = place - (record.z & 0x7ff);
   if (static_cast<int>(start) < static_cast<int>(tile.first) || start >= tile.limit) {
     return;
   }
   int left = static_cast<int>(candidate.x >> ENTRY_LEFT & LEFT_MASK);
-  left -= static_cast<int>(step_loss(t, batch.bases, place, brief.x, m));
-  if (left < 0 || !known(batch.unknown, start, width)) {
-    return;
-  }
-  uint4 tail = __ldg(&t.tails[m]);
-  u32 steps = brief.y >> 22;
+  left -= static_cast<int>(step_loss(t, batch.bases, place, record.x, m));
+  u32 steps = record.z >> 22;
+  u32 step = record.y;
   for (u32 i = 0; i < steps && left >= 0; i++) {
-    u32 step = __ldg(&t.steps[tail.w + i]);
-    left -= static_cast<int>(step_loss(t, batch.bases, place, step, t.matrices + tail.w + i));
+    if (i > 0) {
+      step = __ldg(&t.steps[record.w + i]);
+    }
+    left -= static_cast<int>(step_loss(t, batch.bases, place, step, t.matrices + record.w + i));
   }
-  if (left >= 0) {
-    tell(sink, t.ids, m, tail, start - tile.first, static_cast<u32>(left));
+  u32 width = record.z >> 11 & 0x7ff;
+  if (left >= 0 && ((all_known && width <= TILE_LEAD) || known(batch.unknown, start, width))) {
+    tell(sink, t.ids, m, __ldg(&t.tails[m]), start - tile.first, static_cast<u32>(left));
   }
 }
 
-// Places in shared memory; of a warp its queue and its marks.
+// Whether a tile and TILE_LEAD places on either side hold nothing but bases; the same for all lanes of a warp.
+__device__ __forceinline__ bool all_known(const u32* unknown, u32 place) {
+  u32 lane = threadIdx.x & 31;
+  const u32* words = unknown + ((place + LEAD - TILE_LEAD) >> 5);
+  u32 bits = __ldg(&words[lane]);
+  if (lane < (TILE + 2 * TILE_LEAD) / 32 - 32) {
+    bits |= __ldg(&words[lane + 32]);
+  }
+  return __ballot_sync(ALL_LANES, bits != 0) == 0;
+}
+
+// Places in shared memory; of a warp its queue, its marks and what each lane's candidates need.
 struct IndexShared {
   u32* tile;
-  uint2* briefs;
+  uint4* records;
   uint2* queue;
+  uint2* lists;
   u8* marks;
 };
 
@@ -101,7 +113,8 @@ template <typename Sink>
 __device__ __forceinline__ void look(Sink& sink, const IndexTables& t, const Batch& batch, const Tile& tile,
                                      const IndexShared& shared) {
   u32 lane = threadIdx.x & 31;
-  const uint2* briefs = t.briefs_cached ? shared.briefs : t.briefs;
+  const uint4* records = t.records_cached ? shared.records : t.records;
+  bool bases_only = all_known(batch.unknown, tile.place);
   u32 mask = (1u << 2 * t.k) - 1;
   u32 below = (1u << lane) - 1;
   u32 queued = 0;
@@ -122,8 +135,6 @@ __device__ __forceinline__ void look(Sink& sink, const IndexTables& t, const Bat
         begin += 2;
       }
     }
-    // Four pairs of bases before the core and four behind.
-    u32 pairs = (tile16(shared.tile, place - 8) & 0xffff) | tile16(shared.tile, place + t.k) << 16;
     // Where the candidates of each lane end among those of the warp.
     u32 end = count;
     for (u32 by = 1; by < 32; by <<= 1) {
@@ -131,13 +142,15 @@ __device__ __forceinline__ void look(Sink& sink, const IndexTables& t, const Bat
       end += lane >= by ? other : 0;
     }
     u32 first = end - count;
-    u32 shift = begin - first;
     u32 total = __shfl_sync(ALL_LANES, end, 31);
-    u32 last_owner = 0;
+    // Of a lane's list: where it lies, less its first candidate's number; four pairs of bases before the core and four
+    // behind.
+    shared.lists[lane] = make_uint2(
+        begin - first, (tile16(shared.tile, place - 8) & 0xffff) | tile16(shared.tile, place + t.k) << 16);
     for (u32 marked = 0; marked < total; marked += MARKS) {
-      // The first candidate of each lane is marked with it; those that follow find the mark before them.
-      if (count > 0 && first - marked < MARKS) {
-        shared.marks[first - marked] = static_cast<u8>(lane + 1);
+      // The first candidate of a lane is marked with it, as is the first of each 32; others find the mark before them.
+      for (u32 i = max(first, marked); i < min(end, marked + MARKS); i = (i | 31) + 1) {
+        shared.marks[i - marked] = static_cast<u8>(lane + 1);
       }
       __syncwarp();
       u32 stop = min(total - marked, MARKS);
@@ -146,55 +159,56 @@ __device__ __forceinline__ void look(Sink& sink, const IndexTables& t, const Bat
         u32 mark = shared.marks[i];
         shared.marks[i] = 0;
         u32 before = __ballot_sync(ALL_LANES, mark != 0) & (below << 1 | 1);
-        u32 owner = __shfl_sync(ALL_LANES, mark, 31 - __clz(static_cast<int>(before | 1)));
-        owner = before != 0 ? owner - 1 : last_owner;
-        last_owner = __shfl_sync(ALL_LANES, owner, 31);
-        u32 at = __shfl_sync(ALL_LANES, shift, owner) + marked + i;
-        u32 beside = __shfl_sync(ALL_LANES, pairs, owner);
+        u32 owner = __shfl_sync(ALL_LANES, mark, 31 - __clz(static_cast<int>(before))) - 1;
         bool pass = false;
-        uint2 entry = make_uint2(0, 0);
+        u32 entry = 0;
         if (i < stop) {
-          entry = __ldg(&t.entries[at]);
-          u32 turned = __funnelshift_r(beside, beside, (entry.x & 7) << 2);
-          u32 second = turned >> ((entry.x >> 1 & 12) + 4) & 15;
-          pass = (entry.y >> (turned & 15) & entry.y >> (second + 16) & 1) != 0;
+          uint2 list = shared.lists[owner];
+          uint2 e = __ldg(&t.entries[list.x + marked + i]);
+          entry = e.x;
+          u32 turned = __funnelshift_r(list.y, list.y, (entry & 7) << 2);
+          u32 second = turned >> ((entry >> 1 & 12) + 4) & 15;
+          pass = (e.y >> (turned & 15) & e.y >> (second + 16) & 1) != 0;
         }
         u32 passed = __ballot_sync(ALL_LANES, pass);
         if (pass) {
-          shared.queue[queued + __popc(passed & below)] = make_uint2(entry.x, tile.place + chunk + owner);
+          shared.queue[queued + __popc(passed & below)] = make_uint2(entry, tile.place + chunk + owner);
         }
         queued += __popc(passed);
         __syncwarp();
         if (queued >= 32) {
           queued -= 32;
-          finish(sink, t, briefs, batch, tile, shared.queue[queued + lane]);
+          finish(sink, t, records, batch, tile, bases_only, shared.queue[queued + lane]);
           __syncwarp();
         }
       }
     }
+    __syncwarp();
   }
   if (lane < queued) {
-    finish(sink, t, briefs, batch, tile, shared.queue[lane]);
+    finish(sink, t, records, batch, tile, bases_only, shared.queue[lane]);
   }
   __syncwarp();
 }
 
-// Lays out shared memory from a place on; briefs come in once for all tiles of a block.
+// Lays out shared memory from a place on; records come in once for all tiles of a block.
 __device__ __forceinline__ IndexShared index_shared(unsigned char* memory, const IndexTables& t) {
   IndexShared s;
   u32 warps = blockDim.x >> 5;
   u32 warp = threadIdx.x >> 5;
-  uint2* queues = reinterpret_cast<uint2*>(memory);
+  s.records = reinterpret_cast<uint4*>(memory);
+  uint2* queues = reinterpret_cast<uint2*>(s.records + (t.records_cached ? t.matrices : 0));
   s.queue = queues + warp * QUEUE;
-  s.briefs = queues + warps * QUEUE;
-  s.tile = reinterpret_cast<u32*>(s.briefs + (t.briefs_cached ? t.matrices : 0));
+  uint2* lists = queues + warps * QUEUE;
+  s.lists = lists + warp * 32;
+  s.tile = reinterpret_cast<u32*>(lists + warps * 32);
   s.marks = reinterpret_cast<u8*>(s.tile + TILE_WORDS) + warp * MARKS;
   for (u32 i = threadIdx.x & 31; i < MARKS; i += 32) {
     s.marks[i] = 0;
   }
-  if (t.briefs_cached) {
+  if (t.records_cached) {
     for (u32 i = threadIdx.x; i < t.matrices; i += blockDim.x) {
-      s.briefs[i] = __ldg(&t.briefs[i]);
+      s.records[i] = __ldg(&t.records[i]);
     }
   }
   return s;

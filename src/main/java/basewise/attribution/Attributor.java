@@ -5,9 +5,14 @@ import basewise.nn.SequenceModel;
 import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.network.Network;
 import basewise.nn.network.Operation;
+import basewise.nn.network.Precision;
 import basewise.nn.network.Softmax;
 import basewise.sequence.Dna;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Explains one number that a network gives, sequence by sequence. Safe to share between threads;
@@ -16,6 +21,16 @@ import java.util.List;
  */
 public final class Attributor {
   private static final int BASES = Dna.N;
+
+  /** The methods that look at many inputs like one. */
+  private static final Set<Method> VARIANTS =
+      EnumSet.of(
+          Method.OCCLUSION,
+          Method.ISM,
+          Method.ISM_PAIRS,
+          Method.LIME,
+          Method.KERNEL_SHAP,
+          Method.SHAPLEY_SAMPLING);
 
   private final Subject subject;
   private final Mutagenesis mutagenesis;
@@ -70,6 +85,23 @@ public final class Attributor {
           node.inputs().stream().mapToInt(Integer::intValue).toArray());
     }
     return b.build();
+  }
+
+  /** What a person should know who waits: where no shorter way exists than whole passes. */
+  public static List<String> remarks(Collection<Method> methods, AttributionOptions options) {
+    List<String> out = new ArrayList<>();
+    if (options.precision() == Precision.FLOAT64) {
+      for (Method m : methods) {
+        if (VARIANTS.contains(m)) {
+          out.add(m.label() + " in doubles: every variant passes through the whole network");
+        }
+      }
+    } else if (methods.contains(Method.ISM) && options.indels()) {
+      out.add(
+          "an insertion or deletion moves all bases behind it: each passes through the whole"
+              + " network, several at a time");
+    }
+    return out;
   }
 
   /**

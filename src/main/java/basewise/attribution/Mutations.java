@@ -1,8 +1,12 @@
 package basewise.attribution;
 
+import basewise.nn.kernel.Floats;
+import basewise.nn.network.FloatPass;
 import basewise.nn.network.Network;
+import basewise.nn.network.Precision;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Mutations beyond single substitutions: pairs of them, deletions and insertions. */
@@ -108,18 +112,41 @@ final class Mutations {
         found.add(new Indel(i, true, b, 0));
       }
     }
-    double before = subject.value(subject.run(codes));
+    mutants.add(codes);
+    double[] values = values(mutants);
     List<Indel> out = new ArrayList<>();
     for (int k = 0; k < found.size(); k++) {
       Indel f = found.get(k);
-      out.add(new Indel(f.position(), f.insertion(), f.base(), effect(mutants.get(k), before)));
+      double effect = values[k] - values[found.size()];
+      out.add(new Indel(f.position(), f.insertion(), f.base(), effect));
     }
     return out;
   }
 
-  /** Of a mutant with another base nearly everywhere behind the edit: a whole pass. */
-  private double effect(byte[] mutant, double before) {
-    return subject.value(subject.run(mutant)) - before;
+  /** Of sequences with other bases nearly everywhere: whole passes, several at a time in floats. */
+  private double[] values(List<byte[]> all) {
+    double[] out = new double[all.size()];
+    Network network = subject.network();
+    boolean together =
+        subject.options().precision() == Precision.FLOAT32 && FloatPass.handles(network);
+    if (!together) {
+      Arrays.setAll(out, k -> subject.value(subject.run(all.get(k))));
+      return out;
+    }
+    FloatPass pass = new FloatPass(network);
+    int size = network.input().size();
+    for (int done = 0; done < out.length; ) {
+      int n = Math.min(pass.most(), out.length - done);
+      for (int k = 0; k < n; k++) {
+        double[] x = Network.oneHot(all.get(done + k));
+        Floats.round(x, 0, size, pass.values(Network.INPUT), k * size);
+      }
+      pass.forward(0, n);
+      for (int k = 0; k < n; k++) {
+        out[done++] = subject.target().value(pass.output(k));
+      }
+    }
+    return out;
   }
 
   private static double[] changes(Variants variants, List<byte[]> mutants) {

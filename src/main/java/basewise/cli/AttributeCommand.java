@@ -167,7 +167,8 @@ final class AttributeCommand implements Callable<Integer> {
     DatasetOptions options =
         DatasetOptions.defaults().toBuilder().width(width).genome(genome).build();
     Target target = how.target == null ? Target.of(0) : Target.parse(how.target, loaded.tasks());
-    Attributor attributor = loaded.attributor(target, how.options(common, width));
+    AttributionOptions settings = how.options(common, width);
+    Attributor attributor = loaded.attributor(target, settings);
     methods.forEach(attributor::check);
     AttributeRun run = new AttributeRun(model.toString(), attributor, methods, how, common);
     ModelDeviceOption.Choice gpu = gpu(methods, loaded.model());
@@ -183,7 +184,8 @@ final class AttributeCommand implements Callable<Integer> {
           part == null
               ? new ScoresFiles(out, run.plan(windows), how.indels)
               : part(out, run.plan(windows), windows, share, identity(methods, gpu != null))) {
-        say(windows, share, run.write(windows, share, scores, pictures, mutagenesis), out);
+        Sums sums = run.write(windows, share, scores, pictures, mutagenesis);
+        say(windows, share, sums, Attributor.remarks(methods, settings), out);
       }
     }
     return ExitCode.DONE;
@@ -261,9 +263,11 @@ final class AttributeCommand implements Callable<Integer> {
     return choice;
   }
 
-  private void say(WholeWindows windows, Share share, Sums sums, Path out) {
+  private void say(
+      WholeWindows windows, Share share, Sums sums, List<String> remarks, Path out) {
     if (!common.quiet) {
       List<String> notes = new ArrayList<>(windows.notes());
+      notes.addAll(remarks);
       if (sums.worthAWarning()) {
         notes.add(sums.problem());
       }

@@ -49,7 +49,7 @@ final class DeviceStart implements AutoCloseable {
       switch (e.getCause()) {
         case RuntimeException r -> throw r;
         case Error r -> throw r;
-        default -> throw new IllegalStateException(e);
+        case null, default -> throw new IllegalStateException(e);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the time of a run went, for {@code -v}. */
 final class Laps {
@@ -36,10 +37,20 @@ final class Laps {
     seconds.merge(what, some, Double::sum);
   }
 
-  /** One line. */
-  String text() {
-    return seconds.entrySet().stream()
-        .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
-        .collect(Collectors.joining(", ", "seconds: ", ""));
+  /**
+   * One line.
+   *
+   * @param beside what took so long beside all this
+   */
+  String text(Map<String, Double> beside) {
+    String all = "seconds: " + text(seconds.entrySet().stream());
+    return beside.isEmpty()
+        ? all
+        : all + "; beside: " + text(beside.entrySet().stream().sorted(Map.Entry.comparingByKey()));
+  }
+
+  private static String text(Stream<Map.Entry<String, Double>> some) {
+    return some.map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -120,7 +120,7 @@ final class ScanCommand implements Callable<Integer> {
         say(scanner.work());
       }
       laps.lap("end");
-      say(laps.text());
+      say(laps.text(started.gpus().startSeconds()));
     } catch (ReaderLeftException e) {
       // Standard output says why, if it was not the reader's choice.
     }

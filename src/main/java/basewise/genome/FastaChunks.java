@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class FastaChunks implements BlockSource {
   /** Bytes that are looked at to find the last end of a line in a stretch. */
   private static final int LAST = 1 << 10;
+
+  /** Looks at whose turn it is before a thread sleeps. */
+  private static final int SPINS = 200;
 
   private final String file;
   private final FileChannel channel;
@@ -36,10 +42,11 @@ final class FastaChunks implements BlockSource {
   private long taken;
 
   /** The stretch whose pieces are due, and the line it begins in. */
-  private long turn;
+  private volatile long turn;
 
   private long line = 1;
-  private @Nullable RuntimeException broken;
+  private volatile @Nullable RuntimeException broken;
+  private final Map<Long, Thread> waiting = new ConcurrentHashMap<>();
   private final AtomicLong read = new AtomicLong();
 
   private FastaChunks(
@@ -102,11 +109,13 @@ final class FastaChunks implements BlockSource {
     }
   }
 
-  private synchronized void fail(RuntimeException e) {
-    if (broken == null) {
-      broken = e;
+  private void fail(RuntimeException e) {
+    synchronized (this) {
+      if (broken == null) {
+        broken = e;
+      }
     }
-    notifyAll();
+    waiting.values().forEach(LockSupport::unpark);
   }
 
   /** Decides which stretch comes next. */
@@ -175,34 +184,51 @@ final class FastaChunks implements BlockSource {
    *
    * @return whether there are any
    */
-  private synchronized boolean settle(FastaChunk chunk, SequenceBlock block) {
-    boolean interrupted = false;
-    while (broken == null && turn != chunk.number()) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
+  private boolean settle(FastaChunk chunk, SequenceBlock block) {
+    long mine = chunk.number();
+    await(mine);
+    boolean some;
+    synchronized (this) {
+      if (broken != null) {
+        throw broken;
       }
+      chunk.settle(records, line, block);
+      line += chunk.lines();
+      if (mine + 1 == taken && at >= size) {
+        records.end();
+      }
+      block.finish();
+      some = block.pieces() > 0;
+      if (some) {
+        block.number(ledger.block());
+      }
+      turn = mine + 1;
     }
+    Thread next = waiting.get(mine + 1);
+    if (next != null) {
+      LockSupport.unpark(next);
+    }
+    return some;
+  }
+
+  /** Waits for a turn, which mostly comes at once; only who has it is woken. */
+  private void await(long mine) {
+    for (int i = 0; i < SPINS && turn != mine && broken == null; i++) {
+      Thread.onSpinWait();
+    }
+    if (turn == mine || broken != null) {
+      return;
+    }
+    waiting.put(mine, Thread.currentThread());
+    boolean interrupted = false;
+    while (turn != mine && broken == null) {
+      LockSupport.park(this);
+      interrupted |= Thread.interrupted();
+    }
+    waiting.remove(mine);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (broken != null) {
-      throw broken;
-    }
-    chunk.settle(records, line, block);
-    line += chunk.lines();
-    turn++;
-    notifyAll();
-    if (turn == taken && at >= size) {
-      records.end();
-    }
-    block.finish();
-    if (block.pieces() == 0) {
-      return false;
-    }
-    block.number(ledger.block());
-    return true;
   }
 
   @Override

@@ -79,7 +79,8 @@ public final class ScoreDistribution {
     }
     int at = Math.max(0, s);
     if (at < least) {
-      throw new IllegalArgumentException("a sum of %d, and those kept begin at %d".formatted(s, least));
+      throw new IllegalArgumentException(
+          "a sum of %d, and those kept begin at %d".formatted(s, least));
     }
     return tail[at - least];
   }

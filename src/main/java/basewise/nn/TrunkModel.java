@@ -8,7 +8,9 @@ import basewise.nn.kernel.PooledNorm;
 import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A trained {@code basset} or {@code dilated} network. */
@@ -47,6 +49,7 @@ public final class TrunkModel implements SequenceModel {
   /** The first is not asked: its input is DNA. */
   private final List<SameConvolution> convolutions = new ArrayList<>();
 
+  private final Map<Integer, SameConvolution> ready = new HashMap<>();
   private final List<PooledNorm> after = new ArrayList<>();
 
   /**
@@ -171,7 +174,7 @@ public final class TrunkModel implements SequenceModel {
       TrunkBlock shape = architecture.blocks().get(i);
       int filters = shape.filters();
       float[] y = new float[at.rows(n) * filters];
-      convolutions.get(i).forward(x, y, at.length(), 0, n);
+      prepared(i).forward(x, y, at.length(), 0, n);
       Batched next = below(i);
       float[] out = new float[next.rows(n) * filters];
       for (int s = 0; s < n; s++) {
@@ -188,6 +191,12 @@ public final class TrunkModel implements SequenceModel {
       at = next;
     }
     return architecture.average() ? means(x, n, at.length()) : x;
+  }
+
+  /** A convolution for weights that stay; prepared when it is first used. */
+  private synchronized SameConvolution prepared(int i) {
+    return ready.computeIfAbsent(
+        i, n -> convolutions.get(n).prepared(architecture.length(n, width)));
   }
 
   /** The first block, a sequence at a time, in the layout that the second reads. */

@@ -38,12 +38,14 @@ final class DeviceWorkers<T> {
     /** Bases and hits that keep a device busy for longer than it takes to start it. */
     private static final int BASES = 1 << 22;
 
+    private static final int TALLIED_CODES = 1 << 23;
     private static final int TALLIED_BASES = 1 << 25;
     private static final int HITS = 1 << 22;
 
-    /** For sums: no hits. */
-    static Sizes tallied(int capacity, int devices) {
-      return new Sizes(Math.max(1, TALLIED_BASES / capacity), LANES * devices + 2, LANES, 0);
+    /** For sums, no hits: batches of 8 MB, as codes or packed. */
+    static Sizes tallied(int capacity, boolean packed, int devices) {
+      int bases = packed ? TALLIED_BASES : TALLIED_CODES;
+      return new Sizes(Math.max(1, bases / capacity), LANES * devices + 2, LANES, 0);
     }
 
     /** For hits: room for half as many more as the background would have. */

@@ -47,6 +47,9 @@ public final class Scanner implements AutoCloseable {
   private final List<HitDevice> devices;
   private final LaneLog log = new LaneLog();
 
+  /** Devices count the sums of one scan at a time. */
+  private final Object tallying = new Object();
+
   private Scanner(
       ScanOptions options,
       List<ScanMotif> motifs,
@@ -159,7 +162,7 @@ public final class Scanner implements AutoCloseable {
     boolean tallied = sink.tally() != null;
     PackedSource packed = tallied ? source.packed().orElse(null) : null;
     if (packed != null) {
-      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, devices.size());
+      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, true, devices.size());
       return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
     }
     boolean chunked = threads > 1 && !sink.numbered();
@@ -177,7 +180,7 @@ public final class Scanner implements AutoCloseable {
     DeviceWorkers.Sizes sizes =
         sink.tally() == null
             ? DeviceWorkers.Sizes.of(motifs, options, capacity, devices.size())
-            : DeviceWorkers.Sizes.tallied(capacity, devices.size());
+            : DeviceWorkers.Sizes.tallied(capacity, false, devices.size());
     return scan(new CodeInput(source, capacity), sink, threads, progress, sizes);
   }
 
@@ -188,7 +191,14 @@ public final class Scanner implements AutoCloseable {
       int threads,
       LongConsumer progress,
       DeviceWorkers.Sizes sizes) {
-    return new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log).run();
+    DeviceWorkers<T> workers =
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+    if (sink.tally() == null) {
+      return workers.run();
+    }
+    synchronized (tallying) {
+      return workers.run();
+    }
   }
 
   /**

@@ -47,7 +47,7 @@ public final class AttributionBench {
   private static final int SHUFFLES = 20;
 
   /** Nanoseconds of ours before the clock counts: by then what is compiled is compiled. */
-  private static final long WARM_UP = 4_000_000_000L;
+  private static final long WARM_UP = 10_000_000_000L;
 
   /** What is compared: our method, how many sequences of ours and of the peer's are timed. */
   private record Row(String name, Method method, int ours, int theirs, List<String> peers) {}

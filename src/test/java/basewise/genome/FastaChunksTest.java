@@ -72,7 +72,7 @@ class FastaChunksTest {
     if (!failures.isEmpty()) {
       assertThat(failures).allMatch(f -> f == failures.getFirst());
       if (failures.getFirst() instanceof InputException e) {
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
       }
       throw failures.getFirst();
     }
@@ -147,7 +147,7 @@ class FastaChunksTest {
       }
       return text;
     } catch (InputException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 

@@ -10,8 +10,7 @@ class ScoreDistributionTest {
   private static ScaledMatrix matrix() {
     ProbabilityMatrix p =
         new ProbabilityMatrix(new double[][] {{0.7, 0.1, 0.1, 0.1}, {0.1, 0.1, 0.1, 0.7}});
-    return ScaledMatrix.of(
-        Motif.of("m", "", p), ScaledMatrix.FIMO_PSEUDOCOUNT, Background.UNIFORM);
+    return ScaledMatrix.of(Motif.of("m", "", p), ScaledMatrix.FIMO_PSEUDOCOUNT, Background.UNIFORM);
   }
 
   @Test

@@ -219,7 +219,7 @@ class CudaScanTest {
         assertThat(found(scanner, 400, new Sizes(32, 3, 2, 2000))).isEqualTo(expected);
         said.add(scanner.work());
       } catch (CudaMissingException e) {
-        said.add(e.getMessage());
+        said.add(String.valueOf(e.getMessage()));
       }
     }
     assertThat(said.getFirst()).contains("has not enough memory for the tables");

@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,20 @@ class DeviceWorkersTest {
             plain.scan(BlockSource.of(SEQUENCES, plain.overlap()), other, 2, b -> {});
         assertThat(counted.table(windows)).isEqualTo(other.table(same));
         assertThat(counted.hits()).isEqualTo(expected().size());
+      }
+    }
+  }
+
+  @Test
+  void severalMayCountWithOneScanner() throws Exception {
+    try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(2, 1, Limits.NONE));
+        ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      List<Future<TreeMap<String, Long>>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        all.add(pool.submit(() -> counts(scanner)));
+      }
+      for (Future<TreeMap<String, Long>> one : all) {
+        assertThat(one.get()).isEqualTo(counts(expected()));
       }
     }
   }

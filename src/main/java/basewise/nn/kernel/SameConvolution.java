@@ -1,5 +1,7 @@
 package basewise.nn.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A convolution that keeps the length: output p of filter f is bias[f] plus the sum over j and c of
  * weights[j][c][f] * x[p + (j - (width - 1) / 2) * dilation][c], zeros beyond the ends. Without
@@ -17,12 +19,18 @@ public final class SameConvolution {
   /** Positions that one product should have at least, to be worth its copies of the weights. */
   private static final int ENOUGH = 480;
 
+  /** With fewer channels or filters than this, transforms are not worth it. */
+  private static final int NARROW = 16;
+
   private final int channels;
   private final int filters;
   private final int width;
   private final int dilation;
   private final float[] weights;
   private final float[] bias;
+
+  /** Forwards through transforms; null: sums in order. */
+  private final @Nullable SpectralConvolution spectrum;
 
   /**
    * Takes the arrays as they are.
@@ -33,6 +41,17 @@ public final class SameConvolution {
    */
   public SameConvolution(
       int channels, int filters, int width, int dilation, float[] weights, float[] bias) {
+    this(channels, filters, width, dilation, weights, bias, null);
+  }
+
+  private SameConvolution(
+      int channels,
+      int filters,
+      int width,
+      int dilation,
+      float[] weights,
+      float[] bias,
+      @Nullable SpectralConvolution spectrum) {
     if (width % 2 == 0 || weights.length != width * channels * filters || bias.length != filters) {
       throw new IllegalArgumentException(
           "%d filters of %d x %d".formatted(filters, width, channels));
@@ -43,6 +62,28 @@ public final class SameConvolution {
     this.dilation = dilation;
     this.weights = weights;
     this.bias = bias;
+    this.spectrum = spectrum;
+  }
+
+  /**
+   * The same for many sequences and weights that stay: where that is faster, {@link #forward} goes
+   * through transforms of windows ({@link SpectralConvolution}), which are prepared here.
+   *
+   * @param length positions per sequence
+   */
+  public SameConvolution prepared(int length) {
+    boolean wide = dilation == 1 && channels >= NARROW && filters >= NARROW;
+    int points = wide ? SpectralConvolution.best(width, length) : 0;
+    return points == 0
+        ? this
+        : new SameConvolution(
+            channels,
+            filters,
+            width,
+            dilation,
+            weights,
+            bias,
+            new SpectralConvolution(channels, filters, width, points, weights));
   }
 
   /** Rows of zeros that sequences read by such a convolution need around them. */
@@ -103,6 +144,20 @@ public final class SameConvolution {
   public void forward(float[] x, float[] y, int length, int from, int to) {
     Batched at = layout(length);
     if (from >= to) {
+      return;
+    }
+    if (spectrum != null) {
+      SpectralConvolution.Windows windows = new SpectralConvolution.Windows();
+      for (int s = from; s < to; s++) {
+        spectrum.sequence(
+            windows,
+            at.row(s) * channels,
+            length,
+            (width - 1) / 2,
+            at.row(s) * filters,
+            length);
+      }
+      spectrum.run(windows, x, y, bias);
       return;
     }
     int first = at.row(from);

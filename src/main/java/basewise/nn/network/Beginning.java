@@ -46,6 +46,9 @@ record Beginning(List<Integer> firsts, int pool, Operation.@Nullable BatchNorm n
     Operation.BatchNorm norm = null;
     int next = reader(nodes, List.of(at));
     if (next > 0 && nodes.get(next).operation() instanceof Operation.BatchNorm b) {
+      if (firsts.size() > 1 && turns(b)) { // the larger strand is then not the larger in the end
+        return new Beginning(firsts, -1, null, false);
+      }
       norm = b;
       next = reader(nodes, List.of(next));
     }
@@ -63,6 +66,16 @@ record Beginning(List<Integer> firsts, int pool, Operation.@Nullable BatchNorm n
     return pooled
         ? new Beginning(firsts, next, norm, relu)
         : new Beginning(firsts, -1, null, false);
+  }
+
+  /** Whether what is larger before it is smaller behind it, in some channel. */
+  private static boolean turns(Operation.BatchNorm norm) {
+    for (float scale : norm.scale()) {
+      if (scale < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The only node that reads each of some, and nothing else; -1 if there is none. */

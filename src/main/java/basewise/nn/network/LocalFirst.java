@@ -1,6 +1,5 @@
 package basewise.nn.network;
 
-import basewise.nn.kernel.ActivationFunction;
 import basewise.nn.kernel.Deltas;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
@@ -28,86 +27,57 @@ final class LocalFirst {
   private final int positions;
   private final int windows;
 
-  private LocalFirst(
-      Network network, int pool, Convolution first, List<Integer> convolutions, boolean relu) {
-    this.pool = pool;
-    this.relu = relu;
-    Network.Node node = network.nodes().get(pool);
+  private LocalFirst(Network.Node node, Beginning beginning, List<Convolution> convolutions) {
+    pool = beginning.pool();
+    relu = beginning.relu();
     shape = (Operation.MaxPool) node.operation();
+    Convolution first = convolutions.getFirst();
     filters = first.filters();
     width = first.width();
     left = first.windows().left();
     positions = node.inputShapes().getFirst().length();
     windows = node.shape().length();
     strands = new ArrayList<>();
-    for (int n : convolutions) {
-      Operation operation = network.nodes().get(n).operation();
-      Convolution c =
-          operation instanceof ReverseComplementConvolution r
-              ? r.turned()
-              : (Convolution) operation;
+    for (int k = 0; k < convolutions.size(); k++) {
       // [column][code][filter], and N, which adds nothing
       float[] weights = new float[width * (Dna.N + 1) * filters];
+      float[] rows = convolutions.get(k).rows();
+      int column = Dna.N * filters;
       for (int j = 0; j < width; j++) {
-        System.arraycopy(
-            c.rows(), j * Dna.N * filters, weights, j * (Dna.N + 1) * filters, Dna.N * filters);
+        System.arraycopy(rows, j * column, weights, j * (column + filters), column);
       }
-      strands.add(new Strand(n, weights));
+      strands.add(new Strand(beginning.firsts().get(k), weights));
     }
   }
 
   /** Where a network begins so; null elsewhere. */
   static @Nullable LocalFirst of(Network network) {
-    List<Network.Node> nodes = network.nodes();
-    List<Integer> convolutions = new ArrayList<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).inputs().contains(Network.INPUT)) {
-        convolutions.add(i);
-      }
-    }
-    Convolution first =
-        nodes.getFirst().operation() instanceof Convolution c && plain(c) ? c : null;
-    int at = convolutions.size() - 1;
-    boolean together = convolutions.equals(at == 0 ? List.of(0) : List.of(0, 1));
-    if (first == null || !together) {
+    Beginning beginning = Beginning.of(network);
+    if (beginning == null || beginning.pool() < 0 || beginning.norm() != null) {
       return null;
     }
-    if (at == 1) {
-      boolean shared =
-          nodes.get(1).operation() instanceof ReverseComplementConvolution r && r.shared() == first;
-      if (!shared || !only(nodes, 0, ++at) || !only(nodes, 1, at)) {
+    List<Convolution> convolutions = new ArrayList<>();
+    for (int n : beginning.firsts()) {
+      Convolution c =
+          switch (network.nodes().get(n).operation()) {
+            case Convolution plain -> plain;
+            case ReverseComplementConvolution other -> other.turned();
+            default -> null;
+          };
+      boolean neighbours = c != null && c.windows().stride() == 1 && c.windows().dilation() == 1;
+      if (c == null || !neighbours) {
         return null;
       }
-      if (!(nodes.get(at).operation() instanceof Operation.Maximum)) {
-        return null;
-      }
+      convolutions.add(c);
     }
-    boolean relu =
-        at + 1 < nodes.size()
-            && nodes.get(at + 1).operation() instanceof Operation.Activation a
-            && a.function().kind() == ActivationFunction.Kind.RELU;
-    if (relu && !only(nodes, at, ++at)) {
-      return null;
-    }
-    boolean pooled =
-        only(nodes, at, at + 1)
-            && nodes.get(at + 1).operation() instanceof Operation.MaxPool p
-            && LocalPools.fromEnds(p);
-    return pooled ? new LocalFirst(network, at + 1, first, convolutions, relu) : null;
-  }
-
-  private static boolean plain(Convolution c) {
-    return c.channels() == Dna.N && c.windows().stride() == 1 && c.windows().dilation() == 1;
-  }
-
-  /** Whether {@code reader} exists and is the only one that reads a node. */
-  private static boolean only(List<Network.Node> nodes, int node, int reader) {
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).inputs().contains(node) != (i == reader)) {
-        return false;
-      }
-    }
-    return reader < nodes.size();
+    Convolution first = convolutions.getFirst();
+    Network.Node node = network.nodes().get(beginning.pool());
+    boolean alike =
+        convolutions.stream()
+            .allMatch(c -> c.width() == first.width() && c.windows().equals(first.windows()));
+    return alike && LocalPools.fromEnds((Operation.MaxPool) node.operation())
+        ? new LocalFirst(node, beginning, convolutions)
+        : null;
   }
 
   /** The number of the maximum. */

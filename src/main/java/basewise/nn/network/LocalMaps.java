@@ -2,17 +2,25 @@ package basewise.nn.network;
 
 import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
+import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
 import basewise.nn.kernel.SpectralConvolution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
 final class LocalMaps {
   /** With fewer channels than this, rows are added one by one. */
   private static final int NARROW = 16;
+
+  /** Dense layers of more weights than this are kept packed. */
+  private static final int LARGE = 1 << 17;
+
+  /** Rows with fewer numbers that are not zero than this part are multiplied without the zeros. */
+  private static final double FULL = 0.3;
 
   private LocalMaps() {}
 
@@ -198,7 +206,8 @@ final class LocalMaps {
   }
 
   /** Rows at one place, of whatever variants, meet the same weights: one product for each place. */
-  static Changes dense(Operation.Dense dense, Changes in, Buffers buffers) {
+  static Changes dense(
+      Operation.Dense dense, Supplier<DenseFloats> packed, Changes in, Buffers buffers) {
     int outputs = dense.bias().length;
     Changes.Places places = new Changes.Places(in.variants(), 1);
     int[] to = new int[in.rows()];
@@ -223,10 +232,17 @@ final class LocalMaps {
       while (end < order.length && in.place()[order[end]] == place) {
         end++;
       }
-      Gemm.set(
-          Matrix.rows(each, start * outputs, end - start, outputs, outputs),
-          Matrix.rows(rows, start * width, end - start, width, width),
-          Matrix.rows(dense.weights(), place * width * outputs, width, outputs, outputs));
+      Matrix product = Matrix.rows(each, start * outputs, end - start, outputs, outputs);
+      Matrix some = Matrix.rows(rows, start * width, end - start, width, width);
+      int from = place * width;
+      int filled = Points.filled(rows, start * width, (end - start) * width);
+      boolean full = filled > FULL * (end - start) * width;
+      if (full && dense.weights().length > LARGE) { // the same bits, without copies of weights
+        packed.get().weights().multiply(product, some, from, false);
+      } else {
+        float[] weights = dense.weights();
+        Gemm.set(product, some, Matrix.rows(weights, from * outputs, width, outputs, outputs));
+      }
       start = end;
     }
     for (int r = 0; r < order.length; r++) {

@@ -239,7 +239,7 @@ public final class LocalPass {
       case Convolution c -> LocalMaps.convolution(c, rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
           LocalMaps.convolution(c.turned(), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, only, buffers);
+      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(i, d), only, buffers);
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;

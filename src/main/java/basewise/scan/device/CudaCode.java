@@ -7,21 +7,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * A GPU that is being started: its driver opens it and compiles our kernels in threads of their
  * own, while motifs are read and prepared.
  */
 final class CudaCode implements AutoCloseable {
+  private static final double NANO = 1e-9;
+
   private final CudaDevice device;
   private final FutureTask<CudaContext> context;
   private final Map<String, FutureTask<CudaModule>> modules = new HashMap<>();
 
+  /** How long each took, in order of the names. */
+  private final Map<String, Double> seconds = new ConcurrentSkipListMap<>();
+
   private CudaCode(CudaDevice device) {
     this.device = device;
-    context = start(() -> CudaContext.open(device));
+    context = start(() -> timed("context", () -> CudaContext.open(device)));
   }
 
   /** Starts a GPU and the compilation of {@code /basewise/cuda/*.ptx}. */
@@ -29,9 +36,26 @@ final class CudaCode implements AutoCloseable {
     CudaCode code = new CudaCode(device);
     for (String name : List.of("encode", "index", "scan")) {
       String resource = "/basewise/cuda/" + name + ".ptx";
-      code.modules.put(name, start(() -> code.context().load(resource)));
+      code.modules.put(
+          name,
+          start(() -> {
+            CudaContext context = code.context();
+            return code.timed(name, () -> context.load(resource));
+          }));
     }
     return code;
+  }
+
+  private <T> T timed(String what, Supplier<T> work) {
+    long begun = System.nanoTime();
+    T done = work.get();
+    seconds.put(what, NANO * (System.nanoTime() - begun));
+    return done;
+  }
+
+  /** How long what has been started so far took, all beside other work. */
+  Map<String, Double> seconds() {
+    return seconds;
   }
 
   private static <T> FutureTask<T> start(Callable<T> work) {

@@ -6,6 +6,7 @@ import basewise.scan.kernel.DeviceTables;
 import basewise.scan.kernel.OrientedMatrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** GPUs for a scan. Closing lets go of those that no scan has taken; a scan closes its own. */
 public final class CudaDevices implements HitDevices, AutoCloseable {
@@ -14,6 +15,7 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
   private final List<CudaCode> started = new ArrayList<>();
   private double tableSeconds;
   private double waitSeconds;
+  private Map<String, Double> startSeconds = Map.of();
 
   private CudaDevices() {}
 
@@ -53,6 +55,7 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
       close();
       throw e;
     }
+    startSeconds = Map.copyOf(started.getFirst().seconds());
     started.clear();
     waitSeconds = NANO * (System.nanoTime() - planned);
     return devices;
@@ -61,6 +64,11 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
   /** How long it took to make the tables. */
   public double tableSeconds() {
     return tableSeconds;
+  }
+
+  /** How long the first GPU took to open and to compile each kernel file, beside other work. */
+  public Map<String, Double> startSeconds() {
+    return startSeconds;
   }
 
   /** How long GPUs were waited for after that, to start and to take the tables. */

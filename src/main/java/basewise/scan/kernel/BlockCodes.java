@@ -14,9 +14,11 @@ public final class BlockCodes {
   private int startLimit;
   private final PackedCodes packed = new PackedCodes();
   private boolean isPacked;
+
+  /** At all places the bases that begin there, if the codes are prepared. */
   private byte[] words = new byte[0];
 
-  /** Bases of a word of {@link #words}; 0 if there are none yet. */
+  /** Bases of a word of {@link #words}; 0 if there are none. */
   private int wordBases;
 
   /** Codes as {@link #set} takes them. */
@@ -57,6 +59,16 @@ public final class BlockCodes {
     return startLimit;
   }
 
+  /** Makes all forms now, for those who scan the same codes again and again. */
+  public synchronized BlockCodes prepared() {
+    packed();
+    VectorSpecies<Byte> species = HitKernels.SPECIES;
+    wordBases = TableHitKernel.bases(species);
+    words = new byte[length + 4 * species.length()];
+    fill(species, wordBases, 0, length, words);
+    return this;
+  }
+
   /** At two bits a base. */
   synchronized PackedCodes packed() {
     if (!isPacked) {
@@ -66,31 +78,67 @@ public final class BlockCodes {
     return packed;
   }
 
-  /**
-   * At each place the bases that begin there, two bits each, the first lowest; N reads as A.
-   *
-   * @param bases how many, 2 or 3
-   */
-  synchronized byte[] words(VectorSpecies<Byte> species, int bases) {
-    if (wordBases != bases) {
-      fill(species, bases);
-      wordBases = bases;
+  /** Whether a window within the codes holds nothing but bases. */
+  boolean known(int start, int width) {
+    if (isPacked()) {
+      return packed.known(start, width);
     }
-    return words;
+    for (int i = start; i < start + width; i++) {
+      if (codes[i] > 3) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private void fill(VectorSpecies<Byte> s, int bases) {
-    // A filter looks at up to a vector of windows that begin behind the last.
-    int room = length + 4 * s.length();
-    if (words.length < room) {
-      words = new byte[room];
+  /** Whether there is no base in [from, to); from is a multiple of 8. */
+  boolean nothing(int from, int to) {
+    if (isPacked()) {
+      return packed.allUnknown(from, to);
     }
-    for (int i = 0; i < length; i += s.length()) {
-      ByteVector x = bits(s, codes, i).or(shifted(bits(s, codes, i + 1), 2));
-      if (bases == 3) {
-        x = x.or(shifted(bits(s, codes, i + 2), 4));
+    for (int i = from; i < to; i++) {
+      if (codes[i] < 4) {
+        return false;
       }
-      x.intoArray(words, i);
+    }
+    return true;
+  }
+
+  private synchronized boolean isPacked() {
+    return isPacked;
+  }
+
+  /**
+   * For places [from, to) the bases that begin there, two bits each, the first lowest; N reads as
+   * A. From the length on words are anything.
+   *
+   * @param bases how many, 2 or 3
+   * @param spare gets them if they are not there yet; has room for a vector more
+   */
+  synchronized Words words(
+      VectorSpecies<Byte> species, int bases, int from, int to, byte[] spare) {
+    if (wordBases == bases) {
+      return new Words(words, from);
+    }
+    fill(species, bases, from, Math.min(length, to), spare);
+    return new Words(spare, 0);
+  }
+
+  /**
+   * Words of some places.
+   *
+   * @param words a byte each
+   * @param at where those asked for begin
+   */
+  record Words(byte[] words, int at) {}
+
+  private void fill(VectorSpecies<Byte> species, int bases, int from, int to, byte[] into) {
+    for (int i = from; i < to; i += species.length()) {
+      ByteVector x = bits(species, codes, i).or(shifted(bits(species, codes, i + 1), 2));
+      if (bases == 3) {
+        x = x.or(shifted(bits(species, codes, i + 2), 4));
+      }
+      x.intoArray(into, i - from);
     }
   }
 

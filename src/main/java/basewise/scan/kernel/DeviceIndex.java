@@ -19,13 +19,13 @@ final class DeviceIndex extends DeviceTables {
   /** Entries are told by 24 bits of pairs of them; lists of odd or many entries take more. */
   static final long MOST_ENTRIES = 16L << 20;
 
-  /** What the kernel keeps of so many matrices in shared memory: 40 KB. */
-  private static final int MOST_CACHED = 5120;
+  /** The kernel keeps the records of so many matrices in shared memory: 36 KB. */
+  private static final int MOST_CACHED = 2304;
 
-  private static final int BRIEF_BYTES = 8;
+  private static final int RECORD_BYTES = 16;
 
-  /** Bytes that a warp's queue takes, and its marks. */
-  private static final int WARP_BYTES = 64 * 8 + 256;
+  /** Bytes that a warp's queue takes, its lists and its marks. */
+  private static final int WARP_BYTES = 64 * 8 + 32 * 8 + 256;
 
   /** A list of so many entries or more tells its length itself. */
   private static final int MANY = 255;
@@ -50,30 +50,36 @@ final class DeviceIndex extends DeviceTables {
         .parallel()
         .forEach(m -> filters[m] = Filter.of(all().get(m), index.cores[m], k));
     int[] heads = new int[1 << 2 * k];
-    int[] lists = lists(index, filters, heads);
+    int listWords = heads(index, heads);
     DeviceWords ids = new DeviceWords(16);
-    int[] briefs = new int[2 * n];
+    int[] records = new int[4 * n];
     int[] tails = new int[4 * n];
     for (int m = 0; m < n; m++) {
       LossMatrix matrix = all().get(m);
-      briefs[2 * m] = rest.first[m];
-      briefs[2 * m + 1] =
-          index.cores[m] | matrix.width << 11 | (rest.more[m + 1] - rest.more[m]) << 22;
+      int later = rest.more[m + 1] - rest.more[m];
+      records[4 * m] = rest.first[m];
+      records[4 * m + 1] = later > 0 ? rest.later[rest.more[m]] : 0;
+      records[4 * m + 2] = index.cores[m] | matrix.width << 11 | later << 22;
+      records[4 * m + 3] = rest.more[m];
       tails[4 * m] = matrix.cutoff;
       tails[4 * m + 1] = idWord(matrix, ids);
       tails[4 * m + 2] = firstBin(m);
-      tails[4 * m + 3] = rest.more[m];
     }
     short[] tables =
         Arrays.copyOf(rest.firstTables, rest.firstTables.length + rest.laterTables.length);
     System.arraycopy(rest.laterTables, 0, tables, rest.firstTables.length, rest.laterTables.length);
-    DeviceWords out = new DeviceWords(16);
-    out.append(new int[16], 16);
+    // Lists are nearly all of it: room for all at once, so that they are not copied.
+    DeviceWords out =
+        new DeviceWords(
+            16 + heads.length + listWords + 8 * n + tables.length / 2 + rest.later.length + 64);
+    out.reserve(16);
     out.set(0, k);
     out.set(1, n);
     out.set(2, out.append(heads, heads.length));
-    out.set(3, out.append(lists, lists.length));
-    out.set(4, out.append(briefs, briefs.length));
+    int lists = out.reserve(listWords);
+    out.set(3, lists);
+    fill(index, filters, heads, out.array(), lists);
+    out.set(4, out.append(records, records.length));
     out.set(5, out.append(tails, tails.length));
     out.set(6, out.append(tables));
     out.set(7, out.append(rest.later, rest.later.length));
@@ -82,19 +88,23 @@ final class DeviceIndex extends DeviceTables {
     return out.toArray();
   }
 
-  /** All lists, each from an even entry on, and what tells of each: its pair and its length. */
-  private int[] lists(KmerIndex index, Filter[] filters, int[] heads) {
+  /** Where each list begins, at an even entry, and its length; how many words all take. */
+  private static int heads(KmerIndex index, int[] heads) {
     int at = 0;
     for (int w = 0; w < heads.length; w++) {
       int count = index.offsets[w + 1] - index.offsets[w];
       heads[w] = at / 2 << 8 | Math.min(count, MANY);
       at += (count + 1 & -2) + (count >= MANY ? 2 : 0);
     }
-    int[] out = new int[2 * at];
+    return 2 * at;
+  }
+
+  /** Writes all lists from a place on. */
+  private static void fill(KmerIndex index, Filter[] filters, int[] heads, int[] out, int lists) {
     IntStream.range(0, heads.length)
         .parallel()
         .forEach(w -> {
-          int to = 4 * (heads[w] >>> 8);
+          int to = lists + 4 * (heads[w] >>> 8);
           int begin = index.offsets[w];
           int end = index.offsets[w + 1];
           if (end - begin >= MANY) {
@@ -108,7 +118,6 @@ final class DeviceIndex extends DeviceTables {
             out[to++] = filters[m].mask(left);
           }
         });
-    return out;
   }
 
   /**
@@ -196,7 +205,7 @@ final class DeviceIndex extends DeviceTables {
 
   @Override
   int ownSharedBytes(int threads) {
-    return threads / 32 * WARP_BYTES + (matrices() <= MOST_CACHED ? BRIEF_BYTES * matrices() : 0);
+    return threads / 32 * WARP_BYTES + (matrices() <= MOST_CACHED ? RECORD_BYTES * matrices() : 0);
   }
 
   @Override

@@ -25,7 +25,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
   private static final int WORTH_AN_INDEX = 16;
 
   /** Matrices that more of all words can be part of have sums instead. */
-  private static final double LIMIT = 0.2;
+  private static final double LIMIT = 0.25;
 
   private final List<LossMatrix> matrices;
   private final int[] firstBins;
@@ -62,7 +62,7 @@ public abstract sealed class DeviceTables permits DeviceIndex, DeviceSums {
 
   /** Bases of the words of an index. */
   private static int bases(int matrices) {
-    return matrices < 300 ? 8 : 9;
+    return matrices < 300 ? 8 : matrices < 1000 ? 9 : 10;
   }
 
   /**

@@ -29,12 +29,20 @@ final class DeviceWords {
     words[at] = word;
   }
 
+  /** Makes room for a part, all 0, and says where it begins; {@link #array} has it then. */
+  int reserve(int length) {
+    int at = (size + ALIGNED - 1) / ALIGNED * ALIGNED;
+    if (at + length > words.length) {
+      words = Arrays.copyOf(words, at + length);
+    }
+    size = at + length;
+    return at;
+  }
+
   /** Appends a part, and says where it begins. */
   int append(int[] part, int length) {
-    int at = (size + ALIGNED - 1) / ALIGNED * ALIGNED;
-    words = Arrays.copyOf(words, Math.max(words.length, at + length));
+    int at = reserve(length);
     System.arraycopy(part, 0, words, at, length);
-    size = at + length;
     return at;
   }
 
@@ -45,15 +53,20 @@ final class DeviceWords {
 
   /** As above, two numbers a word, the first lowest; an even number of them. */
   int append(short[] part) {
-    int[] pairs = new int[part.length / 2];
-    for (int i = 0; i < pairs.length; i++) {
-      pairs[i] = part[2 * i] & 0xffff | part[2 * i + 1] << 16;
+    int at = reserve(part.length / 2);
+    for (int i = 0; i < part.length / 2; i++) {
+      words[at + i] = part[2 * i] & 0xffff | part[2 * i + 1] << 16;
     }
-    return append(pairs, pairs.length);
+    return at;
   }
 
-  /** All words, none more. */
+  /** The words as they lie now, with room behind them. */
+  int[] array() {
+    return words;
+  }
+
+  /** All words; no more than a few zeros follow. */
   int[] toArray() {
-    return Arrays.copyOf(words, size);
+    return words.length - size <= 64 ? words : Arrays.copyOf(words, size);
   }
 }

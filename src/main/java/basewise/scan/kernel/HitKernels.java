@@ -46,7 +46,8 @@ public final class HitKernels {
 
   private static final int MOST_IN_AN_INDEX = KmerIndex.MAX_MATRICES / 2;
 
-  private static final VectorSpecies<Byte> SPECIES = species();
+  /** What tables are looked up with. */
+  static final VectorSpecies<Byte> SPECIES = species();
 
   private HitKernels() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * a table 64 bytes; below that two bases and 16 bytes. What passes is scored by {@link WordLosses}.
  */
 final class TableHitKernel implements HitKernel {
-  /** Windows that are looked at together, so that their codes stay in the first-level cache. */
+  /** Windows that are looked at together, so that their words stay in the first-level cache. */
   private static final int CHUNK = 1 << 13;
 
   static final int MOST_GROUPS = 8;
@@ -25,7 +25,10 @@ final class TableHitKernel implements HitKernel {
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
 
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  /** Columns of the widest matrix. */
+  private final int widest;
+
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
    * Takes matrices and their filters; both strands of a motif, which follow one another, share
@@ -35,6 +38,7 @@ final class TableHitKernel implements HitKernel {
     this.species = species;
     this.matrices = matrices.size();
     bases = bases(species);
+    widest = matrices.stream().mapToInt(m -> m.width).max().orElse(0);
     for (int m = 0; m < matrices.size(); m++) {
       LossMatrix first = matrices.get(m);
       ByteTables.Pair pair = m + 1 < matrices.size() ? pair(matrices, filters, m) : NO_PAIR;
@@ -97,34 +101,24 @@ final class TableHitKernel implements HitKernel {
 
   @Override
   public void scan(BlockCodes block, HitReceiver hits) {
-    byte[] codes = block.codes();
-    byte[] words = block.words(species, bases);
     Scratch s = scratch.get();
     int length = block.length();
     int startLimit = block.startLimit();
     int end = Math.min(startLimit, length);
     for (int from = 0; from < end; from += CHUNK) {
-      if (nothing(codes, from, Math.min(length, from + CHUNK))) {
+      if (block.nothing(from, Math.min(length, from + CHUNK))) {
         continue;
       }
+      int beyond = from + CHUNK + widest + species.length();
+      BlockCodes.Words words = block.words(species, bases, from, beyond, s.words);
       for (Unit unit : units) {
         int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
         if (from < to) {
-          unit.scan(species, words, codes, from, to, s);
+          unit.scan(species, words, block, from, to, s);
         }
       }
       s.hits.flush(hits);
     }
-  }
-
-  /** Whether there is no base in a stretch. */
-  private static boolean nothing(byte[] codes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (codes[i] < 4) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
@@ -136,22 +130,42 @@ final class TableHitKernel implements HitKernel {
   private record Unit(
       WordLosses first, @Nullable WordLosses second, int[] columns, byte[] tables, int width) {
     void scan(
-        VectorSpecies<Byte> species, byte[] words, byte[] codes, int from, int to, Scratch s) {
+        VectorSpecies<Byte> species,
+        BlockCodes.Words part,
+        BlockCodes block,
+        int from,
+        int to,
+        Scratch s) {
+      byte[] words = part.words();
       int[] passed = s.passed;
-      long n = ByteFilters.filter(species, words, from, to, columns, tables, passed);
-      first.score(words, codes, passed, 0, (int) n, to, s.hits);
+      int at = part.at();
+      int end = at + to - from;
+      int zero = from - at;
+      long n = ByteFilters.filter(species, words, at, end, columns, tables, passed);
+      first.score(words, block, zero, passed, 0, (int) n, end, s.hits);
       if (second != null) {
         int middle = passed.length / 2;
-        second.score(words, codes, passed, middle, middle + (int) (n >>> 32), to, s.hits);
+        second.score(words, block, zero, passed, middle, middle + (int) (n >>> 32), end, s.hits);
       }
     }
   }
 
+  private Scratch newScratch() {
+    // What lies beyond the last window is looked up too, and read over.
+    return new Scratch(new byte[CHUNK + widest + 4 * species.length() + 64]);
+  }
+
   /** What one thread needs. */
   private static final class Scratch {
+    final byte[] words;
+
     /** Windows of a chunk that pass a filter, and those that pass a second. */
     final int[] passed = new int[2 * (CHUNK + 64)];
 
     final HitBuffer hits = new HitBuffer();
+
+    Scratch(byte[] words) {
+      this.words = words;
+    }
   }
 }

@@ -31,10 +31,19 @@ final class WordLosses {
   /**
    * Tells of those windows that are hits; the words of an N read as another base.
    *
-   * @param starts the windows, at [from, to); written over
+   * @param words of the block's places from zero on
+   * @param starts the windows as counted from zero, at [from, to); written over
    * @param end windows that start there or later are not told of
    */
-  void score(byte[] words, byte[] codes, int[] starts, int from, int to, int end, HitBuffer hits) {
+  void score(
+      byte[] words,
+      BlockCodes block,
+      int zero,
+      int[] starts,
+      int from,
+      int to,
+      int end,
+      HitBuffer hits) {
     int kept = from;
     for (int i = from; i < to; i++) {
       int start = starts[i];
@@ -45,8 +54,8 @@ final class WordLosses {
     }
     for (int i = from; i < kept; i++) {
       int start = starts[i];
-      if (known(codes, start)) {
-        hits.add(start, matrix.ids, matrix.cutoff + left(words, start));
+      if (block.known(zero + start, matrix.width)) {
+        hits.add(zero + start, matrix.ids, matrix.cutoff + left(words, start));
       }
     }
   }
@@ -64,14 +73,5 @@ final class WordLosses {
       p += AT_ONCE * bases;
     }
     return left;
-  }
-
-  private boolean known(byte[] codes, int start) {
-    for (int i = start; i < start + matrix.width; i++) {
-      if (codes[i] > 3) {
-        return false;
-      }
-    }
-    return true;
   }
 }

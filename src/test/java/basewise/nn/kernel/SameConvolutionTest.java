@@ -18,7 +18,8 @@ class SameConvolutionTest {
     "4, 13, 100, 6, 5, 1", // the weights' gradient in two tasks of rows
     "2, 11, 3, 5, 3, 4",
     "2, 6, 3, 5, 3, 8", // only the middle column ever meets the sequence
-    "1, 33, 2, 17, 5, 3"
+    "1, 33, 2, 17, 5, 3",
+    "3, 40, 18, 20, 7, 1" // wide enough for transforms
   })
   void isThePlainLoop(int n, int length, int channels, int filters, int width, int dilation) {
     SplittableRandom random = new SplittableRandom(1);
@@ -56,6 +57,11 @@ class SameConvolutionTest {
         }
       }
     }
+    same(y, expected, at, n, filters);
+    SameConvolution prepared = convolution.prepared(length);
+    assertThat(prepared == convolution).isEqualTo(channels < 16 || filters < 16 || width < 7);
+    Arrays.fill(y, Float.NaN);
+    prepared.forward(x, y, length, 0, n);
     same(y, expected, at, n, filters);
     float[] back = new float[x.length];
     convolution.adjoint().forward(dy, back, length, 0, n);

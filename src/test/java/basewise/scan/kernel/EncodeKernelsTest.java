@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class EncodeKernelsTest {
   private static final int LEAD = 64;
   private static final int TRAIL = 4096;
-  private static final int N = 2048;
+  private static final int N = 1 << 17;
 
   /** Bases and unknown places of a batch. */
   private record Encoded(int[] bases, int[] unknown) {}
@@ -100,7 +100,10 @@ class EncodeKernelsTest {
           mask == 1 ? masked : plain);
     }
     byte[] letters =
-        "GATTACAnNacgtRYKMSWBDHVu-.".repeat(80).substring(0, N).getBytes(StandardCharsets.US_ASCII);
+        "GATTACAnNacgtRYKMSWBDHVu-."
+            .repeat(N / 26 + 1)
+            .substring(0, N)
+            .getBytes(StandardCharsets.US_ASCII);
     same(
         encoded((arena, bases, unknown) ->
             launch("encode_ascii", bytes(arena, letters), N, 0, bases, unknown)),
@@ -116,7 +119,10 @@ class EncodeKernelsTest {
       // UCSC's order of bases.
       packed[i / 4] |= (byte) ("TCAG".indexOf("ACGT".charAt(codes[i])) << 6 - 2 * (i % 4));
     }
-    int[] runs = {0, 1, 31, 33, 64, 96, 100, 101, 500, 777, 777, 778, 2047, 2048, 1024, 1040};
+    int[] runs = {
+      0, 1, 31, 33, 64, 96, 100, 101, 500, 777, 777, 778, 2047, 2048, 1024, 1040, 3001, 70003,
+      70003, 70005, N - 40000, N
+    };
     byte[] masked = codes.clone();
     for (int r = 0; r < runs.length; r += 2) {
       Arrays.fill(masked, runs[r], runs[r + 1], Dna.N);
