@@ -69,7 +69,7 @@ __device__ __forceinline__ void afforded(Sink& sink, const SumTables& t, const B
 // Adds what up to four steps lose to each window of a lane; x: the 16 bases of each.
 __device__ __forceinline__ void add_steps(u32* sums, const u32* x, const u32* losses, u32 steps) {
   for (u32 s = 0; s < steps; s++) {
-  UNROLL
+UNROLL
     for (u32 q = 0; q < LANE_WINDOWS; q++) {
       sums[q] += losses[256 * s + (x[q] >> 8 * s & 0xff)];
     }
@@ -83,7 +83,7 @@ __device__ __forceinline__ void unit_windows(Sink& sink, const SumTables& t, con
                                              const u32* low, const u32* high) {
   u32 steps = unit.steps & 0x7fffffffu;
   u32 sums[LANE_WINDOWS];
-  UNROLL
+UNROLL
   for (u32 q = 0; q < LANE_WINDOWS; q++) {
     sums[q] = 0;
   }
@@ -93,7 +93,7 @@ __device__ __forceinline__ void unit_windows(Sink& sink, const SumTables& t, con
   }
   for (u32 s = 8; s < steps; s += 4) {
     u32 x[LANE_WINDOWS];
-  UNROLL
+UNROLL
     for (u32 q = 0; q < LANE_WINDOWS; q++) {
       u32 at = place + 32 * q + 4 * s;
       x[q] = 4 * s + 32 <= TILE_TRAIL ? tile16(tile_bases, at) : bases16(batch.bases, tile.place + at);
@@ -101,24 +101,16 @@ __device__ __forceinline__ void unit_windows(Sink& sink, const SumTables& t, con
     add_steps(sums, x, losses + s * 256, min(steps - s, 4u));
   }
   bool two = unit.steps >> 31;
-  u32 passes = 0;
-  UNROLL
+UNROLL
   for (u32 q = 0; q < LANE_WINDOWS; q++) {
+    u32 start = tile.place + place + 32 * q;
     u32 loss = two ? sums[q] & 0xffff : sums[q];
-    passes |= (loss <= (two ? unit.budgets & 0xffff : unit.budgets) ? 1u : 0u) << 2 * q;
-    passes |= (two && sums[q] >> 16 <= unit.budgets >> 16 ? 2u : 0u) << 2 * q;
-  }
-  // Few pass, so that one copy of what follows is enough.
-  while (passes != 0) {
-    u32 bit = static_cast<u32>(__ffs(static_cast<int>(passes))) - 1;
-    passes &= passes - 1;
-    u32 sum = sums[0];
-    UNROLL
-    for (u32 q = 1; q < LANE_WINDOWS; q++) {
-      sum = bit >> 1 == q ? sums[q] : sum;
+    if (loss <= (two ? unit.budgets & 0xffff : unit.budgets)) {
+      afforded(sink, t, batch, tile, unit.matrix, start, loss);
     }
-    u32 loss = bit & 1 ? sum >> 16 : two ? sum & 0xffff : sum;
-    afforded(sink, t, batch, tile, unit.matrix + (bit & 1), tile.place + place + 32 * (bit >> 1), loss);
+    if (two && sums[q] >> 16 <= unit.budgets >> 16) {
+      afforded(sink, t, batch, tile, unit.matrix + 1, start, sums[q] >> 16);
+    }
   }
 }
 
