@@ -76,7 +76,8 @@ public interface BlockSource extends AutoCloseable {
 
   /**
    * The same sequences in blocks that are cut elsewhere, where several threads can read those at
-   * once though this must be read by one. Blocks are taken from one of both; closing this closes it.
+   * once though this must be read by one. Blocks are taken from one of both; closing this closes
+   * it.
    */
   default Optional<BlockSource> chunks() {
     return Optional.empty();

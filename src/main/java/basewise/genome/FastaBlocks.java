@@ -36,6 +36,7 @@ final class FastaBlocks implements BlockSource {
   private boolean lineStart = true;
   private boolean skipLf;
   private byte[] header = new byte[256];
+
   /** Codes the next block begins with. */
   private final byte[] carry;
 
@@ -84,7 +85,9 @@ final class FastaBlocks implements BlockSource {
     return this;
   }
 
-  /** By several threads at once, in blocks that are cut otherwise, if it is plain text in a file. */
+  /**
+   * By several threads at once, in blocks that are cut otherwise, if it is plain text in a file.
+   */
   @Override
   public synchronized Optional<BlockSource> chunks() {
     if (plain == null) {

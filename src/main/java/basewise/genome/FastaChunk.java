@@ -50,7 +50,13 @@ final class FastaChunk {
    */
   @SuppressWarnings("ArrayRecordComponent") // private bulk data
   private record Event(
-      byte @Nullable [] header, long line, int n, boolean ends, int again, boolean wrong, byte bad) {
+      byte @Nullable [] header,
+      long line,
+      int n,
+      boolean ends,
+      int again,
+      boolean wrong,
+      byte bad) {
     static Event header(byte[] header, long line) {
       return new Event(header, line, -1, false, 0, false, (byte) 0);
     }

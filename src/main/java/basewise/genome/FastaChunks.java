@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plain FASTA in a file, read and turned into codes by several threads at once: the sequences of
- * {@link FastaBlocks}, in blocks that each have the text of one stretch of the file. Where a stretch
- * begins is decided one thread at a time, as are the names and places of its pieces, in order.
+ * {@link FastaBlocks}, in blocks that each have the text of one stretch of the file. Where a
+ * stretch begins is decided one thread at a time, as are the names and places of its pieces, in
+ * order.
  */
 final class FastaChunks implements BlockSource {
   /** Bytes that are looked at to find the last end of a line in a stretch. */

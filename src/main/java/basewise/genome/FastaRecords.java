@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a FASTA text as they come: names, numbers, lengths, and what is wrong with them. */
+/**
+ * The records of a FASTA text as they come: names, numbers, lengths, and what is wrong with them.
+ */
 final class FastaRecords {
   private final String file;
   private final Ledger ledger;

@@ -9,7 +9,6 @@ import basewise.scan.device.HitDevice;
 import basewise.scan.device.LaneLog;
 import basewise.scan.device.LaneWork;
 import basewise.scan.device.SumTally;
-import basewise.sequence.Strand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,45 +23,6 @@ import org.jspecify.annotations.Nullable;
  * its batch to the others.
  */
 final class DeviceWorkers<T> {
-  /**
-   * How much is under way.
-   *
-   * @param blocks of a batch
-   * @param batches of the ring
-   * @param lanes of each device
-   * @param room for hits of a batch on the device at first
-   */
-  record Sizes(int blocks, int batches, int lanes, long room) {
-    private static final int LANES = 2;
-
-    /** Bases and hits that keep a device busy for longer than it takes to start it. */
-    private static final int BASES = 1 << 22;
-
-    private static final int TALLIED_CODES = 1 << 23;
-    private static final int TALLIED_BASES = 1 << 25;
-    private static final int HITS = 1 << 22;
-
-    /** For sums, no hits: batches of 8 MB, as codes or packed. */
-    static Sizes tallied(int capacity, boolean packed, int devices) {
-      int bases = packed ? TALLIED_BASES : TALLIED_CODES;
-      return new Sizes(Math.max(1, bases / capacity), LANES * devices + 2, LANES, 0);
-    }
-
-    /** For hits: room for half as many more as the background would have. */
-    static Sizes of(List<ScanMotif> motifs, ScanOptions options, int capacity, int devices) {
-      double density = 0;
-      for (ScanMotif m : motifs) {
-        for (Strand s : options.strands()) {
-          density += m.distribution(s).pvalue(m.cutoff(s));
-        }
-      }
-      double bases = Math.min(BASES, HITS / density);
-      int blocks = (int) Math.max(1, bases / capacity);
-      long room = (long) (1.5 * density * blocks * capacity) + capacity;
-      return new Sizes(blocks, LANES * devices + 2, LANES, room);
-    }
-  }
-
   private enum State {
     FILLING,
     FULL,
@@ -107,7 +67,7 @@ final class DeviceWorkers<T> {
   private final @Nullable SumTally tally;
   private final LongConsumer progress;
   private final int threads;
-  private final Sizes sizes;
+  private final DeviceSizes sizes;
   private final LaneLog log;
   private final WindowCounts windows;
   private final long first;
@@ -138,7 +98,7 @@ final class DeviceWorkers<T> {
       HitSink<T> sink,
       LongConsumer progress,
       int threads,
-      Sizes sizes,
+      DeviceSizes sizes,
       LaneLog log) {
     this.scanner = scanner;
     this.devices = devices;
@@ -152,7 +112,7 @@ final class DeviceWorkers<T> {
     windows = scanner.noWindows();
     first = sink.firstBlock();
     order = new InOrder<>(sink, BlockWorkers.AHEAD * threads);
-    ring = new Batch[sizes.batches];
+    ring = new Batch[sizes.batches()];
   }
 
   WindowCounts run() {
@@ -160,8 +120,8 @@ final class DeviceWorkers<T> {
       devices.forEach(d -> d.beginTally(tally.bySum()));
     }
     List<Thread> waiting = new ArrayList<>();
-    lanes = devices.size() * sizes.lanes;
-    for (int lane = 0; lane < sizes.lanes; lane++) {
+    lanes = devices.size() * sizes.lanes();
+    for (int lane = 0; lane < sizes.lanes(); lane++) {
       for (HitDevice device : devices) {
         Thread.Builder named = Thread.ofPlatform().daemon().name("device-" + waiting.size());
         waiting.add(named.start(() -> serve(device)));
@@ -190,7 +150,7 @@ final class DeviceWorkers<T> {
   /** A lane's thread: takes full batches until there are no more. */
   private void serve(HitDevice device) {
     Batch batch = null;
-    try (LaneWork lane = new LaneWork(device.lane(log), log, sizes.room)) {
+    try (LaneWork lane = new LaneWork(device.lane(log), log, sizes.room())) {
       while ((batch = nextFull()) != null) {
         if (tally != null) {
           lane.tally(batch.codes);
@@ -258,7 +218,7 @@ final class DeviceWorkers<T> {
 
   /** How many batches there are in all, once all is read. */
   private long batches() {
-    return (received + sizes.blocks - 1) / sizes.blocks;
+    return (received + sizes.blocks() - 1) / sizes.blocks();
   }
 
   private void work() {
@@ -278,7 +238,7 @@ final class DeviceWorkers<T> {
               at = batch.taken++;
               break;
             }
-            if (!ended && asked < first + (done + ring.length) * sizes.blocks) {
+            if (!ended && asked < first + (done + ring.length) * sizes.blocks()) {
               asked++;
               reading++;
               break;
@@ -342,8 +302,8 @@ final class DeviceWorkers<T> {
       }
       return;
     }
-    Batch batch = batch(n / sizes.blocks);
-    int at = (int) (n % sizes.blocks);
+    Batch batch = batch(n / sizes.blocks());
+    int at = (int) (n % sizes.blocks());
     unit.put(batch.codes, at, mine);
     if (tally == null) {
       batch.units[at] = unit;
@@ -353,7 +313,7 @@ final class DeviceWorkers<T> {
     synchronized (order) {
       reading--;
       received = Math.max(received, n + 1);
-      if (++batch.filled == sizes.blocks) {
+      if (++batch.filled == sizes.blocks()) {
         submit(batch);
       }
       submitLast();
@@ -365,7 +325,7 @@ final class DeviceWorkers<T> {
     synchronized (order) {
       Batch batch = ring[slot];
       if (batch == null) {
-        batch = new Batch(input, devices.getFirst(), sizes.blocks);
+        batch = new Batch(input, devices.getFirst(), sizes.blocks());
         ring[slot] = batch;
       }
       return batch;
@@ -382,7 +342,7 @@ final class DeviceWorkers<T> {
   /** Once all is read, the last batch need not be full. */
   private void submitLast() {
     if (allRead()) {
-      Batch last = ring[(int) (received / sizes.blocks % ring.length)];
+      Batch last = ring[(int) (received / sizes.blocks() % ring.length)];
       if (last != null && last.state == State.FILLING && last.filled > 0) {
         submit(last);
       }

@@ -162,14 +162,27 @@ public final class Scanner implements AutoCloseable {
     boolean tallied = sink.tally() != null;
     PackedSource packed = tallied ? source.packed().orElse(null) : null;
     if (packed != null) {
-      DeviceWorkers.Sizes sizes = DeviceWorkers.Sizes.tallied(PACKED, true, devices.size());
+      DeviceSizes sizes = DeviceSizes.tallied(PACKED, true, devices.size());
       return scan(new PackedInput(packed, PACKED), sink, threads, progress, sizes);
     }
     boolean chunked = threads > 1 && !sink.numbered();
     BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
-    // Whoever only counts may go on from any block, so that they can be long.
-    int codes = tallied && capacity == BLOCK ? LONG_BLOCK : capacity;
-    return scan(ScanBlocks.of(blocks), sink, threads, progress, codes);
+    return scan(ScanBlocks.of(blocks), sink, threads, progress, codes(sink, capacity));
+  }
+
+  /**
+   * How many codes blocks have that go to a device: many where sums are counted, fewer where every
+   * base has dozens of hits, as with p-values up to 1; as ever where the blocks' numbers count.
+   */
+  private int codes(HitSink<?> sink, int capacity) {
+    if (sink.numbered() || capacity != BLOCK) {
+      return capacity;
+    }
+    if (sink.tally() != null) {
+      return LONG_BLOCK;
+    }
+    double few = DeviceSizes.HITS / DeviceSizes.density(motifs, options);
+    return (int) Math.clamp(few, Math.min(BLOCK, 4 * overlap() + HitDevice.TILE), BLOCK);
   }
 
   private <T> WindowCounts scan(
@@ -177,20 +190,16 @@ public final class Scanner implements AutoCloseable {
     if (kernel != null) {
       return new BlockWorkers<>(this, source, sink, progress, capacity, threads).run();
     }
-    DeviceWorkers.Sizes sizes =
+    DeviceSizes sizes =
         sink.tally() == null
-            ? DeviceWorkers.Sizes.of(motifs, options, capacity, devices.size())
-            : DeviceWorkers.Sizes.tallied(capacity, false, devices.size());
+            ? DeviceSizes.of(motifs, options, capacity, devices.size())
+            : DeviceSizes.tallied(capacity, false, devices.size());
     return scan(new CodeInput(source, capacity), sink, threads, progress, sizes);
   }
 
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
-      DeviceInput input,
-      HitSink<T> sink,
-      int threads,
-      LongConsumer progress,
-      DeviceWorkers.Sizes sizes) {
+      DeviceInput input, HitSink<T> sink, int threads, LongConsumer progress, DeviceSizes sizes) {
     DeviceWorkers<T> workers =
         new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
     if (sink.tally() == null) {

@@ -138,17 +138,29 @@ public final class HostPathBench {
 
     @Override
     public void put(long at, int[] from, int offset, int n) {
-      memory.slice((int) at, Integer.BYTES * n).order(ByteOrder.nativeOrder()).asIntBuffer().put(from, offset, n);
+      memory
+          .slice((int) at, Integer.BYTES * n)
+          .order(ByteOrder.nativeOrder())
+          .asIntBuffer()
+          .put(from, offset, n);
     }
 
     @Override
     public void get(long at, int[] into, int offset, int n) {
-      memory.slice((int) at, Integer.BYTES * n).order(ByteOrder.nativeOrder()).asIntBuffer().get(into, offset, n);
+      memory
+          .slice((int) at, Integer.BYTES * n)
+          .order(ByteOrder.nativeOrder())
+          .asIntBuffer()
+          .get(into, offset, n);
     }
 
     @Override
     public void get(long at, long[] into, int offset, int n) {
-      memory.slice((int) at, Long.BYTES * n).order(ByteOrder.nativeOrder()).asLongBuffer().get(into, offset, n);
+      memory
+          .slice((int) at, Long.BYTES * n)
+          .order(ByteOrder.nativeOrder())
+          .asLongBuffer()
+          .get(into, offset, n);
     }
 
     @Override

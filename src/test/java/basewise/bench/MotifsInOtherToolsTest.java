@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,7 @@ class MotifsInOtherToolsTest {
 
   /** Tomtom, as memelite computes it, puts what was planted first: JASPAR's Atf1 is TGACGTCA. */
   @Test
+  @Tag("long") // memelite compiles itself first
   void tomtomNamesWhatWasPlanted() throws Exception {
     Python.require("numpy", "memelite");
     String script =

@@ -178,8 +178,25 @@ class FastaChunksTest {
   void randomTexts() throws IOException {
     SplittableRandom random = new SplittableRandom(8);
     String[] words = {
-      "A", "CC", "ACGTACGT", "acgtacgtacgtacgtacgt", "N", "nnnnnnnnnnnnnnnnnn", "R", "u", " ", "\t",
-      "\n", "\n", "\r\n", "\r", "\n>x", "\n;no", "\n>", "\r\n>y z\r\n", "\n>w\n"
+      "A",
+      "CC",
+      "ACGTACGT",
+      "acgtacgtacgtacgtacgt",
+      "N",
+      "nnnnnnnnnnnnnnnnnn",
+      "R",
+      "u",
+      " ",
+      "\t",
+      "\n",
+      "\n",
+      "\r\n",
+      "\r",
+      "\n>x",
+      "\n;no",
+      "\n>",
+      "\r\n>y z\r\n",
+      "\n>w\n"
     };
     for (int round = 0; round < 60; round++) {
       StringBuilder text = new StringBuilder(">first\n");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -35,6 +36,15 @@ class ReadmeTest {
     assertThat(calls).hasSizeGreaterThan(5);
     for (String call : calls) {
       List<String> words = List.of(call.split("\\s+"));
+      if (words.getFirst().equals("bench")) {
+        // The launcher's own: a benchmark of the test tree.
+        assertThat(Files.readString(Path.of("basewise"))).contains("= bench ]");
+        if (words.size() > 1) {
+          String name = words.get(1).substring(0, 1).toUpperCase(Locale.ROOT) + words.get(1).substring(1);
+          assertThat(Path.of("src/test/java/basewise/bench", name + "Bench.java")).as(call).exists();
+        }
+        continue;
+      }
       CommandLine command = verb(words);
       for (String word : words) {
         if (word.startsWith("-") && word.length() > 1) {

@@ -7,7 +7,6 @@ import basewise.cuda.CudaMissingException;
 import basewise.cuda.Emulation;
 import basewise.genome.BlockSource;
 import basewise.motif.Motif;
-import basewise.scan.DeviceWorkers.Sizes;
 import basewise.scan.device.CudaDevices;
 import basewise.scan.output.HitCounts;
 import basewise.sequence.NamedSequence;
@@ -25,7 +24,7 @@ class CudaScanFaultsTest {
   private static final List<Motif> MOTIFS = ScannerTest.motifs(6);
   private static final List<NamedSequence> SEQUENCES =
       ScannerTest.sequences(new SplittableRandom(12));
-  private static final Sizes SMALL = new Sizes(4, 5, 2, 40);
+  private static final DeviceSizes SMALL = new DeviceSizes(4, 5, 2, 40);
 
   private static List<String> rows(Scanner scanner, boolean devices) {
     ScannerTest.Rows rows = new ScannerTest.Rows();

@@ -9,7 +9,6 @@ import basewise.genome.BlockOptions;
 import basewise.genome.BlockSource;
 import basewise.genome.TwoBitBytes;
 import basewise.motif.Motif;
-import basewise.scan.DeviceWorkers.Sizes;
 import basewise.scan.device.CudaDevices;
 import basewise.scan.output.HitCounts;
 import basewise.scan.output.HitHistogram;
@@ -69,7 +68,7 @@ class CudaScanTest {
     return ScannerTest.definition(Scanner.open(MOTIFS, ScannerTest.OPTIONS), SEQUENCES);
   }
 
-  private static List<String> found(Scanner scanner, int block, Sizes sizes) {
+  private static List<String> found(Scanner scanner, int block, DeviceSizes sizes) {
     ScannerTest.Rows rows = new ScannerTest.Rows();
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
     scanner.scan(new CodeInput(ScanBlocks.of(source), block), rows, 2, n -> {}, sizes);
@@ -83,7 +82,8 @@ class CudaScanTest {
     try (Scanner scanner = scanner()) {
       assertThat(scanner.describe()).contains("emulation").contains("index").contains("sums");
       for (int block : new int[] {60, Scanner.BLOCK}) {
-        for (Sizes sizes : List.of(new Sizes(3, 4, 2, 100), new Sizes(50, 3, 1, 1))) {
+        for (DeviceSizes sizes :
+            List.of(new DeviceSizes(3, 4, 2, 100), new DeviceSizes(50, 3, 1, 1))) {
           assertThat(found(scanner, block, sizes))
               .as("blocks of %d, %s", block, sizes)
               .isEqualTo(expected);
@@ -98,7 +98,7 @@ class CudaScanTest {
     emulation.reset("devices=3,slow=2000");
     try (Scanner scanner = scanner()) {
       assertThat(scanner.describe()).contains("cuda:2");
-      assertThat(found(scanner, 200, new Sizes(4, 5, 2, 40))).isEqualTo(expected());
+      assertThat(found(scanner, 200, new DeviceSizes(4, 5, 2, 40))).isEqualTo(expected());
       assertThat(table(scanner)).isEqualTo(table(Scanner.open(MOTIFS, ScannerTest.OPTIONS)));
     }
   }
@@ -162,7 +162,7 @@ class CudaScanTest {
                   counts,
                   2,
                   b -> {},
-                  new Sizes(3, 3, 2, 0));
+                  new DeviceSizes(3, 3, 2, 0));
           assertThat(counts.table(same)).isEqualTo(expected.table(windows));
         }
       }
@@ -188,7 +188,7 @@ class CudaScanTest {
       for (int n : new int[] {1, 2, 3, 5, 8, 11, 14, 17, 23, 40}) {
         emulation.reset(fault + n);
         try (Scanner scanner = scanner()) {
-          assertThat(found(scanner, 400, new Sizes(8, 3, 2, 500)))
+          assertThat(found(scanner, 400, new DeviceSizes(8, 3, 2, 500)))
               .as("%s%d", fault, n)
               .isEqualTo(expected);
           assertThat(table(scanner)).as("%s%d", fault, n).isEqualTo(table);
@@ -216,7 +216,7 @@ class CudaScanTest {
     for (int more : new int[] {-1000, 1000, 5000, 15_000, 30_000, 60_000, 90_000, 140_000}) {
       emulation.reset("memory=" + (tables + more));
       try (Scanner scanner = scanner()) {
-        assertThat(found(scanner, 400, new Sizes(32, 3, 2, 2000))).isEqualTo(expected);
+        assertThat(found(scanner, 400, new DeviceSizes(32, 3, 2, 2000))).isEqualTo(expected);
         said.add(scanner.work());
       } catch (CudaMissingException e) {
         said.add(String.valueOf(e.getMessage()));

@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,7 @@ class DeviceWorkersTest {
     };
   }
 
-  private static List<String> found(
-      Scanner scanner, int threads, int block, DeviceWorkers.Sizes sizes) {
+  private static List<String> found(Scanner scanner, int threads, int block, DeviceSizes sizes) {
     ScannerTest.Rows rows = new ScannerTest.Rows();
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
     scanner.scan(new CodeInput(ScanBlocks.of(source), block), rows, threads, n -> {}, sizes);
@@ -70,8 +71,7 @@ class DeviceWorkersTest {
         for (int threads : new int[] {1, 2, 8}) {
           for (int block : new int[] {60, 1000, Scanner.BLOCK}) {
             for (int batch : new int[] {1, 3, 100}) {
-              DeviceWorkers.Sizes sizes =
-                  new DeviceWorkers.Sizes(batch, 1 + batch % 4, 1 + threads % 2, 1);
+              DeviceSizes sizes = new DeviceSizes(batch, 1 + batch % 4, 1 + threads % 2, 1);
               assertThat(found(scanner, threads, block, sizes))
                   .as("%d devices, %d threads, blocks of %d, %s", n, threads, block, sizes)
                   .isEqualTo(expected);
@@ -95,6 +95,35 @@ class DeviceWorkersTest {
   }
 
   @Test
+  void whereEveryWindowIsAHitBlocksAreShorter() {
+    List<Motif> motifs = ScannerTest.motifs(60);
+    ScanOptions all = ScannerTest.OPTIONS.with(new Threshold.PValue(1));
+    byte[] codes = ScannerTest.codes(new SplittableRandom(6), 60_000);
+    List<NamedSequence> one = List.of(new NamedSequence("a", "", codes));
+    AtomicInteger blocks = new AtomicInteger();
+    AtomicLong hits = new AtomicLong();
+    HitSink<Integer> sink =
+        new HitSink<>() {
+          @Override
+          public Integer prepare(HitBlock block) {
+            blocks.incrementAndGet();
+            hits.addAndGet(block.size());
+            return 0;
+          }
+
+          @Override
+          public void write(Integer prepared) {}
+        };
+    try (Scanner scanner = Scanner.open(motifs, all, devices(1, 1, Limits.NONE))) {
+      scanner.scan(BlockSource.of(one, scanner.overlap()), sink, 2, n -> {});
+    }
+    // 120 strands a base, and about 4 million hits a block.
+    assertThat(blocks.get()).isEqualTo(2);
+    assertThat(hits.get())
+        .isEqualTo(2 * motifs.stream().mapToLong(m -> codes.length - m.width() + 1).sum());
+  }
+
+  @Test
   void preparedSequencesAreNeverOverwritten() {
     PreparedSequences prepared = PreparedSequences.of(SEQUENCES, 30);
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(1, 1, Limits.NONE))) {
@@ -109,8 +138,7 @@ class DeviceWorkersTest {
   @Test
   void hitsWithoutRoomAreFoundAgain() {
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(1, 2, Limits.NONE))) {
-      assertThat(found(scanner, 2, 100, new DeviceWorkers.Sizes(16, 3, 1, 1)))
-          .isEqualTo(expected());
+      assertThat(found(scanner, 2, 100, new DeviceSizes(16, 3, 1, 1))).isEqualTo(expected());
       assertThat(scanner.work()).contains("done again for want of room");
     }
   }
@@ -121,7 +149,7 @@ class DeviceWorkersTest {
     for (long memory : new long[] {9000, 5000, 2 * 1024 + 8 * 120}) {
       Limits limits = new Limits(memory, Integer.MAX_VALUE);
       try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(1, 1, limits))) {
-        assertThat(found(scanner, 2, 1000, new DeviceWorkers.Sizes(16, 3, 2, 1)))
+        assertThat(found(scanner, 2, 1000, new DeviceSizes(16, 3, 2, 1)))
             .as("%d bytes", memory)
             .isEqualTo(expected());
         assertThat(scanner.work()).contains("halved for want of memory");
@@ -134,7 +162,7 @@ class DeviceWorkersTest {
   void withoutMemoryForOneBlockItEnds() {
     Limits limits = new Limits(1000, Integer.MAX_VALUE);
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(2, 1, limits))) {
-      assertThatThrownBy(() -> found(scanner, 2, 1000, new DeviceWorkers.Sizes(16, 3, 2, 1)))
+      assertThatThrownBy(() -> found(scanner, 2, 1000, new DeviceSizes(16, 3, 2, 1)))
           .isInstanceOf(CudaMissingException.class)
           .hasMessageContaining("not even for one block");
     }
@@ -146,7 +174,7 @@ class DeviceWorkersTest {
     for (int after : new int[] {0, 1, 5}) {
       Limits limits = new Limits(Long.MAX_VALUE, after);
       try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(2, 1, limits))) {
-        assertThatThrownBy(() -> found(scanner, 3, 60, new DeviceWorkers.Sizes(2, 4, 2, 1)))
+        assertThatThrownBy(() -> found(scanner, 3, 60, new DeviceSizes(2, 4, 2, 1)))
             .hasMessage("the device is lost");
       }
     }
@@ -173,7 +201,7 @@ class DeviceWorkersTest {
                   full,
                   3,
                   n -> {},
-                  new DeviceWorkers.Sizes(2, 3, 2, 1)))
+                  new DeviceSizes(2, 3, 2, 1)))
           .hasMessage("full");
     }
   }
@@ -192,7 +220,7 @@ class DeviceWorkersTest {
                 rows,
                 3,
                 n -> {},
-                new DeviceWorkers.Sizes(5, 3, 2, 1));
+                new DeviceSizes(5, 3, 2, 1));
         assertThat(rows.rows.all).isEqualTo(expected.rows.all);
         assertThat(windows.bases()).isEqualTo(bases());
       }
@@ -314,11 +342,7 @@ class DeviceWorkersTest {
         };
     BlockSource source = BlockSource.of(SEQUENCES, scanner.overlap());
     scanner.scan(
-        new CodeInput(ScanBlocks.of(source), 1000),
-        sink,
-        3,
-        n -> {},
-        new DeviceWorkers.Sizes(4, 2, 2, 0));
+        new CodeInput(ScanBlocks.of(source), 1000), sink, 3, n -> {}, new DeviceSizes(4, 2, 2, 0));
     return counts;
   }
 

@@ -79,7 +79,7 @@ class PackedInputTest {
                       told.add(n);
                     }
                   },
-                  new DeviceWorkers.Sizes(1 + stride % 7, 3, 2, 0));
+                  new DeviceSizes(1 + stride % 7, 3, 2, 0));
     }
     if (stride > 0) {
       assertThat(told.stream().mapToLong(n -> n).sum()).isEqualTo(windows.bases());
@@ -173,7 +173,7 @@ class PackedInputTest {
       HitCounts counts = new HitCounts(scanner.motifs(), true);
       WindowCounts windows =
           scanner.scan(
-              new PackedInput(none, 1024), counts, 2, n -> {}, new DeviceWorkers.Sizes(2, 2, 1, 0));
+              new PackedInput(none, 1024), counts, 2, n -> {}, new DeviceSizes(2, 2, 1, 0));
       assertThat(windows.bases()).isZero();
       assertThat(counts.hits()).isZero();
     }

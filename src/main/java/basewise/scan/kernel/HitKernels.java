@@ -38,8 +38,13 @@ public final class HitKernels {
   /** From so many matrices on, longer words pay. */
   private static final int WORTH_LONG_WORDS = 300;
 
-  /** Matrices that more of all words can be part of have tables instead: 0.08 ns, 20 a candidate. */
+  /**
+   * Matrices that more of all words can be part of have tables instead: 0.08 ns a window, where a
+   * candidate costs 6 while the index fits the second cache, and 20 where it does not.
+   */
   private static final double LIMIT = 0.003;
+
+  private static final double SMALL_LIMIT = 0.012;
 
   /** So many sums cost less than Java takes to compile the vector loops: 0.1 s of 0.7. */
   private static final long COLD_WINDOWS = 1L << 25;
@@ -73,7 +78,7 @@ public final class HitKernels {
       List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
     boolean[] narrow = new boolean[matrices.size()];
     if (matrices.size() >= worthAnIndex) {
-      int limit = (int) (LIMIT * (1L << 2 * k));
+      int limit = (int) ((k < 10 ? SMALL_LIMIT : LIMIT) * (1L << 2 * k));
       IntStream.range(0, narrow.length)
           .parallel()
           .forEach(m -> {

@@ -15,6 +15,9 @@ final class TableHitKernel implements HitKernel {
   /** Windows that are looked at together, so that their words stay in the first-level cache. */
   private static final int CHUNK = 1 << 13;
 
+  /** The same for one motif, whose words are not read again. */
+  private static final int LONG_CHUNK = 1 << 15;
+
   static final int MOST_GROUPS = 8;
 
   private static final ByteTables.Pair NO_PAIR =
@@ -24,6 +27,8 @@ final class TableHitKernel implements HitKernel {
   private final int bases;
   private final int matrices;
   private final List<Unit> units = new ArrayList<>();
+
+  private final int chunk;
 
   /** Columns of the widest matrix. */
   private final int widest;
@@ -49,6 +54,7 @@ final class TableHitKernel implements HitKernel {
         units.add(unit(first, null, List.of(filters.get(m))));
       }
     }
+    chunk = units.size() <= 2 ? LONG_CHUNK : CHUNK;
   }
 
   /** What two matrices share, if they can and that is cheaper than a filter for each. */
@@ -105,14 +111,14 @@ final class TableHitKernel implements HitKernel {
     int length = block.length();
     int startLimit = block.startLimit();
     int end = Math.min(startLimit, length);
-    for (int from = 0; from < end; from += CHUNK) {
-      if (block.nothing(from, Math.min(length, from + CHUNK))) {
+    for (int from = 0; from < end; from += chunk) {
+      if (block.nothing(from, Math.min(length, from + chunk))) {
         continue;
       }
-      int beyond = from + CHUNK + widest + species.length();
+      int beyond = from + chunk + widest + species.length();
       BlockCodes.Words words = block.words(species, bases, from, beyond, s.words);
       for (Unit unit : units) {
-        int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + CHUNK);
+        int to = Math.min(Math.min(startLimit, length - unit.width + 1), from + chunk);
         if (from < to) {
           unit.scan(species, words, block, from, to, s);
         }
@@ -152,7 +158,7 @@ final class TableHitKernel implements HitKernel {
 
   private Scratch newScratch() {
     // What lies beyond the last window is looked up too, and read over.
-    return new Scratch(new byte[CHUNK + widest + 4 * species.length() + 64]);
+    return new Scratch(chunk, new byte[chunk + widest + 4 * species.length() + 64]);
   }
 
   /** What one thread needs. */
@@ -160,12 +166,13 @@ final class TableHitKernel implements HitKernel {
     final byte[] words;
 
     /** Windows of a chunk that pass a filter, and those that pass a second. */
-    final int[] passed = new int[2 * (CHUNK + 64)];
+    final int[] passed;
 
     final HitBuffer hits = new HitBuffer();
 
-    Scratch(byte[] words) {
+    Scratch(int chunk, byte[] words) {
       this.words = words;
+      passed = new int[2 * (chunk + 64)];
     }
   }
 }
