@@ -25,7 +25,7 @@ public final class ScoredSequences {
    * @param offset where these positions begin in the sequences of the input
    */
   public ScoredSequences(byte[][] codes, float[][] scores, int offset) {
-    this(codes, scores, offset, offset + codes[0].length);
+    this(codes, scores, offset, offset + (codes.length == 0 ? 0 : codes[0].length));
   }
 
   /**
