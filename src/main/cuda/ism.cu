@@ -8,13 +8,14 @@
 //
 // Launch: a block of 32 * warps threads, at most 128, for a sequence at a time, any grid; a warp for a position and its
 //   three mutants.
-// Shared memory: (1 + 3 * warps) * hidden floats, and the sequence.
+// Shared memory: 16 * width * filters bytes of weights where they fit (width 19, 64 filters: 19,456), (1 + 3 * warps) *
+//   hidden floats, and the sequence.
 // Device memory: scratch, (4 * pool + 1) * windows * filters floats a block: scores of both strands [position][2][filters], maxima from both
 //   ends [position][filters] twice, pooled values. Per sequence: length bytes in, 16 * length * tasks bytes out, 16 * positions *
 //   filters written once and read through the first-level cache.
-// Operations: per base, three mutants, both strands, and lane of a filter: width * 2 * (1 score and 4 changes of weights read,
-//   3 additions, 3 maxima); behind that, for each filter whose maximum moves, hidden products.
-// Bound: the first-level cache, 128 bytes a cycle: cycles per sequence = positions * width * 2 * 5 * filters / 32. With 64
+// Operations: per base, three mutants, both strands, and lane of a filter: width * 2 * (1 score and 4 weights read, 3
+//   subtractions, 3 additions, 3 maxima, 6 choices); behind that, for each filter whose maximum moves, hidden products.
+// Bound: shared memory and the first-level cache, 128 bytes a cycle together: cycles per sequence = positions * width * 2 * 5 * filters / 32. With 64
 //   filters of width 19, both strands, 200 bases: 69,000 (windows at the ends are fewer). Sequences/s at boost clock: H100 SXM
 //   132 * 1.98 GHz: 3.8 M; A100 108 * 1.41: 2.2 M; RTX 4090 128 * 2.52: 4.7 M; T4 40 * 1.59: 0.92 M.
 #include "neural.cuh"
@@ -103,11 +104,24 @@ __device__ __forceinline__ float maxima(IsmShape shape, const float* scores, flo
   return best;
 }
 
-// Changes of a filter's activated maximum in one window under three substitutions of position i. by: of the base that is
-// there, the changes of each column's weight, on both strands.
-__device__ __forceinline__ void pooled_changes(const float4* __restrict__ by, IsmShape shape, IsmScratch from,
-                                               const float* __restrict__ offsets, int activation, int i, int window, int f,
-                                               float* change) {
+// By how much a column's weight changes from a base's to those of the three others, in their order.
+struct Changes {
+  float one;
+  float two;
+  float three;
+};
+
+__device__ __forceinline__ Changes changes_of(float a, float c, float g, float t, int code) {
+  float was = code == 0 ? a : code == 1 ? c : code == 2 ? g : t;
+  Changes by = {(code == 0 ? c : a) - was, (code <= 1 ? g : c) - was, (code <= 2 ? t : g) - was};
+  return by;
+}
+
+// Changes of a filter's activated maximum in one window under three substitutions of position i. columns: weights
+// [width][filters], wherever they lie.
+__device__ __forceinline__ void pooled_changes(const float4* columns, IsmShape shape, IsmScratch from,
+                                               const float* __restrict__ offsets, int activation, int i, int code,
+                                               int window, int f, float* change) {
   int filters = shape.filters;
   int start = window * shape.pool;
   int end = start + shape.pool;
@@ -123,31 +137,28 @@ __device__ __forceinline__ void pooled_changes(const float4* __restrict__ by, Is
   float a = rest;
   float b = rest;
   float c = rest;
-  // Positions backwards are columns forwards.
+  // Positions backwards are columns forwards; on the reverse strand they are columns backwards, of complements.
   const float* score = from.scores + 2 * last * filters + f;
-  if (shape.both) {
-    const float4* column = by + (i - last) * 2 * filters + f;
-    for (int p = last; p >= first; p--) {
-      float forward = score[0];
+  const float4* ahead = columns + (i - last) * filters + f;
+  const float4* back = columns + (shape.width - 1 - (i - last)) * filters + f;
+  for (int p = last; p >= first; p--) {
+    float forward = score[0];
+    float4 x = *ahead;
+    Changes by = changes_of(x.x, x.y, x.z, x.w, code);
+    a = fmaxf(a, forward + by.one);
+    b = fmaxf(b, forward + by.two);
+    c = fmaxf(c, forward + by.three);
+    if (shape.both) {
       float reverse = score[filters];
-      float4 x = __ldg(column);
-      float4 y = __ldg(column + filters);
-      a = fmaxf(fmaxf(a, forward + x.x), reverse + y.x);
-      b = fmaxf(fmaxf(b, forward + x.y), reverse + y.y);
-      c = fmaxf(fmaxf(c, forward + x.z), reverse + y.z);
-      score -= 2 * filters;
-      column += 2 * filters;
+      float4 y = *back;
+      by = changes_of(y.w, y.z, y.y, y.x, code);
+      a = fmaxf(a, reverse + by.one);
+      b = fmaxf(b, reverse + by.two);
+      c = fmaxf(c, reverse + by.three);
     }
-  } else {
-    const float4* column = by + (i - last) * filters + f;
-    for (int p = last; p >= first; p--) {
-      float4 x = __ldg(column);
-      a = fmaxf(a, score[0] + x.x);
-      b = fmaxf(b, score[0] + x.y);
-      c = fmaxf(c, score[0] + x.z);
-      score -= 2 * filters;
-      column += filters;
-    }
+    score -= 2 * filters;
+    ahead += filters;
+    back -= filters;
   }
   float before = from.pooled[window * filters + f];
   change[0] = activated(activation, a + offsets[f]) - before;
@@ -155,23 +166,29 @@ __device__ __forceinline__ void pooled_changes(const float4* __restrict__ by, Is
   change[2] = activated(activation, c + offsets[f]) - before;
 }
 
-// codes [sequences][length], 0-4; weights [width][5 codes][filters], times the batch norm's scale; changes
-// [base][width][forward, reverse][filters], 16-byte aligned; offsets [filters]; the maximum is
-// over windows of pool positions, windows * pool + width - 1 <= length; first [windows * filters][hidden], second [hidden][tasks];
-// scratch scratch_floats a block; out [sequences][length][4][tasks], 0 for the base that is there and at N.
-extern "C" __global__ void __launch_bounds__(128, 7) ism(const u8* codes, int sequences, int length, const float* __restrict__ weights,
-                               const float4* __restrict__ changes, int filters, int width, int both, int pool, int windows, const float* __restrict__ offsets, int activation,
-                               const float* __restrict__ first, const float* __restrict__ firstBias, int hidden,
-                               const float* __restrict__ second, int tasks, float* scratch, u64 scratch_floats, float* out) {
+// codes [sequences][length], 0-4; weights [width][5 codes][filters], times the batch norm's scale; columns the same as
+// [width][filters][4], 16-byte aligned, copied to shared memory if columns_cached; offsets [filters]; the maximum is over
+// windows of pool positions, windows * pool + width - 1 <= length; first [windows * filters][hidden], second
+// [hidden][tasks]; scratch scratch_floats a block; out [sequences][length][4][tasks], 0 for the base that is there and at N.
+extern "C" __global__ void __launch_bounds__(128, 4) ism(
+        const u8* codes, int sequences, int length, const float* __restrict__ weights, const float4* columns,
+        int columns_cached, int filters, int width, int both, int pool, int windows, const float* __restrict__ offsets,
+        int activation, const float* __restrict__ first, const float* __restrict__ firstBias, int hidden,
+        const float* __restrict__ second, int tasks, float* scratch, u64 scratch_floats, float* out) {
   DYNAMIC_SHARED(shared);
   IsmShape shape = {length, filters, width, both, pool, windows};
   int positions = pool * windows;
   int lane = threadIdx.x & 31;
   int warp = threadIdx.x / 32;
   int warps = blockDim.x / 32;
-  float* units = reinterpret_cast<float*>(shared);
+  float4* cached = reinterpret_cast<float4*>(shared);
+  int cached_columns = columns_cached ? width * filters : 0;
+  float* units = reinterpret_cast<float*>(cached + cached_columns);
   float* moves = units + (1 + 3 * warp) * hidden;
-  u8* sequence = shared + (1 + 3 * warps) * hidden * static_cast<int>(sizeof(float));
+  u8* sequence = reinterpret_cast<u8*>(units + (1 + 3 * warps) * hidden);
+  for (int i = threadIdx.x; i < cached_columns; i += blockDim.x) {
+    cached[i] = columns[i];
+  }
   IsmScratch mine;
   mine.scores = scratch + blockIdx.x * scratch_floats;
   mine.up_to = mine.scores + 2 * static_cast<u64>(positions) * filters;
@@ -222,12 +239,15 @@ extern "C" __global__ void __launch_bounds__(128, 7) ism(const u8* codes, int se
       if (code == UNKNOWN_BASE || from > until) {
         continue;
       }
-      const float4* by = changes + static_cast<u64>(code) * width * (both ? 2 : 1) * filters;
       for (int w = from / pool; w <= until / pool; w++) {
         for (int tile = 0; tile < filters; tile += 32) {
           float change[3] = {0.0f, 0.0f, 0.0f};
           if (tile + lane < filters) {
-            pooled_changes(by, shape, mine, offsets, activation, i, w, tile + lane, change);
+            if (columns_cached) {
+              pooled_changes(cached, shape, mine, offsets, activation, i, code, w, tile + lane, change);
+            } else {
+              pooled_changes(columns, shape, mine, offsets, activation, i, code, w, tile + lane, change);
+            }
           }
 #pragma unroll
           for (int k = 0; k < 3; k++) {

@@ -263,8 +263,7 @@ final class AttributeCommand implements Callable<Integer> {
     return choice;
   }
 
-  private void say(
-      WholeWindows windows, Share share, Sums sums, List<String> remarks, Path out) {
+  private void say(WholeWindows windows, Share share, Sums sums, List<String> remarks, Path out) {
     if (!common.quiet) {
       List<String> notes = new ArrayList<>(windows.notes());
       notes.addAll(remarks);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sequences cut into blocks and encoded once, for those who scan them again and again: 2.4 bytes
- * of memory a base. Safe to share between threads and scans.
+ * Sequences cut into blocks and encoded once, for those who scan them again and again: 2.4 bytes of
+ * memory a base. Safe to share between threads and scans.
  */
 public final class PreparedSequences {
   private final List<ScanBlock> blocks = new ArrayList<>();

@@ -199,11 +199,7 @@ public final class Scanner implements AutoCloseable {
 
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
-      DeviceInput input,
-      HitSink<T> sink,
-      int threads,
-      LongConsumer progress,
-      DeviceSizes sizes) {
+      DeviceInput input, HitSink<T> sink, int threads, LongConsumer progress, DeviceSizes sizes) {
     DeviceWorkers<T> workers =
         new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
     if (sink.tally() == null) {

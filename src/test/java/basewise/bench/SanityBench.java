@@ -54,6 +54,9 @@ public final class SanityBench {
     }
     SequenceModel model = GroundTruthBench.train(truth, shape);
     List<Example> examples = GroundTruthBench.positives(truth, model, 0, sequences);
+    if (examples.isEmpty()) { // a mean of nothing would look like a map that changed altogether
+      throw new IllegalStateException("the network finds no GATA: nothing to explain");
+    }
     Network network = Network.of(model);
     List<String> layers = RandomWeights.layers(network);
     StringBuilder head = new StringBuilder("method");

@@ -31,7 +31,7 @@ public final class DeviceMutagenesis implements AutoCloseable {
   private static final long SCRATCH_BYTES = 2L << 30;
 
   /** Of a multiprocessor: more would push each other out of its cache. */
-  private static final int MOST_BLOCKS = 7;
+  private static final int MOST_BLOCKS = 4;
 
   private final CudaContext context;
   private final MotifTables tables;
@@ -48,7 +48,14 @@ public final class DeviceMutagenesis implements AutoCloseable {
   private int most;
 
   private final DeviceBuffer weights;
-  private final DeviceBuffer changes;
+  private final DeviceBuffer byColumn;
+
+  /** Of weights that a block keeps in shared memory; 0 where they do not fit. */
+  private final int cachedBytes;
+
+  /** Of a block. */
+  private final int shared;
+
   private final DeviceBuffer offsets;
   private final DeviceDense hidden;
   private final DeviceDense output;
@@ -64,13 +71,20 @@ public final class DeviceMutagenesis implements AutoCloseable {
     warps = warps(model);
     CudaModule module = own(context.load(RESOURCE));
     kernel = module.kernel("ism");
+    int rest = sharedBytes(warps, model.hidden().out(), length);
+    int all = tables.filters() * tables.width() * BASES * Float.BYTES;
+    cachedBytes = all + rest <= context.device().sharedPerBlock() ? all : 0;
+    shared = cachedBytes + rest;
+    if (shared > DeviceMotifModel.SHARED) {
+      kernel.setMaxDynamicShared(shared);
+    }
     try (CudaStream stream = context.stream()) {
       float[] columns = tables.columns();
       weights = own(context.allocate((long) Float.BYTES * columns.length));
       stream.write(weights, 0, columns);
-      float[] differences = tables.columnChanges();
-      changes = own(context.allocate((long) Float.BYTES * differences.length));
-      stream.write(changes, 0, differences);
+      float[] byFilter = tables.columnWeights();
+      byColumn = own(context.allocate((long) Float.BYTES * byFilter.length));
+      stream.write(byColumn, 0, byFilter);
       offsets = own(context.allocate((long) Float.BYTES * tables.filters()));
       stream.write(offsets, 0, tables.offsets());
       hidden = own(DeviceDense.of(context, stream, model.hidden()));
@@ -193,8 +207,7 @@ public final class DeviceMutagenesis implements AutoCloseable {
       for (int i = 0; i < codes.size(); i++) {
         room.stream.write(room.codes, (long) i * length, codes.get(i));
       }
-      return Bandwidth.milliseconds(
-              context, room.stream, repeats, () -> room.launch(codes.size()))
+      return Bandwidth.milliseconds(context, room.stream, repeats, () -> room.launch(codes.size()))
           / codes.size();
     }
   }
@@ -204,7 +217,6 @@ public final class DeviceMutagenesis implements AutoCloseable {
     private final int batch;
     private final List<AutoCloseable> held = new ArrayList<>();
     private final long scratchFloats = (4L * pool + 1) * windows * tables.filters();
-    private final int shared = sharedBytes(warps, hidden.out(), length);
     private final int blocks;
     private final CudaStream stream;
     private final PinnedBuffer in;
@@ -278,7 +290,8 @@ public final class DeviceMutagenesis implements AutoCloseable {
           sequences,
           length,
           weights,
-          changes,
+          byColumn,
+          cachedBytes > 0 ? 1 : 0,
           tables.filters(),
           tables.width(),
           tables.both() ? 1 : 0,

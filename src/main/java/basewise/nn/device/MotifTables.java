@@ -104,26 +104,12 @@ record MotifTables(
     return out;
   }
 
-  /**
-   * [base][width][forward, reverse][filters][4]: by how much a column's weight changes from that of
-   * a base to those of the three others, in their order; the fourth is 0. Without the reverse strand
-   * there is none in between.
-   */
-  float[] columnChanges() {
-    int strands = both ? 2 : 1;
-    float[] out = new float[BASES * width * strands * filters * BASES];
-    for (int base = 0; base < BASES; base++) {
-      for (int j = 0; j < width; j++) {
-        for (int s = 0; s < strands; s++) {
-          for (int f = 0; f < filters; f++) {
-            int at = (((base * width + j) * strands + s) * filters + f) * BASES;
-            float was = column(f, j, base, s == 1);
-            for (int k = 0; k < BASES - 1; k++) {
-              int other = k < base ? k : k + 1;
-              out[at + k] = column(f, j, other, s == 1) - was;
-            }
-          }
-        }
+  /** [width][filters][4]. */
+  float[] columnWeights() {
+    float[] out = new float[width * filters * BASES];
+    for (int j = 0; j < width; j++) {
+      for (int f = 0; f < filters; f++) {
+        System.arraycopy(weights, (f * width + j) * BASES, out, (j * filters + f) * BASES, BASES);
       }
     }
     return out;

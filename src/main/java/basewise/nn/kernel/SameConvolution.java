@@ -150,12 +150,7 @@ public final class SameConvolution {
       SpectralConvolution.Windows windows = new SpectralConvolution.Windows();
       for (int s = from; s < to; s++) {
         spectrum.sequence(
-            windows,
-            at.row(s) * channels,
-            length,
-            (width - 1) / 2,
-            at.row(s) * filters,
-            length);
+            windows, at.row(s) * channels, length, (width - 1) / 2, at.row(s) * filters, length);
       }
       spectrum.run(windows, x, y, bias);
       return;

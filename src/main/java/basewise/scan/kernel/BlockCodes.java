@@ -115,8 +115,7 @@ public final class BlockCodes {
    * @param bases how many, 2 or 3
    * @param spare gets them if they are not there yet; has room for a vector more
    */
-  synchronized Words words(
-      VectorSpecies<Byte> species, int bases, int from, int to, byte[] spare) {
+  synchronized Words words(VectorSpecies<Byte> species, int bases, int from, int to, byte[] spare) {
     if (wordBases == bases) {
       return new Words(words, from);
     }

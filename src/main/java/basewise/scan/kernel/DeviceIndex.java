@@ -19,13 +19,13 @@ final class DeviceIndex extends DeviceTables {
   /** Entries are told by 24 bits of pairs of them; lists of odd or many entries take more. */
   static final long MOST_ENTRIES = 16L << 20;
 
-  /** The kernel keeps the records of so many matrices in shared memory: 36 KB. */
-  private static final int MOST_CACHED = 2304;
+  /** What the kernel keeps of so many matrices in shared memory: 40 KB. */
+  private static final int MOST_CACHED = 5120;
 
-  private static final int RECORD_BYTES = 16;
+  private static final int BRIEF_BYTES = 8;
 
-  /** Bytes that a warp's queue takes, its lists and its marks. */
-  private static final int WARP_BYTES = 64 * 8 + 32 * 8 + 256;
+  /** Bytes that a warp's queue takes, and its marks. */
+  private static final int WARP_BYTES = 64 * 8 + 256;
 
   /** A list of so many entries or more tells its length itself. */
   private static final int MANY = 255;
@@ -52,18 +52,17 @@ final class DeviceIndex extends DeviceTables {
     int[] heads = new int[1 << 2 * k];
     int listWords = heads(index, heads);
     DeviceWords ids = new DeviceWords(16);
-    int[] records = new int[4 * n];
+    int[] briefs = new int[2 * n];
     int[] tails = new int[4 * n];
     for (int m = 0; m < n; m++) {
       LossMatrix matrix = all().get(m);
-      int later = rest.more[m + 1] - rest.more[m];
-      records[4 * m] = rest.first[m];
-      records[4 * m + 1] = later > 0 ? rest.later[rest.more[m]] : 0;
-      records[4 * m + 2] = index.cores[m] | matrix.width << 11 | later << 22;
-      records[4 * m + 3] = rest.more[m];
+      briefs[2 * m] = rest.first[m];
+      briefs[2 * m + 1] =
+          index.cores[m] | matrix.width << 11 | (rest.more[m + 1] - rest.more[m]) << 22;
       tails[4 * m] = matrix.cutoff;
       tails[4 * m + 1] = idWord(matrix, ids);
       tails[4 * m + 2] = firstBin(m);
+      tails[4 * m + 3] = rest.more[m];
     }
     short[] tables =
         Arrays.copyOf(rest.firstTables, rest.firstTables.length + rest.laterTables.length);
@@ -71,7 +70,7 @@ final class DeviceIndex extends DeviceTables {
     // Lists are nearly all of it: room for all at once, so that they are not copied.
     DeviceWords out =
         new DeviceWords(
-            16 + heads.length + listWords + 8 * n + tables.length / 2 + rest.later.length + 64);
+            16 + heads.length + listWords + 7 * n + tables.length / 2 + rest.later.length + 64);
     out.reserve(16);
     out.set(0, k);
     out.set(1, n);
@@ -79,7 +78,7 @@ final class DeviceIndex extends DeviceTables {
     int lists = out.reserve(listWords);
     out.set(3, lists);
     fill(index, filters, heads, out.array(), lists);
-    out.set(4, out.append(records, records.length));
+    out.set(4, out.append(briefs, briefs.length));
     out.set(5, out.append(tails, tails.length));
     out.set(6, out.append(tables));
     out.set(7, out.append(rest.later, rest.later.length));
@@ -205,7 +204,7 @@ final class DeviceIndex extends DeviceTables {
 
   @Override
   int ownSharedBytes(int threads) {
-    return threads / 32 * WARP_BYTES + (matrices() <= MOST_CACHED ? RECORD_BYTES * matrices() : 0);
+    return threads / 32 * WARP_BYTES + (matrices() <= MOST_CACHED ? BRIEF_BYTES * matrices() : 0);
   }
 
   @Override
