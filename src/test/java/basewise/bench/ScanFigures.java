@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * InputBench}), genomes of growing size and fewer motifs ({@link GenomeBench}), and whole processes
  * of the verb: seconds, processor time, most memory, time to the first hit.
  *
- * <p>{@code ./basewise bench scan [--genome FASTA] [--peers PYTHON] [--whole]}: without a genome
- * one of 53 Mb is made; PYTHON is of the virtual environment that {@code
- * src/test/scripts/scan-peers.sh} makes; {@code --whole} adds 3.1 Gb, some minutes.
+ * <p>{@code ./basewise bench scan [--genome FASTA] [--peers PYTHON] [--whole] [--processes]}:
+ * without a genome one of 53 Mb is made; PYTHON is of the virtual environment that {@code
+ * src/test/scripts/scan-peers.sh} makes; {@code --whole} adds 3.1 Gb, some minutes; {@code
+ * --processes} leaves all but whole processes out.
  */
 public final class ScanFigures {
   /**
@@ -55,6 +56,10 @@ public final class ScanFigures {
       Path fasta = genome.isEmpty() ? folder.resolve("genome.fa") : from.resolve(genome);
       if (genome.isEmpty()) {
         figures.bench(MarkovGenomeFile.class, fasta.toString(), SCALE);
+      }
+      if (given.contains("--processes")) {
+        figures.processes(fasta);
+        return;
       }
       figures.all(
           fasta,
