@@ -40,8 +40,11 @@ class ReadmeTest {
         // The launcher's own: a benchmark of the test tree.
         assertThat(Files.readString(Path.of("basewise"))).contains("= bench ]");
         if (words.size() > 1) {
-          String name = words.get(1).substring(0, 1).toUpperCase(Locale.ROOT) + words.get(1).substring(1);
-          assertThat(Path.of("src/test/java/basewise/bench", name + "Bench.java")).as(call).exists();
+          String name =
+              words.get(1).substring(0, 1).toUpperCase(Locale.ROOT) + words.get(1).substring(1);
+          assertThat(Path.of("src/test/java/basewise/bench", name + "Bench.java"))
+              .as(call)
+              .exists();
         }
         continue;
       }

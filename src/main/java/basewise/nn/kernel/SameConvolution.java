@@ -147,7 +147,7 @@ public final class SameConvolution {
       return;
     }
     if (spectrum != null) {
-      SpectralConvolution.Windows windows = new SpectralConvolution.Windows();
+      SpectralWindows windows = new SpectralWindows();
       for (int s = from; s < to; s++) {
         spectrum.sequence(
             windows, at.row(s) * channels, length, (width - 1) / 2, at.row(s) * filters, length);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the last place of the largest terms.
  */
 public final class SpectralConvolution {
-  /** Windows at a time: what is kept of them is read again soon. */
+  /** SpectralWindows at a time: what is kept of them is read again soon. */
   private static final int AT_ONCE = 8 * TILE;
 
   /** Part of the products of sums in order below which transforms are faster. */
@@ -189,57 +189,14 @@ public final class SpectralConvolution {
     return (3 * points - 1) / 2 * 1.25;
   }
 
-  /** Windows to be read and outputs to be written. */
-  public static final class Windows {
-    private int n;
-    private int[] in = new int[64];
-    private int[] low = new int[64];
-    private int[] high = new int[64];
-    private int[] out = new int[64];
-    private int[] first = new int[64];
-    private int[] last = new int[64];
-
-    /** Forgets all. */
-    public void clear() {
-      n = 0;
-    }
-
-    /**
-     * One more. Output p is the sum over j of weights[j] times position p + j of the window, modulo
-     * its length.
-     *
-     * @param at where position 0 of the window is in the values read, or would be
-     * @param from first position that is there, others are zeros
-     * @param to one after the last
-     * @param outAt where output 0 goes, or would
-     * @param outFrom first output that is wanted
-     * @param outTo one after the last
-     */
-    public void add(int at, int from, int to, int outAt, int outFrom, int outTo) {
-      if (n == in.length) {
-        in = Arrays.copyOf(in, 2 * n);
-        low = Arrays.copyOf(low, 2 * n);
-        high = Arrays.copyOf(high, 2 * n);
-        out = Arrays.copyOf(out, 2 * n);
-        first = Arrays.copyOf(first, 2 * n);
-        last = Arrays.copyOf(last, 2 * n);
-      }
-      in[n] = at;
-      low[n] = from;
-      high[n] = to;
-      out[n] = outAt;
-      first[n] = outFrom;
-      last[n++] = outTo;
-    }
-  }
-
   /**
    * Adds the windows of a sequence, so that output p of it reads positions p - left and on.
    *
    * @param at of its first position
    * @param outAt of its first output
    */
-  public void sequence(Windows windows, int at, int length, int left, int outAt, int positions) {
+  public void sequence(
+      SpectralWindows windows, int at, int length, int left, int outAt, int positions) {
     int whole = whole();
     for (int p = 0; p < positions; p += whole) {
       int start = p - left;
@@ -260,7 +217,7 @@ public final class SpectralConvolution {
    * @param start [filters]: outputs begin there and overwrite what was in y; null: they are added
    *     to what is there
    */
-  public void run(Windows windows, float[] x, float[] y, float @Nullable [] start) {
+  public void run(SpectralWindows windows, float[] x, float[] y, float @Nullable [] start) {
     Work work = idle.poll();
     if (work == null) {
       int lead = Panels.padded(channels);
@@ -299,7 +256,7 @@ public final class SpectralConvolution {
   }
 
   /** A, B and A + B of window b. */
-  private void transform(Windows windows, int b, int row, int m, float[] x, Work work) {
+  private void transform(SpectralWindows windows, int b, int row, int m, float[] x, Work work) {
     int lead = Panels.padded(channels);
     int step = lead;
     for (int c = 0; c < lead; c += PANEL) {
@@ -368,7 +325,13 @@ public final class SpectralConvolution {
 
   /** Outputs of window b. */
   private void back(
-      Windows windows, int b, int row, int m, Work work, float[] y, float @Nullable [] start) {
+      SpectralWindows windows,
+      int b,
+      int row,
+      int m,
+      Work work,
+      float[] y,
+      float @Nullable [] start) {
     int lead = Panels.padded(filters);
     int step = lead;
     int whole = whole();

@@ -9,6 +9,7 @@ import basewise.nn.kernel.Panels;
 import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
 import basewise.nn.kernel.SpectralConvolution;
+import basewise.nn.kernel.SpectralWindows;
 import basewise.sequence.Dna;
 import java.util.Arrays;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class FloatConvolution {
       return;
     }
     SpectralConvolution spectrum = spectrum(points);
-    SpectralConvolution.Windows all = new SpectralConvolution.Windows();
+    SpectralWindows all = new SpectralWindows();
     for (int i = first; i < first + n; i++) {
       spectrum.sequence(all, i * in, length, windows.left(), i * out, positions);
     }
@@ -226,7 +227,7 @@ final class FloatConvolution {
    */
   void back(float[] out, int first, int n, int positions, float[] in, int length) {
     int points = points(length);
-    SpectralConvolution.Windows all = new SpectralConvolution.Windows();
+    SpectralWindows all = new SpectralWindows();
     boolean some = false;
     for (int i = first; i < first + n; i++) {
       int from = i * positions * filters;

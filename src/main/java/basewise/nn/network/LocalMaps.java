@@ -5,6 +5,7 @@ import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
 import basewise.nn.kernel.SpectralConvolution;
+import basewise.nn.kernel.SpectralWindows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class LocalMaps {
    */
   private static int[] bySpectra(Convolution c, Changes in, int[] to, float[] out) {
     int width = c.width();
-    Map<Integer, SpectralConvolution.Windows> windows = new TreeMap<>();
+    Map<Integer, SpectralWindows> windows = new TreeMap<>();
     int[] left = new int[in.rows()];
     int n = 0;
     for (int v = 0; v < in.variants(); v++) {
@@ -128,12 +129,7 @@ final class LocalMaps {
         int end = together(in, r, in.first()[v + 1]);
         int points = c.floats().wide() ? SpectralConvolution.around(width, end - r) : 0;
         if (points > 0) {
-          window(
-              c,
-              r,
-              end,
-              to,
-              windows.computeIfAbsent(points, p -> new SpectralConvolution.Windows()));
+          window(c, r, end, to, windows.computeIfAbsent(points, p -> new SpectralWindows()));
         }
         for (; r < end; r++) {
           left[n] = r;
@@ -146,8 +142,7 @@ final class LocalMaps {
     return Arrays.copyOf(left, n);
   }
 
-  private static void window(
-      Convolution c, int r, int end, int[] to, SpectralConvolution.Windows windows) {
+  private static void window(Convolution c, int r, int end, int[] to, SpectralWindows windows) {
     int width = c.width();
     int first = 0;
     int row = -1;

@@ -38,7 +38,7 @@ class SpectralConvolutionTest {
     float[] x = numbers(n * length * channels, random);
     float[] y = numbers(n * positions * filters, random);
     float[] before = y.clone();
-    SpectralConvolution.Windows windows = new SpectralConvolution.Windows();
+    SpectralWindows windows = new SpectralWindows();
     for (int s = 0; s < n; s++) {
       spectral.sequence(
           windows, s * length * channels, length, left, s * positions * filters, positions);
@@ -74,7 +74,7 @@ class SpectralConvolutionTest {
         new SpectralConvolution(channels, filters, width, points, weights);
     int outputs = rows + width - 1;
     float[] y = new float[outputs * filters];
-    SpectralConvolution.Windows windows = new SpectralConvolution.Windows();
+    SpectralWindows windows = new SpectralWindows();
     windows.add((1 - width) * channels, width - 1, width - 1 + rows, 0, 0, outputs);
     spectral.run(windows, x, y, null);
     for (int i = 0; i < y.length; i++) {
@@ -106,11 +106,13 @@ class SpectralConvolutionTest {
 
   @Test
   void windowsThatTakeTheFewestProducts() {
-    // A loop over 13, 15, ... 47 in Python: 1.25 (3 N - 1) / 2 times ceil(200 / (N - 10)) windows.
+    // Five rows reach 15 outputs. Loops over odd N to 47 in Python: 1.25 (3 N - 1) / 2 times
+    // ceil(200 / (N - width + 1)) windows.
     assertThat(SpectralConvolution.best(11, 200)).isEqualTo(45);
-    assertThat(SpectralConvolution.best(3, 200)).isZero();
+    assertThat(SpectralConvolution.best(3, 200)).isEqualTo(27);
+    assertThat(SpectralConvolution.best(1, 200)).isZero();
     assertThat(SpectralConvolution.around(11, 7)).isEqualTo(17);
-    assertThat(SpectralConvolution.around(11, 5)).isEqualTo(17);
+    assertThat(SpectralConvolution.around(11, 5)).isEqualTo(15);
     assertThat(SpectralConvolution.around(11, 1)).isZero();
   }
 
