@@ -73,7 +73,7 @@ public final class SameConvolution {
    */
   public SameConvolution prepared(int length) {
     boolean wide = dilation == 1 && channels >= NARROW && filters >= NARROW;
-    int points = wide ? SpectralConvolution.best(width, length) : 0;
+    int points = wide ? SpectralSizes.best(width, length) : 0;
     return points == 0
         ? this
         : new SameConvolution(

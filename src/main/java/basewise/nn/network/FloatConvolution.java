@@ -9,6 +9,7 @@ import basewise.nn.kernel.Panels;
 import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
 import basewise.nn.kernel.SpectralConvolution;
+import basewise.nn.kernel.SpectralSizes;
 import basewise.nn.kernel.SpectralWindows;
 import basewise.sequence.Dna;
 import java.util.Arrays;
@@ -123,7 +124,7 @@ final class FloatConvolution {
    * order are faster.
    */
   int points(int positions) {
-    return wide() ? SpectralConvolution.best(width, positions) : 0;
+    return wide() ? SpectralSizes.best(width, positions) : 0;
   }
 
   /** Whether transforms may be worth it. */

@@ -4,7 +4,7 @@ import basewise.nn.kernel.Gemm;
 import basewise.nn.kernel.Matrix;
 import basewise.nn.kernel.Points;
 import basewise.nn.kernel.Rows;
-import basewise.nn.kernel.SpectralConvolution;
+import basewise.nn.kernel.SpectralSizes;
 import basewise.nn.kernel.SpectralWindows;
 import java.util.Arrays;
 import java.util.List;
@@ -127,7 +127,7 @@ final class LocalMaps {
     for (int v = 0; v < in.variants(); v++) {
       for (int r = in.first()[v]; r < in.first()[v + 1]; ) {
         int end = together(in, r, in.first()[v + 1]);
-        int points = c.floats().wide() ? SpectralConvolution.around(width, end - r) : 0;
+        int points = c.floats().wide() ? SpectralSizes.around(width, end - r) : 0;
         if (points > 0) {
           window(c, r, end, to, windows.computeIfAbsent(points, p -> new SpectralWindows()));
         }

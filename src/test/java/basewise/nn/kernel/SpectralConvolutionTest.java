@@ -108,12 +108,12 @@ class SpectralConvolutionTest {
   void windowsThatTakeTheFewestProducts() {
     // Five rows reach 15 outputs. Loops over odd N to 47 in Python: 1.25 (3 N - 1) / 2 times
     // ceil(200 / (N - width + 1)) windows.
-    assertThat(SpectralConvolution.best(11, 200)).isEqualTo(45);
-    assertThat(SpectralConvolution.best(3, 200)).isEqualTo(27);
-    assertThat(SpectralConvolution.best(1, 200)).isZero();
-    assertThat(SpectralConvolution.around(11, 7)).isEqualTo(17);
-    assertThat(SpectralConvolution.around(11, 5)).isEqualTo(15);
-    assertThat(SpectralConvolution.around(11, 1)).isZero();
+    assertThat(SpectralSizes.best(11, 200)).isEqualTo(45);
+    assertThat(SpectralSizes.best(3, 200)).isEqualTo(27);
+    assertThat(SpectralSizes.best(1, 200)).isZero();
+    assertThat(SpectralSizes.around(11, 7)).isEqualTo(17);
+    assertThat(SpectralSizes.around(11, 5)).isEqualTo(15);
+    assertThat(SpectralSizes.around(11, 1)).isZero();
   }
 
   private static float[] numbers(int n, RandomGenerator random) {
