@@ -1,21 +1,12 @@
 package basewise.cli;
 
+import basewise.io.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** A checksum of words, to tell whether two runs are of the same thing. */
 final class Fingerprint {
-  private final MessageDigest digest;
-
-  Fingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private final MessageDigest digest = Checksum.begin();
 
   /** Takes one more word; where words end matters. */
   Fingerprint add(String word) {
@@ -27,6 +18,6 @@ final class Fingerprint {
 
   /** The checksum, as a line. */
   String text() {
-    return HexFormat.of().formatHex(digest.digest()) + "\n";
+    return Checksum.text(digest) + "\n";
   }
 }

@@ -228,21 +228,16 @@ final class HitsCommand implements Callable<Integer> {
     }
 
     void write(Path out, HitFiles files, OptionalDouble overlap) {
-      switch (this) {
-        case TSV -> AtomicOutput.write(out, files.table(overlap));
-        case BED -> {
-          String text = String.join("\n", files.bed(overlap));
-          AtomicOutput.write(out, text.isEmpty() ? "" : text + "\n");
+      if (this == TSV) {
+        AtomicOutput.write(out, files.table(overlap));
+        return;
+      }
+      try (GatheredRows rows = new GatheredRows(out, TabixIndex.Columns.BED)) {
+        for (String line : files.bed(overlap)) {
+          byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+          rows.row(bytes, 0, bytes.length);
         }
-        case BED_GZ -> {
-          try (GatheredRows rows = new GatheredRows(out, TabixIndex.Columns.BED)) {
-            for (String line : files.bed(overlap)) {
-              byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-              rows.row(bytes, 0, bytes.length);
-            }
-            rows.commit();
-          }
-        }
+        rows.commit();
       }
     }
   }

@@ -2,13 +2,13 @@ package basewise.dataset;
 
 import basewise.genome.Contig;
 import basewise.io.AtomicOutput;
+import basewise.io.RecordText;
 import basewise.io.ScratchFile;
 import basewise.sequence.Interval;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,13 +72,13 @@ public final class WholeWindows implements AutoCloseable {
 
   private void keep(Window w) {
     try {
-      longestId = Math.max(longestId, text(w.id()));
+      longestId = Math.max(longestId, RecordText.write(out, w.id()));
       Interval place = w.place();
       if (place == null) {
-        text("");
+        RecordText.write(out, "");
         unplaced = unplaced == null ? w.id() : unplaced;
       } else {
-        text(place.contig());
+        RecordText.write(out, place.contig());
         out.writeInt(place.start());
       }
       out.write(w.codes());
@@ -86,13 +86,6 @@ public final class WholeWindows implements AutoCloseable {
     } catch (IOException e) {
       throw AtomicOutput.cannotWrite(result, e);
     }
-  }
-
-  private int text(String s) throws IOException {
-    byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(utf8.length);
-    out.write(utf8);
-    return utf8.length;
   }
 
   /** How many there are. */
@@ -148,8 +141,8 @@ public final class WholeWindows implements AutoCloseable {
       List<Example> out = new ArrayList<>();
       try {
         for (; out.size() < most && left > 0; left--) {
-          String id = text();
-          String contig = text();
+          String id = RecordText.read(in);
+          String contig = RecordText.read(in);
           Interval place = null;
           if (!contig.isEmpty()) {
             int start = in.readInt();
@@ -171,10 +164,6 @@ public final class WholeWindows implements AutoCloseable {
       while (left > stop) {
         next(Math.min(256, left - stop));
       }
-    }
-
-    private String text() throws IOException {
-      return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -4,14 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +76,7 @@ public record PartRecord(
   public void write(Path folder, List<String> names) {
     Map<String, String> sums = new LinkedHashMap<>();
     for (String name : names) {
-      sums.put(name, sha256(folder.resolve(name)));
+      sums.put(name, Checksum.ofFile(folder.resolve(name).toString()));
     }
     PartRecord whole = new PartRecord(FORMAT, verb, share, motifs, of, notes, sums);
     AtomicOutput.write(folder.resolve(NAME), GSON.toJson(whole) + "\n");
@@ -111,7 +106,7 @@ public record PartRecord(
     }
     record.files.forEach((name, sum) -> {
       Path part = folder.resolve(name);
-      if (!Files.exists(part) || !sha256(part).equals(sum)) {
+      if (!Files.exists(part) || !Checksum.ofFile(part.toString()).equals(sum)) {
         throw new InputException(
             part.toString(),
             Files.exists(part) ? "is not as it was written" : "is missing",
@@ -119,18 +114,5 @@ public record PartRecord(
       }
     });
     return record;
-  }
-
-  /** The SHA-256 of a file, in hexadecimal digits. */
-  public static String sha256(Path file) {
-    try (InputStream raw = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(raw, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new InputException(file.toString(), 0, "cannot be read: " + e.getMessage(), "", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -11,12 +11,12 @@ import basewise.genome.Contig;
 import basewise.io.AtomicFolder;
 import basewise.io.AtomicOutput;
 import basewise.io.PartRecord;
+import basewise.io.RecordText;
 import basewise.io.Share;
 import basewise.sequence.Interval;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,9 +133,9 @@ public final class ScoresPart implements ScoresSink {
       throw new IllegalStateException("no method was begun");
     }
     try {
-      text(to, sequence.id());
+      RecordText.write(to, sequence.id());
       Interval place = sequence.place();
-      text(to, place == null ? "" : place.contig());
+      RecordText.write(to, place == null ? "" : place.contig());
       to.writeInt(place == null ? 0 : place.start());
       to.write(sequence.codes());
       for (float score : found.scores()) {
@@ -148,7 +148,7 @@ public final class ScoresPart implements ScoresSink {
         to.writeDouble(c.sum());
         to.writeDouble(c.kept());
         to.writeDouble(c.error());
-        text(to, c.layer() == null ? "" : c.layer());
+        RecordText.write(to, c.layer() == null ? "" : c.layer());
       }
       to.writeInt(found.extras().players().size());
       for (PlayerScore p : found.extras().players()) {
@@ -176,12 +176,6 @@ public final class ScoresPart implements ScoresSink {
     } catch (IOException e) {
       throw cannotWrite(e);
     }
-  }
-
-  private static void text(DataOutputStream to, String s) throws IOException {
-    byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
-    to.writeInt(utf8.length);
-    to.write(utf8);
   }
 
   @Override

@@ -12,13 +12,13 @@ import basewise.dataset.Part;
 import basewise.io.InputException;
 import basewise.io.PartRecord;
 import basewise.io.Parts;
+import basewise.io.RecordText;
 import basewise.io.Share;
 import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,8 +129,8 @@ public final class ScoresParts {
   }
 
   private Example sequence(DataInputStream in) throws IOException {
-    String id = text(in);
-    String contig = text(in);
+    String id = RecordText.read(in);
+    String contig = RecordText.read(in);
     int start = in.readInt();
     byte[] codes = in.readNBytes(length);
     Interval place = contig.isEmpty() ? null : new Interval(contig, start, start + length);
@@ -149,7 +149,7 @@ public final class ScoresParts {
       double sum = in.readDouble();
       double kept = in.readDouble();
       double error = in.readDouble();
-      String layer = text(in);
+      String layer = RecordText.read(in);
       completeness.add(
           new Completeness(
               reference, difference, sum, kept, error, layer.isEmpty() ? null : layer));
@@ -178,9 +178,5 @@ public final class ScoresParts {
       indels.add(new Indel(in.readInt(), in.readBoolean(), in.readByte(), in.readDouble()));
     }
     return new Extras(players, pairs, indels);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
   }
 }

@@ -14,10 +14,10 @@ import basewise.scan.device.HitDevice;
 import basewise.scan.device.HitLane;
 import basewise.scan.device.HostBuffer;
 import basewise.scan.device.LaneLog;
+import basewise.scan.device.PlainBuffer;
 import basewise.scan.device.SumTally;
 import basewise.scan.output.HitCounts;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -81,7 +81,7 @@ public final class HostPathBench {
 
     @Override
     public HostBuffer host(long bytes) {
-      return new Buffer(ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
+      return new PlainBuffer(ByteBuffer.allocateDirect((int) bytes));
     }
 
     @Override
@@ -120,53 +120,6 @@ public final class HostPathBench {
 
     @Override
     public void tally(HitBatch batch, int from, int to) {}
-
-    @Override
-    public void close() {}
-  }
-
-  private record Buffer(ByteBuffer memory) implements HostBuffer {
-    @Override
-    public long bytes() {
-      return memory.capacity();
-    }
-
-    @Override
-    public void put(long at, byte[] from, int offset, int n) {
-      memory.put((int) at, from, offset, n);
-    }
-
-    @Override
-    public void put(long at, int[] from, int offset, int n) {
-      memory
-          .slice((int) at, Integer.BYTES * n)
-          .order(ByteOrder.nativeOrder())
-          .asIntBuffer()
-          .put(from, offset, n);
-    }
-
-    @Override
-    public void get(long at, int[] into, int offset, int n) {
-      memory
-          .slice((int) at, Integer.BYTES * n)
-          .order(ByteOrder.nativeOrder())
-          .asIntBuffer()
-          .get(into, offset, n);
-    }
-
-    @Override
-    public void get(long at, long[] into, int offset, int n) {
-      memory
-          .slice((int) at, Long.BYTES * n)
-          .order(ByteOrder.nativeOrder())
-          .asLongBuffer()
-          .get(into, offset, n);
-    }
-
-    @Override
-    public ByteBuffer view(long at, int bytes) {
-      return memory.slice((int) at, bytes);
-    }
 
     @Override
     public void close() {}

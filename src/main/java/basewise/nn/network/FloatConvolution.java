@@ -159,18 +159,6 @@ final class FloatConvolution {
     return out;
   }
 
-  private double[] withBias(float[] out, int positions) {
-    float[] bias = convolution.bias();
-    double[] y = new double[out.length];
-    for (int p = 0; p < positions; p++) {
-      int at = p * filters;
-      for (int f = 0; f < filters; f++) {
-        y[at + f] = (float) (out[at + f] + bias[f]);
-      }
-    }
-    return y;
-  }
-
   /** Codes of one-hot values between Ns for the padding; null if they are not one-hot. */
   private byte @Nullable [] padded(float[] x, int at, int length) {
     byte[] codes = new byte[windows.left() + length + windows.right()];

@@ -5,7 +5,6 @@ import basewise.scan.kernel.BlockCodes;
 import basewise.scan.kernel.OrientedMatrix;
 import basewise.scan.kernel.ScalarHitKernel;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class PlainDevice implements HitDevice {
 
   @Override
   public HostBuffer host(long bytes) {
-    return new Buffer(bytes);
+    return new PlainBuffer(ByteBuffer.allocate((int) bytes));
   }
 
   @Override
@@ -137,7 +136,7 @@ public final class PlainDevice implements HitDevice {
       int stride = batch.stride();
       byte[] all = new byte[stride + SequenceBlock.PADDING];
       Arrays.fill(all, (byte) 4);
-      ByteBuffer data = ((Buffer) batch.data()).memory;
+      ByteBuffer data = ((PlainBuffer) batch.data()).memory();
       switch (batch) {
         case CodeBatch _ -> data.get(block * stride, all, 0, stride);
         case PackedBatch packed -> {
@@ -200,7 +199,7 @@ public final class PlainDevice implements HitDevice {
         first[i] = at;
         count[i] = tile.length;
         for (int j = tile.length - 1; j >= 0; j--) {
-          ((Buffer) hits).memory.putLong(8 * at++, tile[j]);
+          ((PlainBuffer) hits).memory().putLong(8 * at++, tile[j]);
         }
         if (at > room) {
           throw new IllegalStateException("more hits than room");
@@ -240,58 +239,5 @@ public final class PlainDevice implements HitDevice {
         open--;
       }
     }
-  }
-
-  private static final class Buffer implements HostBuffer {
-    private final ByteBuffer memory;
-
-    Buffer(long bytes) {
-      memory = ByteBuffer.allocate((int) bytes).order(ByteOrder.nativeOrder());
-    }
-
-    @Override
-    public long bytes() {
-      return memory.capacity();
-    }
-
-    @Override
-    public void put(long at, byte[] from, int offset, int n) {
-      memory.put((int) at, from, offset, n);
-    }
-
-    @Override
-    public void put(long at, int[] from, int offset, int n) {
-      memory
-          .slice((int) at, 4 * n)
-          .order(ByteOrder.nativeOrder())
-          .asIntBuffer()
-          .put(from, offset, n);
-    }
-
-    @Override
-    public void get(long at, long[] into, int offset, int n) {
-      memory
-          .slice((int) at, 8 * n)
-          .order(ByteOrder.nativeOrder())
-          .asLongBuffer()
-          .get(into, offset, n);
-    }
-
-    @Override
-    public void get(long at, int[] into, int offset, int n) {
-      memory
-          .slice((int) at, 4 * n)
-          .order(ByteOrder.nativeOrder())
-          .asIntBuffer()
-          .get(into, offset, n);
-    }
-
-    @Override
-    public ByteBuffer view(long at, int bytes) {
-      return memory.slice((int) at, bytes);
-    }
-
-    @Override
-    public void close() {}
   }
 }
