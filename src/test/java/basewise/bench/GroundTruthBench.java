@@ -99,7 +99,7 @@ public final class GroundTruthBench {
     return trained.model();
   }
 
-  private static void auroc(SimulatedMotifs truth, SequenceModel model, int task) {
+  static double auroc(SimulatedMotifs truth, SequenceModel model, int task) {
     List<Example> test = truth.data().part(Part.TEST);
     float[][] logits = model.logits(test.stream().map(Example::codes).toList(), THREADS);
     double[] scores = new double[test.size()];
@@ -108,9 +108,9 @@ public final class GroundTruthBench {
       scores[i] = logits[i][task];
       positive[i] = test.get(i).labels()[task] > 0.5;
     }
-    System.out.printf(
-        "%s: held-out AUROC %.4f%n",
-        SimulatedMotifs.TASKS.get(task), Ranking.auroc(scores, positive));
+    double auroc = Ranking.auroc(scores, positive);
+    System.out.printf("%s: held-out AUROC %.4f%n", SimulatedMotifs.TASKS.get(task), auroc);
+    return auroc;
   }
 
   /** Held-out sequences with the motif that the network says have it; from both kinds in turn. */
