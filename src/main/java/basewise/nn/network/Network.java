@@ -39,6 +39,9 @@ public final class Network {
   /** Dense layers in floats, by their number: made when first needed. */
   private final Map<Integer, DenseFloats> dense = new ConcurrentHashMap<>();
 
+  /** How changes go through it: made when first needed. */
+  private volatile @Nullable LocalPlan plan;
+
   private Network(Shape input, List<Node> nodes) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
@@ -113,6 +116,16 @@ public final class Network {
   /** A dense layer in floats. */
   DenseFloats dense(int node, Operation.Dense layer) {
     return dense.computeIfAbsent(node, n -> new DenseFloats(layer));
+  }
+
+  /** How changes go through it. */
+  LocalPlan plan() {
+    LocalPlan ready = plan;
+    if (ready == null) {
+      ready = new LocalPlan(this); // two threads may both: they are equal
+      plan = ready;
+    }
+    return ready;
   }
 
   /** How many numbers come out. */
