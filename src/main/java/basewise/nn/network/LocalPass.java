@@ -230,7 +230,7 @@ public final class LocalPass {
           LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
           LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(i, d), only, buffers);
+      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(d), only, buffers);
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
