@@ -92,22 +92,20 @@ public final class Dna {
 
   /**
    * Eight letters at once, in the bytes of one number, if all are A, C, G, T or N; else nothing is
-   * done. Bits 1 and 2 of the letters A, C, G and T tell them apart; that they are these is seen by
-   * making the letters again.
+   * done. Bits 1 and 2 tell A, C, G and T apart and bit 3 is N's alone; that they are these letters
+   * is seen by making them again.
    */
   private static boolean encodeEight(byte[] letters, int at) {
     long upper = (long) EIGHT.get(letters, at) & ~(EACH * 0x20);
-    long other = upper ^ EACH * 'N';
-    long none = ~((other & EACH * 0x7F) + EACH * 0x7F | other | EACH * 0x7F) >>> 7; // 1 for an N
-    long code = (upper >>> 1 ^ upper >>> 2) & EACH * 3;
+    long code = (upper >>> 1 ^ upper >>> 2) & EACH * 3; // 0 for an N
+    long none = upper >>> 3 & EACH;
     long low = code & EACH;
     long high = code >>> 1 & EACH;
-    long bases = EACH * 'A' + 2 * low + 6 * high + 11 * (low & high);
-    long unknown = none * 0xFF;
-    if ((bases & ~unknown | EACH * 'N' & unknown) != upper) {
+    long again = EACH * 'A' + 2 * low + 6 * high + 11 * (low & high) + ('N' - 'A') * none;
+    if (again != upper) {
       return false;
     }
-    EIGHT.set(letters, at, code & ~unknown | none * N);
+    EIGHT.set(letters, at, code | none << 2);
     return true;
   }
 
