@@ -153,6 +153,35 @@ public final class Scanner implements AutoCloseable {
     return scan(source, sink, threads, progress, BLOCK);
   }
 
+  /**
+   * As above, one of two scans of the same sequences: a first that takes a tally and one that takes
+   * hits, which need not be sent to a device twice.
+   *
+   * @param kept by both, from {@link #keeping}
+   */
+  public <T> WindowCounts scan(
+      BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, KeptSequences kept) {
+    if (devices.isEmpty()) {
+      return scan(source, sink, threads, progress);
+    }
+    boolean chunked = threads > 1 && !kept.numbered();
+    BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
+    int capacity = kept.numbered() ? BLOCK : codesOfHits();
+    DeviceSizes sizes = DeviceSizes.of(motifs, options, capacity, devices.size());
+    CodeInput input = new CodeInput(ScanBlocks.of(blocks), capacity);
+    return scan(input, sink, threads, progress, sizes, kept);
+  }
+
+  /**
+   * Lets devices keep sequences for a second scan; without devices there is nothing to keep. Closed
+   * after that; one at a time.
+   *
+   * @param numbered whether the second scan's sink is {@link HitSink#numbered}
+   */
+  public KeptSequences keeping(boolean numbered) {
+    return new KeptSequences(devices, numbered);
+  }
+
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
@@ -181,6 +210,10 @@ public final class Scanner implements AutoCloseable {
     if (sink.tally() != null) {
       return LONG_BLOCK;
     }
+    return codesOfHits();
+  }
+
+  private int codesOfHits() {
     double few = DeviceSizes.HITS / DeviceSizes.density(motifs, options);
     return (int) Math.clamp(few, Math.min(BLOCK, 4 * overlap() + HitDevice.TILE), BLOCK);
   }
@@ -200,8 +233,19 @@ public final class Scanner implements AutoCloseable {
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
       DeviceInput input, HitSink<T> sink, int threads, LongConsumer progress, DeviceSizes sizes) {
+    return scan(input, sink, threads, progress, sizes, null);
+  }
+
+  /** As above, with what is kept. */
+  <T> WindowCounts scan(
+      DeviceInput input,
+      HitSink<T> sink,
+      int threads,
+      LongConsumer progress,
+      DeviceSizes sizes,
+      @Nullable KeptSequences kept) {
     DeviceWorkers<T> workers =
-        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log, kept);
     if (sink.tally() == null) {
       return workers.run();
     }

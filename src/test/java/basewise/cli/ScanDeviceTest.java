@@ -147,6 +147,59 @@ class ScanDeviceTest {
     assertThat(wrong.err()).contains("'gpu' is not cpu, cuda, cuda:N or auto");
   }
 
+  /** Rows with q-values take two passes; the device keeps the sequences of the first. */
+  @Test
+  void sequencesAreSentOnceForRowsWithQvalues() throws IOException {
+    String fasta = fasta();
+    String twoBit =
+        Files.write(folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
+            .toString();
+    Path overlapping =
+        Files.writeString(folder.resolve("r.bed"), "chr9000\t5\t3000\nchr9000\t17\t2000\n");
+    try (Emulation emulation = Emulation.ofKernels()) {
+      for (String genome : List.of(fasta, twoBit)) {
+        for (String name : genome.equals(fasta) ? List.of("x.bed.gz") : List.of("x.tsv", "x.gff")) {
+          String[] all = {"--genome", genome, "--qvalues"};
+          Map<String, String> expected = written("cpu", name, all);
+          emulation.reset("");
+          assertThat(written("cuda", name.replace(".bed", "1.bed"), "--genome", genome))
+              .isNotEmpty();
+          long once = emulation.count("up");
+          emulation.reset("");
+          assertThat(written("cuda", name, all)).isEqualTo(expected);
+          long twice = emulation.count("up");
+          // Beside the sequences, which are a byte a base, only limits of blocks are sent again.
+          assertThat(twice - once).as("%s of %s", name, genome).isBetween(0L, 200L);
+        }
+        same("x.bed", "--genome", genome, "--qvalues", "--resume");
+        same("x.tsv", "--genome", genome, "--regions", overlapping.toString(), "--best");
+      }
+      long launches = emulation.count("launch");
+      assertThat(launches).isGreaterThan(2);
+      Path out = folder.resolve("never.bed");
+      String[] scan = {
+        "scan", "--motifs", "jaspar:fungi", "--only", "MA026[0-9]", "--genome", fasta, "--qvalues"
+      };
+      emulation.reset("");
+      assertThat(Said.by(with(scan, "cuda", "--out", out.toString(), "-v")).err())
+          .contains("on what the device had kept");
+      Files.delete(out);
+      for (String fault : List.of("launch_at=", "lost_at=")) {
+        // The last there are: of the second pass.
+        String count = fault.startsWith("launch") ? "launch#" : "lost#";
+        long last = emulation.count(count);
+        emulation.reset(fault + last);
+        Said lost = Said.by(with(scan, "cuda", "--out", out.toString()));
+        assertThat(lost.code()).as(fault + last).isEqualTo(4);
+        assertThat(lost.err()).contains("cuda:0").contains("failed").contains("--device cpu");
+        assertThat(out).doesNotExist();
+        emulation.reset("");
+        assertThat(Said.by(with(scan, "cuda", "--out", out.toString())).code()).isZero();
+        Files.delete(out);
+      }
+    }
+  }
+
   private static String[] with(String[] scan, String device, String... more) {
     return Stream.of(Stream.of(scan), Stream.of("--device", device), Stream.of(more))
         .flatMap(s -> s)
