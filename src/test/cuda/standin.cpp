@@ -83,8 +83,8 @@ EXPORT void standin_faults(const char *faults) {
   for (auto c = counts.begin(); c != counts.end();) c = c->first.back() == '#' ? counts.erase(c) : std::next(c);
 }
 
-// Counts since the reset: alloc, pinned, launch, copy, fill, up (bytes copied to devices); and now: live (allocations),
-// bytes (on devices), streams, events, modules, retained, violations.
+// Counts since the reset: alloc, pinned, launch, copy, fill (of one device: launch:1), up (bytes copied to devices); and
+// now: live (allocations), bytes (on devices), streams, events, modules, retained, violations.
 EXPORT long standin_count(const char *name) {
   Lock lock(state().mutex);
   std::string n = name;

@@ -119,7 +119,7 @@ class ScanDeviceTest {
     };
     try (Emulation emulation = Emulation.ofKernels()) {
       assertThat(Said.by(with(scan, "auto")).err())
-          .contains("device: cuda:0 (emulation on the CPU, no GPU), for auto found it ready")
+          .contains("device: cuda:0 (emulation on the CPU, no GPU), since auto found it ready")
           .contains(" launches, ");
       assertThat(Said.by(with(scan, "CUDA:0")).err()).contains("as asked for");
       Said none = Said.by(with(scan, "cuda:1"));
@@ -131,7 +131,7 @@ class ScanDeviceTest {
       assertThat(old.err()).contains("too old");
       Said other = Said.by(with(scan, "auto"));
       assertThat(other.code()).isZero();
-      assertThat(other.err()).contains("device: cpu, for auto found").contains("too old");
+      assertThat(other.err()).contains("device: cpu, since auto found").contains("too old");
       emulation.reset("launch_at=2");
       Path out = folder.resolve("never.bed");
       Said lost = Said.by(with(scan, "cuda", "--out", out.toString()));

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +100,11 @@ class CudaKeptTest {
     return rows.all;
   }
 
+  /** On how many of three devices kernels were launched. */
+  private static long used() {
+    return IntStream.range(0, 3).filter(d -> emulation.count("launch:" + d) > 0).count();
+  }
+
   /** How many batches of {@link #SIZES} there are. */
   private static int batches(Scanner scanner) {
     CodeInput blocks = input(scanner, SEQUENCES);
@@ -120,6 +126,9 @@ class CudaKeptTest {
             assertThat(kept.size()).isEqualTo(batches(scanner)).isGreaterThan(3);
             long sent = emulation.count("up");
             assertThat(second(scanner, SEQUENCES, SIZES, kept)).isEqualTo(expected);
+            if (devices.startsWith("devices=3")) {
+              assertThat(used()).as("devices that were given batches").isGreaterThan(1);
+            }
             if (devices.startsWith("devices=1")) {
               // What is sent is where the blocks of a batch end, again where hits had no room.
               long limits = 4L * SIZES.blocks() * batches(scanner);
