@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class DeviceCommand implements Callable<Integer> {
   private static final String INSTEAD =
       "--device auto takes the processor then. CUDA needs an NVIDIA GPU of compute capability 7.5"
-          + " or later and its driver, 520 or later.\n";
+          + " or later and its driver, 520 or later.";
 
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
@@ -74,7 +74,11 @@ final class DeviceCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     switch (CudaDriver.availability()) {
       case CudaAvailability.Missing(String reason) ->
-          text.append("CUDA cannot be used: ").append(reason).append('\n').append(INSTEAD);
+          text.append("CUDA cannot be used: ")
+              .append(reason)
+              .append('\n')
+              .append(INSTEAD)
+              .append('\n');
       case CudaAvailability.Ready(CudaDriver _, List<CudaDevice> devices) ->
           text.append("CUDA can be used: ").append(names(devices)).append('\n');
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeviceCommandTest {
   private static final String INSTEAD =
       "--device auto takes the processor then. CUDA needs an NVIDIA GPU of compute capability 7.5"
-          + " or later and its driver, 520 or later.\n";
+          + " or later and its driver, 520 or later.";
 
   @Test
   void devicesAreListedWithWhatIsUsed() {
@@ -56,7 +56,8 @@ class DeviceCommandTest {
       emulation.reset("no_device");
       assertThat(Said.by("device"))
           .isEqualTo(
-              new Said(0, "CUDA cannot be used: the NVIDIA driver sees no GPU\n" + INSTEAD, ""));
+              new Said(
+                  0, "CUDA cannot be used: the NVIDIA driver sees no GPU\n" + INSTEAD + "\n", ""));
     }
   }
 
@@ -73,7 +74,8 @@ class DeviceCommandTest {
                       + " loaded: Cannot open library: "
                       + missing
                       + "\n"
-                      + INSTEAD,
+                      + INSTEAD
+                      + "\n",
                   ""));
     } finally {
       System.clearProperty(CudaDriver.LIBRARY_PROPERTY);

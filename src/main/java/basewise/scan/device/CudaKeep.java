@@ -107,11 +107,17 @@ final class CudaKeep {
   /**
    * Gives up all that is kept, once nobody uses it, and keeps no more.
    *
-   * @return whether that made memory free
+   * @return how often memory has been given up so far
    */
-  synchronized boolean giveUp() {
+  synchronized int giveUp() {
     full = true;
-    return clear();
+    clear();
+    return ended;
+  }
+
+  /** How often memory has been given up so far. */
+  synchronized int givenUp() {
+    return ended;
   }
 
   /** As above, but from now on it keeps again. */
@@ -120,7 +126,10 @@ final class CudaKeep {
     full = false;
   }
 
-  private boolean clear() {
+  private void clear() {
+    if (pieces.isEmpty()) {
+      return;
+    }
     ended++;
     boolean interrupted = false;
     while (users > 0) {
@@ -133,9 +142,7 @@ final class CudaKeep {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    boolean some = !pieces.isEmpty();
     pieces.forEach(DeviceBuffer::close);
     pieces.clear();
-    return some;
   }
 }

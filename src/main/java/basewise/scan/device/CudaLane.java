@@ -39,6 +39,9 @@ final class CudaLane implements HitLane {
 
   private int tiles;
 
+  /** What other lanes have given up counts as well: there is more memory than when this asked. */
+  private int givenUp;
+
   /** Whether the mark before the first kernel of a batch has been left. */
   private boolean started;
 
@@ -60,6 +63,7 @@ final class CudaLane implements HitLane {
     stream = context.stream();
     begun = context.event();
     ended = context.event();
+    givenUp = device.keep().givenUp();
   }
 
   @Override
@@ -227,7 +231,9 @@ final class CudaLane implements HitLane {
   @Override
   public boolean giveUpKept() {
     try {
-      return device.keep().giveUp();
+      int before = givenUp;
+      givenUp = device.keep().giveUp();
+      return givenUp != before;
     } catch (CudaException e) {
       throw device.failure(e);
     }

@@ -56,7 +56,7 @@ public interface HitLane extends AutoCloseable {
   /**
    * Gives up all that the device keeps, for want of memory, and keeps no more.
    *
-   * @return whether that made memory free
+   * @return whether memory became free that way, by this lane or another, since it last asked
    */
   boolean giveUpKept();
 
