@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences that devices keep while sums are tallied, for a scan of the same that wants hits: what
- * fits need not be sent twice. It changes nothing but the time: a batch is known again by its
- * content, and whatever is not kept is sent. Closing it gives the memory back.
+ * fits need not be sent twice. It changes nothing but the time: a batch is known again by what is
+ * in it (of 2bit, by where that is from), and whatever is not kept is sent. Closing it gives the
+ * memory back.
  */
 public final class KeptSequences implements AutoCloseable {
   private final List<HitDevice> devices;

@@ -183,11 +183,22 @@ public final class Scanner implements AutoCloseable {
     if (devices.isEmpty()) {
       return scan(source, sink, threads, progress);
     }
+    PackedSource packed = source.packed().orElse(null);
+    if (kept.numbered() && packed != null) {
+      // Such blocks are cut as ever, not as packed ones; and these are read much faster.
+      return scan(source, sink, threads, progress);
+    }
     boolean chunked = threads > 1 && !kept.numbered();
     BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
     int capacity = kept.numbered() ? BLOCK : codesOfHits();
+    if (packed != null) {
+      capacity = Math.max(HitDevice.TILE, capacity / HitDevice.TILE * HitDevice.TILE);
+    }
     DeviceSizes sizes = DeviceSizes.of(motifs, options, capacity, devices.size());
-    CodeInput input = new CodeInput(ScanBlocks.of(blocks), capacity);
+    DeviceInput input =
+        packed != null && sink.tally() != null
+            ? new PackedInput(packed, capacity)
+            : new CodeInput(ScanBlocks.of(blocks), capacity, packed != null);
     return scan(input, sink, threads, progress, sizes, kept);
   }
 

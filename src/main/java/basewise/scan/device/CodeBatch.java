@@ -37,6 +37,5 @@ public final class CodeBatch extends HitBatch {
     data().put(at, from, 0, n);
     data().put(at + n, unknown, 0, stride() - n);
     startLimit(block, limit);
-    check(block, from, n);
   }
 }

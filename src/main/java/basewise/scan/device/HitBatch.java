@@ -1,7 +1,6 @@
 package basewise.scan.device;
 
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,27 +83,31 @@ public abstract sealed class HitBatch implements AutoCloseable permits CodeBatch
 
   /** From now on it can be known again by what is in it: {@link #checks}. */
   public final void recognise() {
-    checks = new int[2 * limits.length];
+    checks = new int[limits.length];
+  }
+
+  /** Whether it needs {@link #check}s. */
+  public final boolean recognises() {
+    return checks != null;
   }
 
   /**
-   * A CRC-32C and the length of each block, in turn; with {@link #startLimit} they tell whether a
-   * batch is one that was seen before.
+   * What each block was said to be; with {@link #startLimit} that tells whether a batch is one that
+   * was seen before.
    */
   public final int[] checks() {
     if (checks == null) {
       throw new IllegalStateException("not asked for");
     }
-    return Arrays.copyOf(checks, 2 * size);
+    return Arrays.copyOf(checks, size);
   }
 
-  final void check(int block, byte[] from, int n) {
-    if (checks != null) {
-      CRC32C crc = new CRC32C();
-      crc.update(from, 0, n);
-      checks[2 * block] = (int) crc.getValue();
-      checks[2 * block + 1] = n;
+  /** Says by what number a block can be known again. */
+  public final void check(int block, int number) {
+    if (checks == null) {
+      throw new IllegalStateException("not asked for");
     }
+    checks[block] = number;
   }
 
   /** The bases. */

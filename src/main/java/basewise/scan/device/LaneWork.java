@@ -83,7 +83,12 @@ public final class LaneWork implements AutoCloseable {
   public void keep(HitBatch batch, long leave) {
     int n = batch.size();
     if (n <= span && reserve((long) n * batch.stride(), 0, n)) {
-      batch.kept(lane.keep(batch, leave));
+      try {
+        batch.kept(lane.keep(batch, leave));
+      } catch (DeviceMemoryException e) {
+        // What comes beside the bases did not fit; it is not kept, then.
+        lane.giveUpKept();
+      }
     }
   }
 

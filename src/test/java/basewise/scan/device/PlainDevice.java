@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public final class PlainDevice implements HitDevice {
   }
 
   /** A copy of a batch. */
-  private record Kept(PlainDevice home, ByteBuffer data) implements KeptBatch {}
+  private record Kept(PlainDevice home, List<byte[]> codes) implements KeptBatch {}
 
   private final class Lane implements HitLane {
     private final LaneLog log;
@@ -152,9 +153,9 @@ public final class PlainDevice implements HitDevice {
         take(bytes);
         kept += bytes;
         log.up(bytes);
-        ByteBuffer copy = ByteBuffer.allocate(bytes);
-        copy.put(0, ((PlainBuffer) batch.data()).memory(), 0, bytes);
-        return new Kept(PlainDevice.this, copy);
+        List<byte[]> codes =
+            IntStream.range(0, batch.size()).mapToObj(b -> codes(batch, b)).toList();
+        return new Kept(PlainDevice.this, codes);
       }
     }
 
@@ -169,13 +170,12 @@ public final class PlainDevice implements HitDevice {
       return kept > 0 && batch.kept() instanceof Kept k && k.home == PlainDevice.this ? k : null;
     }
 
-    /** The hits of a pass in a block. */
-    private List<long[]> hits(List<OrientedMatrix> some, HitBatch batch, int block) {
+    /** The codes of a block, with what lies behind them. */
+    private byte[] codes(HitBatch batch, int block) {
       int stride = batch.stride();
       byte[] all = new byte[stride + SequenceBlock.PADDING];
       Arrays.fill(all, (byte) 4);
-      Kept k = kept(batch);
-      ByteBuffer data = k != null ? k.data : ((PlainBuffer) batch.data()).memory();
+      ByteBuffer data = ((PlainBuffer) batch.data()).memory();
       switch (batch) {
         case CodeBatch _ -> data.get(block * stride, all, 0, stride);
         case PackedBatch packed -> {
@@ -189,6 +189,14 @@ public final class PlainDevice implements HitDevice {
           }
         }
       }
+      return all;
+    }
+
+    /** The hits of a pass in a block. */
+    private List<long[]> hits(List<OrientedMatrix> some, HitBatch batch, int block) {
+      int stride = batch.stride();
+      Kept k = kept(batch);
+      byte[] all = k != null ? k.codes.get(block) : codes(batch, block);
       List<List<Long>> tiles = new ArrayList<>();
       for (int t = 0; t < stride / TILE; t++) {
         tiles.add(new ArrayList<>());
