@@ -29,17 +29,23 @@ public final class ScoreDistribution {
     double[] now = {1};
     int reached = 0;
     for (int i = 0; i < matrix.width(); i++) {
-      int most = 0;
+      int[] column = new int[4];
       for (int c = 0; c < 4; c++) {
-        most = Math.max(most, matrix.at(i, c));
+        column[c] = matrix.at(i, c);
       }
+      int most = Arrays.stream(column).max().orElse(0);
       double[] next = new double[reached + most + 1];
-      for (int s = 0; s <= reached; s++) {
-        if (now[s] != 0) {
-          for (int c = 0; c < 4; c++) {
-            next[s + matrix.at(i, c)] += now[s] * b[c];
+      // The base of the largest cell first: so each sum adds its terms from the lowest sum before
+      // on.
+      for (int rank = 0, done = 0; rank < 4; rank++) {
+        int best = -1;
+        for (int c = 0; c < 4; c++) {
+          if ((done >> c & 1) == 0 && (best < 0 || column[c] > column[best])) {
+            best = c;
           }
         }
+        done |= 1 << best;
+        add(now, b[best], next, column[best]);
       }
       now = next;
       reached += most;
@@ -51,6 +57,13 @@ public final class ScoreDistribution {
       now[s] = Math.min(1, now[s] + now[s + 1]);
     }
     return new ScoreDistribution(now, 0, sums, reached);
+  }
+
+  /** Adds the values times a factor to others, from an index on. */
+  private static void add(double[] values, double factor, double[] to, int at) {
+    for (int s = 0; s < values.length; s++) {
+      to[at + s] += values[s] * factor;
+    }
   }
 
   /** The largest sum there is. */
