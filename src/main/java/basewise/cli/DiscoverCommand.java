@@ -7,6 +7,7 @@ import basewise.dataset.Part;
 import basewise.dataset.StrandBias;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
+import basewise.discovery.MotifsFrom;
 import basewise.io.AtomicFolder;
 import basewise.io.Wording;
 import basewise.motif.Motif;
@@ -16,6 +17,7 @@ import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.SequenceModel;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.DiscoveryReport;
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** From sequencing data to named motifs and a report. */
@@ -62,6 +65,16 @@ final class DiscoverCommand implements Callable<Integer> {
   @Mixin DataOptions input;
   @Mixin KnownOptions knownOptions;
   @Mixin RuleOptions ruleOptions;
+
+  @Option(
+      names = "--motifs-from",
+      paramLabel = "WHAT",
+      description =
+          "filters (what excites the first layer, and the words that seeded it), attributions"
+              + " (patterns of DeepSHAP scores: what the whole network makes use of), or both, of"
+              + " which those that are alike are merged (default: filters).")
+  MotifsFrom motifsFrom = DiscoveryOptions.DEFAULT.from();
+
   @Mixin NetworkOptions network;
   @Mixin CommonOptions common;
   @Spec CommandSpec spec;
@@ -118,19 +131,22 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
+        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
     Gallery gallery = new Gallery();
     progress.stage("motifs", 0.9);
+    AttributedPatterns patterns =
+        new AttributedPatterns(shape.strands() == Strands.BOTH, common.seed);
     Discovery.Result result =
         NamedMotifs.judge(
             discoveries.getFirst(),
             trained.motifModel(),
             training,
             common,
+            patterns,
             (fold, model) -> judge(heldOut, gallery, fold, model));
     if (!result.crossValidated()) {
       judge(heldOut, gallery, data, trained.model());

@@ -15,6 +15,7 @@ import java.util.List;
  * @param influence mean change of the held-out loss when its filter is silenced; 0 if it has none
  * @param copies share of its sites in positives that lie in copies of one another, such as repeats
  * @param sites its best site in each positive that has it, all parts, in the order of the input
+ * @param origins all starting points that ended as this motif, the one it was made from first
  * @param notes relations to motifs of more evidence, in words
  */
 public record DiscoveredMotif(
@@ -27,4 +28,5 @@ public record DiscoveredMotif(
     double influence,
     double copies,
     List<Site> sites,
+    List<Origin> origins,
     List<String> notes) {}

@@ -67,13 +67,27 @@ public final class Discovery {
    *     called for small sets
    */
   public Result run(MotifModel model, ModelTraining training) {
+    return run(model, training, setting);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patterns finds those of contributions, if the options ask for them: of the model given
+   *     here, and of that of each fold
+   */
+  public Result run(MotifModel model, ModelTraining training, PatternSource patterns) {
+    return run(model, training, setting.with(patterns));
+  }
+
+  private Result run(MotifModel model, ModelTraining training, Setting setting) {
     boolean small = crossValidated();
     List<Example> fitted = small ? setting.data().examples() : setting.data().part(Part.TRAIN);
     List<Merging.Group> seeds =
         fitted.size() == setting.data().part(Part.TRAIN).size()
             ? trainingSeeds()
             : setting.seeds(fitted);
-    List<Merging.Group> groups = setting.fit(fitted, model, seeds);
+    List<Merging.Group> groups = setting.fit(PatternSource.WHOLE, fitted, model, seeds);
     HeldOutTest test = new HeldOutTest(setting);
     List<HeldOutTest.Judged> judged =
         small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);

@@ -170,7 +170,7 @@ final class HeldOutTest {
     List<float[][]> first =
         SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
     List<Candidate> candidates =
-        setting.fit(rest, training.train(k, fold, first), seeds).stream()
+        setting.fit(k, rest, training.train(k, fold, first), seeds).stream()
             .map(Merging.Group::best)
             .toList();
     int[] counterpart = counterparts(groups, candidates);

@@ -61,6 +61,7 @@ final class Naming {
               j.influence(),
               j.copies(),
               sites,
+              List.copyOf(j.group().origins()),
               notes(j, p, sites, found));
       (passes ? found : rejected).add(made);
     }
