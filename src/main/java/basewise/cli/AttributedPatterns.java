@@ -6,10 +6,9 @@ import basewise.attribution.Method;
 import basewise.attribution.Target;
 import basewise.dataset.Example;
 import basewise.discovery.PatternSource;
-import basewise.motif.CountMatrix;
-import basewise.motif.Motif;
 import basewise.nn.MotifModel;
 import basewise.nn.kernel.Workers;
+import basewise.patterns.FoundPattern;
 import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
@@ -17,7 +16,6 @@ import basewise.patterns.ScoredSequences;
 import basewise.report.PatternFiles;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +63,9 @@ final class AttributedPatterns implements PatternSource {
     if (fold == WHOLE) {
       whole = new Explained(positives, data, found);
     }
-    List<Motif> motifs = PatternFiles.motifs(found).subList(0, found.positive().size());
     List<Start> starts = new ArrayList<>();
-    for (int i = 0; i < motifs.size(); i++) {
-      double[][] counts = motifs.get(i).probabilities().toArray();
-      int seqlets = found.positive().get(i).pattern().size();
-      for (double[] row : counts) {
-        Arrays.setAll(row, c -> row[c] * seqlets);
-      }
-      starts.add(new Start(i, new CountMatrix(counts)));
+    for (FoundPattern p : found.positive()) {
+      starts.add(new Start(p.rank(), PatternFiles.counts(p)));
     }
     return starts;
   }

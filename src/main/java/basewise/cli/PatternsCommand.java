@@ -92,6 +92,7 @@ final class PatternsCommand implements Callable<Integer> {
               + " large ones).")
   private @Nullable Integer runs;
 
+  @Mixin private EnrichmentOptions enrichment;
   @Mixin private KnownOptions knownOptions;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
@@ -99,6 +100,8 @@ final class PatternsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    enrichment.validate();
+    InputNames.readOnce(enrichment.files());
     PatternOptions options = options();
     Path out =
         common.named(Path.of("basewise-patterns-" + InputNames.stem(input.scores.toString())));
@@ -107,16 +110,26 @@ final class PatternsCommand implements Callable<Integer> {
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);
       ScoredSequences data = input.read(PatternOptions.WINDOW, least);
       ScoredRegions places = input.places(data);
-      FoundPatterns found = PatternFinder.find(data, options, common.threads);
+      PatternTrial.Outcome outcome = outcome(data, places, options);
+      FoundPatterns found = outcome.found();
       List<List<Match>> matches =
           KnownOptions.matches(
                   PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
               .kept();
-      PatternFiles.write(folder.path(), data, places, found, matches);
+      PatternFiles.write(
+          folder.path(), outcome.data(), places, found, matches, outcome.evidence());
       folder.commit();
       say(found, out);
     }
     return ExitCode.DONE;
+  }
+
+  private PatternTrial.Outcome outcome(
+      ScoredSequences data, ScoredRegions places, PatternOptions options) {
+    return enrichment.given()
+        ? new PatternTrial(data, places, options, enrichment, common).run()
+        : new PatternTrial.Outcome(
+            data, PatternFinder.find(data, options, common.threads), List.of());
   }
 
   private PatternOptions options() {

@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.motif.Background;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
 import basewise.scan.BestSites;
 import java.util.List;
@@ -90,12 +91,27 @@ public final class Discovery {
     List<Merging.Group> groups = setting.fit(PatternSource.WHOLE, fitted, model, seeds);
     HeldOutTest test = new HeldOutTest(setting);
     List<HeldOutTest.Judged> judged =
-        small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);
+        small
+            ? test.byFolds(groups, ofFold(setting, model.architecture(), training))
+            : test.onTestPart(groups);
     int[] leaders = leaders(groups, Contrast.positives(fitted));
     Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
     List<HeldOutTest.Judged> weighed =
         judged.stream().map(j -> j.withInfluence(influence.of(j.group().origins()))).toList();
     return new Naming(setting).name(Variants.order(weighed, leaders), small);
+  }
+
+  /** A fold's network, and the motifs of that. */
+  private static HeldOutTest.FoldMotifs ofFold(
+      Setting setting, MotifArchitecture shape, ModelTraining training) {
+    return (number, fold, rest) -> {
+      List<Merging.Group> seeds = setting.seeds(rest);
+      List<float[][]> first =
+          SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
+      return setting.fit(number, rest, training.train(number, fold, first), seeds).stream()
+          .map(Merging.Group::best)
+          .toList();
+    };
   }
 
   /**

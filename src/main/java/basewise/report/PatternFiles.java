@@ -4,6 +4,7 @@ import basewise.compare.Match;
 import basewise.io.AtomicOutput;
 import basewise.io.GFormat;
 import basewise.motif.Background;
+import basewise.motif.CountMatrix;
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.motif.format.MotifFile;
@@ -43,7 +44,13 @@ public final class PatternFiles {
           "match_id",
           "match_name",
           "match_pvalue",
-          "match_qvalue");
+          "match_qvalue",
+          "positives_with_site",
+          "negatives_with_site",
+          "enrichment_pvalue",
+          "evalue",
+          "qvalue",
+          "auroc");
 
   /** A motif keeps positions that contribute this share of the strongest, and some around them. */
   private static final double CORE = 0.3;
@@ -75,6 +82,19 @@ public final class PatternFiles {
     return new Part(Math.max(0, first - AROUND), Math.min(strength.length, last + 1 + AROUND));
   }
 
+  /** How often each base is at the positions of a pattern's motif; see {@link #motifs}. */
+  public static CountMatrix counts(FoundPattern p) {
+    Part core = core(p.pattern());
+    double[] shares = p.pattern().sequence();
+    double[][] counts = new double[core.end - core.start][4];
+    for (int i = 0; i < counts.length; i++) {
+      for (int c = 0; c < 4; c++) {
+        counts[i][c] = Math.rint(shares[4 * (core.start + i) + c] * p.pattern().size());
+      }
+    }
+    return new CountMatrix(counts);
+  }
+
   /**
    * The motif of each pattern: base frequencies from the first to the last position whose
    * contributions, their absolute values added up, are 0.3 of the strongest position's, and 4
@@ -104,16 +124,22 @@ public final class PatternFiles {
    *
    * @param places with which seqlets.bed is written too
    * @param matches of each pattern with known motifs, the best first
+   * @param evidence of each pattern; empty if they were not judged
    */
   public static void write(
       Path folder,
       ScoredSequences data,
       ScoredRegions places,
       FoundPatterns found,
-      List<List<Match>> matches) {
+      List<List<Match>> matches,
+      List<PatternEvidence> evidence) {
     List<Motif> motifs = motifs(found);
-    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
-    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches));
+    MotifFile.write(
+        folder.resolve("motifs.meme"),
+        named(motifs, matches, evidence),
+        MotifFormat.MEME,
+        Background.UNIFORM);
+    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches, evidence));
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
     matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
@@ -127,7 +153,31 @@ public final class PatternFiles {
     }
   }
 
-  private static String table(FoundPatterns found, List<Motif> motifs, List<List<Match>> matches) {
+  /** Called by the best known motif, where one is like it, and with their E-value. */
+  private static List<Motif> named(
+      List<Motif> motifs, List<List<Match>> matches, List<PatternEvidence> evidence) {
+    List<Motif> out = new ArrayList<>();
+    for (int i = 0; i < motifs.size(); i++) {
+      Motif m = motifs.get(i);
+      List<Match> like = matches.get(i);
+      String known = like.isEmpty() ? "" : like.getFirst().target().name();
+      OptionalDouble evalue =
+          evidence.isEmpty()
+              ? m.evalue()
+              : OptionalDouble.of(Double.parseDouble(evidence.get(i).evalue().toString()));
+      String name = known.isEmpty() ? m.name() : known;
+      out.add(
+          new Motif(
+              m.id(), name, m.probabilities(), m.sites(), evalue, m.counts(), m.notes()));
+    }
+    return out;
+  }
+
+  private static String table(
+      FoundPatterns found,
+      List<Motif> motifs,
+      List<List<Match>> matches,
+      List<PatternEvidence> evidence) {
     StringBuilder tsv = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
     for (int i = 0; i < motifs.size(); i++) {
       FoundPattern p = found.all().get(i);
@@ -157,6 +207,17 @@ public final class PatternFiles {
         fields.add(Text.field(m.target().name()));
         fields.add(LogValue.of(m.pvalue()).toString());
         fields.add(LogValue.of(m.qvalue()).toString());
+      }
+      if (evidence.isEmpty()) {
+        fields.addAll(List.of("", "", "", "", "", ""));
+      } else {
+        PatternEvidence e = evidence.get(i);
+        fields.add(Integer.toString(e.positivesWith()));
+        fields.add(Integer.toString(e.negativesWith()));
+        fields.add(e.pvalue().toString());
+        fields.add(e.evalue().toString());
+        fields.add(e.qvalue().toString());
+        fields.add(GFormat.g(e.auroc(), 4));
       }
       tsv.append(String.join("\t", fields)).append('\n');
     }
