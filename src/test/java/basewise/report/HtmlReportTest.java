@@ -178,6 +178,7 @@ class HtmlReportTest {
             1,
             first.pvalue(),
             first.evalue(),
+            first.qvalue(),
             1,
             1,
             0,
@@ -188,7 +189,8 @@ class HtmlReportTest {
             0,
             1,
             List.of(),
-            List.of(weak));
+            List.of(weak),
+            List.of());
     assertThat(Verdict.of(List.of(faint)))
         .isEqualTo("The strongest motif, CCAC, faintly resembles CTCF (MA9001.1).");
   }
