@@ -4,8 +4,11 @@ import basewise.attribution.AttributionOptions;
 import basewise.attribution.Attributor;
 import basewise.attribution.Method;
 import basewise.attribution.Target;
+import basewise.compare.Match;
 import basewise.dataset.Example;
 import basewise.discovery.PatternSource;
+import basewise.motif.Background;
+import basewise.motif.Motif;
 import basewise.nn.MotifModel;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.FoundPattern;
@@ -13,18 +16,28 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
 import basewise.patterns.ScoredSequences;
+import basewise.patterns.Spacing;
+import basewise.patterns.Spacings;
+import basewise.patterns.hits.Recall;
+import basewise.report.MotifEntry;
 import basewise.report.PatternFiles;
+import basewise.report.PatternReport;
+import basewise.report.ScoredRegions;
 import basewise.sequence.Dna;
+import basewise.sequence.Interval;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of a trained network: DeepSHAP's hypothetical scores of positives, as {@code
- * attribute} makes them, and what {@code patterns} finds in them.
+ * attribute} makes them, and what {@code patterns} finds in them. Few sequences may have too few
+ * windows that are surely above chance; then the strongest fifth of all windows counts, as much as
+ * TF-MoDISco ever takes: what comes of them is judged on held-out data.
  */
 final class AttributedPatterns implements PatternSource {
-  /** As few seqlets as a pattern needs: what comes of them is judged on held-out data. */
+  /** As few seqlets as a pattern needs. */
   private static final int SEQLETS = PatternOptions.SUPPORT;
 
   private final PatternOptions options;
@@ -41,16 +54,46 @@ final class AttributedPatterns implements PatternSource {
   }
 
   /**
+   * Writes what {@code patterns} writes of the network that was trained first, and says what the
+   * report does; nothing and null if it was not asked for.
+   *
+   * @param motifs that were found
+   */
+  @Nullable PatternReport write(
+      List<Motif> known, List<MotifEntry> motifs, Path folder, int threads) {
+    Explained all = whole;
+    if (all == null) {
+      return null;
+    }
+    FoundPatterns found = all.found();
+    List<List<Match>> matches =
+        KnownOptions.matches(PatternFiles.motifs(found), Background.UNIFORM, known, threads).kept();
+    List<Spacing> spacing = Spacings.of(all.data(), found, options, threads);
+    PatternFiles.write(
+        folder, all.data(), places(all.positives()), found, matches, List.of(), spacing);
+    return PatternReport.of(all.positives(), all.data(), found, matches, motifs, spacing);
+  }
+
+  private static ScoredRegions places(List<Example> positives) {
+    List<Recall.Place> places = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Example e : positives) {
+      Interval place = e.place();
+      if (place == null) {
+        return ScoredRegions.unknown(positives.size());
+      }
+      places.add(new Recall.Place(place.contig(), place.start()));
+      names.add(e.id());
+    }
+    return new ScoredRegions(places, names, true);
+  }
+
+  /**
    * The scores of some positives, and the patterns in them.
    *
    * @param positives the rows of {@code data}
    */
-  record Explained(List<Example> positives, ScoredSequences data, FoundPatterns found) {}
-
-  /** Of the network that was trained first; null before it was asked for. */
-  @Nullable Explained whole() {
-    return whole;
-  }
+  private record Explained(List<Example> positives, ScoredSequences data, FoundPatterns found) {}
 
   @Override
   public List<Start> find(int fold, MotifModel model, List<Example> positives, int threads) {
@@ -60,6 +103,9 @@ final class AttributedPatterns implements PatternSource {
       return List.of();
     }
     FoundPatterns found = PatternFinder.find(data, options, own);
+    if (found.positive().isEmpty()) {
+      found = PatternFinder.find(data, options.withFdr(1), own);
+    }
     if (fold == WHOLE) {
       whole = new Explained(positives, data, found);
     }

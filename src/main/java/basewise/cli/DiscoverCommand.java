@@ -27,6 +27,7 @@ import basewise.report.HeldOut;
 import basewise.report.HtmlReport;
 import basewise.report.InputFile;
 import basewise.report.MotifEntry;
+import basewise.report.PatternReport;
 import basewise.report.PredictionsTable;
 import basewise.report.RejectedMotif;
 import basewise.report.RunRecord;
@@ -40,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +108,7 @@ final class DiscoverCommand implements Callable<Integer> {
     watch.lap("read");
     Run run = learn(data, known, progress, watch, checkpoint);
     progress.stage("writing", 1);
-    write(data, run, record, watch, folder.path());
+    write(data, run, known, record, watch, folder.path());
     folder.commit();
     ModelTraining.forget(checkpoint);
     progress.close();
@@ -122,6 +124,7 @@ final class DiscoverCommand implements Callable<Integer> {
       HeldOut.Judgement judged,
       HeldOut.Judgement baseline,
       NamedMotifs motifs,
+      AttributedPatterns patterns,
       List<GalleryExample> gallery,
       List<String> warnings) {}
 
@@ -160,7 +163,7 @@ final class DiscoverCommand implements Callable<Integer> {
     List<GalleryExample> examples = gallery.explain(motifs, common);
     watch.lap("explain");
     List<String> warnings = Warnings.of(data, direction, result, judged, baseline);
-    return new Run(training, trained, judged, baseline, motifs, examples, warnings);
+    return new Run(training, trained, judged, baseline, motifs, patterns, examples, warnings);
   }
 
   private void judge(HeldOut heldOut, Gallery gallery, Dataset data, SequenceModel model) {
@@ -169,7 +172,8 @@ final class DiscoverCommand implements Callable<Integer> {
         data.part(Part.TEST), model, KmerBaseline.train(data, 0, common.seed), common.threads);
   }
 
-  private void write(Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
+  private void write(
+      Dataset data, Run run, List<Motif> known, RunRecord record, Stopwatch watch, Path folder) {
     Discovery.Result result = run.motifs.result();
     List<MotifEntry> entries = run.motifs.entries();
     run.motifs.write(data, folder, common.threads);
@@ -178,6 +182,8 @@ final class DiscoverCommand implements Callable<Integer> {
         run.trained.model(),
         folder.resolve("model").resolve("model.zip"),
         ModelTraining.origin(data, run.training, input.input));
+    @Nullable PatternReport patterns =
+        run.patterns.write(known, entries, folder.resolve("patterns"), common.threads);
     List<InputFile> inputs = inputs();
     HtmlReport.write(
         new DiscoveryReport(
@@ -201,6 +207,7 @@ final class DiscoverCommand implements Callable<Integer> {
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
             run.gallery,
+            patterns,
             command(),
             Version.text(),
             common.seed,

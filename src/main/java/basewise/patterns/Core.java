@@ -40,7 +40,7 @@ public record Core(int start, int end) {
   }
 
   /** Where it lies in one of the pattern's seqlets, read as the seqlet is. */
-  Seqlet in(Seqlet s) {
+  public Seqlet in(Seqlet s) {
     return s.part(start, end);
   }
 }

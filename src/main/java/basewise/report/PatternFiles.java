@@ -15,6 +15,7 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.Pattern;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
+import basewise.patterns.Spacing;
 import basewise.patterns.hits.Recall;
 import basewise.stats.LogValue;
 import java.nio.file.Path;
@@ -101,11 +102,12 @@ public final class PatternFiles {
 
   /**
    * Writes patterns.tsv, motifs.meme, pfm.tsv, cwm.tsv, hypothetical_cwm.tsv, seqlets.tsv,
-   * modisco_results.h5 and logos.
+   * spacing.tsv, modisco_results.h5 and logos.
    *
    * @param places with which seqlets.bed is written too
    * @param matches of each pattern with known motifs, the best first
    * @param evidence of each pattern; empty if they were not judged
+   * @param spacing of the pairs
    */
   public static void write(
       Path folder,
@@ -113,7 +115,8 @@ public final class PatternFiles {
       ScoredRegions places,
       FoundPatterns found,
       List<List<Match>> matches,
-      List<PatternEvidence> evidence) {
+      List<PatternEvidence> evidence,
+      List<Spacing> spacing) {
     List<Motif> motifs = motifs(found);
     MotifFile.write(
         folder.resolve("motifs.meme"),
@@ -124,6 +127,7 @@ public final class PatternFiles {
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
     matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
+    SpacingTable.write(spacing, folder.resolve("spacing.tsv"));
     seqlets(folder.resolve("seqlets.tsv"), data, found);
     if (places.known()) {
       bed(folder.resolve("seqlets.bed"), data, places, found);

@@ -145,6 +145,7 @@ class HtmlReportTest {
                     1,
                     new Attribution(new float[16], List.of()),
                     List.of(new MarkedSite(0, 4, Strand.FORWARD, "<s>", "<q>")))),
+            null,
             "basewise discover '<x>'",
             "0",
             1,
