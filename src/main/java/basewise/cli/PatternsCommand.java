@@ -10,6 +10,7 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
 import basewise.patterns.ScoredSequences;
+import basewise.patterns.Spacings;
 import basewise.report.PatternFiles;
 import basewise.report.ScoredRegions;
 import java.io.PrintWriter;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Takes the .npz that attribute --hypothetical writes, or any as TF-MoDISco takes them: arrays"
           + " [sequences, 4, length], one-hot sequences and hypothetical scores.",
       "Writes patterns.tsv, motifs.meme (base frequencies of the positions that contribute),"
-          + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, logos, and"
+          + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, spacing.tsv"
+          + " (gaps between patterns, with a permutation's p-value), logos, and"
           + " modisco_results.h5, which modisco-lite and Fi-NeMo read; with --regions, seqlets.bed."
     },
     footerHeading = "%nExamples:%n",
@@ -117,7 +119,9 @@ final class PatternsCommand implements Callable<Integer> {
                   PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
               .kept();
       PatternFiles.write(
-          folder.path(), outcome.data(), places, found, matches, outcome.evidence());
+          folder.path(), outcome.data(), places, found, matches,
+          outcome.evidence(),
+          Spacings.of(outcome.data(), found, options, common.threads));
       folder.commit();
       say(found, out);
     }

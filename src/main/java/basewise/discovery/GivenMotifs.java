@@ -76,7 +76,7 @@ public final class GivenMotifs {
     }
     List<Candidate> starts = new ArrayList<>();
     for (CountMatrix counts : motifs) {
-      starts.add(Candidate.start(starts.size(), counts));
+      starts.add(Candidate.start(new Origin(Origin.Kind.ATTRIBUTIONS, starts.size()), counts));
     }
     Contrast seen = setting.contrast(fitted);
     return new Refinement(
