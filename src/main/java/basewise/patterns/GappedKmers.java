@@ -15,6 +15,9 @@ final class GappedKmers {
   private static final int SPAN = 15;
   private static final int KEPT = 500;
 
+  /** Bits of a k-mer's hash. */
+  private static final int HASH = 17;
+
   /** Bits of a base and its distance from the first; 0 is a gap. */
   private static final int BITS = 3;
 
@@ -33,16 +36,28 @@ final class GappedKmers {
   private final double[] weight = new double[POSITIONS];
   private int positions;
 
-  private long[] slots = new long[1 << 13];
-  private double[] sums = new double[slots.length];
-  private int[] used = new int[slots.length / 2];
+  /** The k-mers in the order in which they are met, the same one several times. */
+  private long[] keys = new long[1 << 13];
+
+  private double[] values = new double[keys.length];
   private int count;
-  private long[] packed = new long[used.length];
+
+  /** One bit for each of many hashes of k-mers: those met, and those met more than once. */
+  private final long[] met = new long[1 << HASH - 6];
+
+  private final long[] again = new long[met.length];
+
+  /** Where k-mers whose hash was met more than once were met first, by a hash; -1 for nothing. */
+  private int[] first = new int[1 << 10];
+
+  private int[] used = new int[first.length / 2];
+  private final TopK strongest = new TopK(KEPT);
 
   /** For positive patterns (sign 1) or negative ones (-1). */
   GappedKmers(ScoredSequences data, int sign) {
     this.data = data;
     this.sign = sign;
+    Arrays.fill(first, -1);
   }
 
   Vector of(Seqlet seqlet) {
@@ -93,72 +108,90 @@ final class GappedKmers {
   }
 
   private void add(long key, double value) {
-    int slot = slot(key);
-    if (slots[slot] == 0) {
-      if (count == used.length) {
-        enlarge();
-        slot = slot(key);
-      }
-      slots[slot] = key;
-      used[count++] = slot;
+    if (count == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * count);
+      values = Arrays.copyOf(values, 2 * count);
     }
-    sums[slot] += value;
+    keys[count] = key;
+    values[count++] = value;
+    int hash = hash(key, HASH);
+    long bit = 1L << hash;
+    again[hash >>> 6] |= met[hash >>> 6] & bit;
+    met[hash >>> 6] |= bit;
+  }
+
+  private static int hash(long key, int bits) {
+    return (int) (key * 0x9E3779B97F4A7C15L >>> Long.SIZE - bits);
+  }
+
+  /** The strongest, of equals those found first; forgets all. */
+  private Vector strongest() {
+    strongest.clear();
+    int repeated = 0;
+    for (int i = 0; i < count; i++) {
+      int hash = hash(keys[i], HASH);
+      if ((again[hash >>> 6] >>> hash & 1) == 0) {
+        strongest.offer((float) Math.abs(values[i]), i);
+        continue;
+      }
+      int slot = slot(keys[i]);
+      if (first[slot] >= 0) {
+        values[first[slot]] += values[i];
+        continue;
+      }
+      if (repeated == used.length) {
+        enlarge();
+        slot = slot(keys[i]);
+      }
+      first[slot] = i;
+      used[repeated++] = slot;
+    }
+    for (int i = 0; i < repeated; i++) {
+      int at = first[used[i]];
+      strongest.offer((float) Math.abs(values[at]), at);
+      first[used[i]] = -1;
+    }
+    Arrays.fill(met, 0);
+    Arrays.fill(again, 0);
+    count = 0;
+    int kept = strongest.sort();
+    double squares = 0;
+    for (int i = 0; i < kept; i++) {
+      double value = values[strongest.index(i)];
+      squares += value * value;
+    }
+    double norm = squares == 0 ? 1 : Math.sqrt(squares);
+    long[] outKeys = new long[kept];
+    float[] weights = new float[kept];
+    int out = 0;
+    for (int i = 0; i < kept; i++) {
+      int at = strongest.index(i);
+      if (values[at] != 0) {
+        outKeys[out] = keys[at];
+        weights[out++] = (float) (values[at] / norm);
+      }
+    }
+    return new Vector(Arrays.copyOf(outKeys, out), Arrays.copyOf(weights, out));
   }
 
   private int slot(long key) {
-    int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 40) & slots.length - 1;
-    while (slots[slot] != 0 && slots[slot] != key) {
-      slot = slot + 1 & slots.length - 1;
+    int mask = first.length - 1;
+    int slot = hash(key, 31) & mask;
+    while (first[slot] >= 0 && keys[first[slot]] != key) {
+      slot = slot + 1 & mask;
     }
     return slot;
   }
 
   private void enlarge() {
-    long[] keys = new long[count];
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
-      keys[i] = slots[used[i]];
-      values[i] = sums[used[i]];
+    int[] old = first;
+    first = new int[2 * old.length];
+    Arrays.fill(first, -1);
+    for (int i = 0; i < used.length; i++) {
+      int at = old[used[i]];
+      used[i] = slot(keys[at]);
+      first[used[i]] = at;
     }
-    slots = new long[2 * slots.length];
-    sums = new double[slots.length];
-    used = new int[slots.length / 2];
-    packed = new long[used.length];
-    for (int i = 0; i < count; i++) {
-      used[i] = slot(keys[i]);
-      slots[used[i]] = keys[i];
-      sums[used[i]] = values[i];
-    }
-  }
-
-  /** The strongest, of equals those found first; clears the table. */
-  private Vector strongest() {
-    for (int i = 0; i < count; i++) {
-      packed[i] = Selection.pack((float) Math.abs(sums[used[i]]), i);
-    }
-    int kept = Math.min(KEPT, count);
-    Selection.largest(packed, count, kept);
-    long[] keys = new long[kept];
-    float[] weights = new float[kept];
-    double squares = 0;
-    for (int i = 0; i < kept; i++) {
-      int slot = used[Selection.index(packed[i])];
-      squares += sums[slot] * sums[slot];
-    }
-    double norm = squares == 0 ? 1 : Math.sqrt(squares);
-    int out = 0;
-    for (int i = 0; i < kept; i++) {
-      int slot = used[Selection.index(packed[i])];
-      if (sums[slot] != 0) {
-        keys[out] = slots[slot];
-        weights[out++] = (float) (sums[slot] / norm);
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      slots[used[i]] = 0;
-      sums[used[i]] = 0;
-    }
-    count = 0;
-    return new Vector(Arrays.copyOf(keys, out), Arrays.copyOf(weights, out));
+    used = Arrays.copyOf(used, first.length / 2);
   }
 }
