@@ -10,6 +10,7 @@ import basewise.scan.device.LaneLog;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
+import basewise.scan.kernel.Rehearsal;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class Scanner implements AutoCloseable {
 
   /** The most columns of a motif: sums of more would not fit a hit. */
   static final int MOST_COLUMNS = 2000;
+
+  /** From so many motifs on, preparing them takes longer than a rehearsal. */
+  private static final int WORTH_A_REHEARSAL = 200;
 
   /** The most motifs. */
   private static final int MOST_MOTIFS = 1 << 20;
@@ -67,7 +71,7 @@ public final class Scanner implements AutoCloseable {
    * @throws InputException if there are more than 2^20 motifs, or one has over 2,000 columns
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
-    return open(motifs, options, matrices -> List.of());
+    return open(motifs, options, HitDevices.none());
   }
 
   /**
@@ -78,8 +82,25 @@ public final class Scanner implements AutoCloseable {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    List<ScanMotif> ready =
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
+    if (where.any() || motifs.size() < WORTH_A_REHEARSAL) {
+      List<ScanMotif> ready = ready(motifs, options);
+      List<OrientedMatrix> matrices = matrices(ready, options);
+      List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
+      HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
+      return new Scanner(options, ready, kernel, devices);
+    }
+    try (Rehearsal kernels = Rehearsal.start()) {
+      List<ScanMotif> ready = ready(motifs, options);
+      HitKernel kernel = HitKernels.planRehearsed(matrices(ready, options));
+      return new Scanner(options, ready, kernel, List.of());
+    }
+  }
+
+  private static List<ScanMotif> ready(List<Motif> motifs, ScanOptions options) {
+    return motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
+  }
+
+  private static List<OrientedMatrix> matrices(List<ScanMotif> ready, ScanOptions options) {
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {
@@ -90,9 +111,7 @@ public final class Scanner implements AutoCloseable {
         }
       }
     }
-    List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
-    HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
-    return new Scanner(options, ready, kernel, devices);
+    return matrices;
   }
 
   private static void check(List<Motif> motifs) {

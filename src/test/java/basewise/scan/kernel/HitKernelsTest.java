@@ -38,6 +38,26 @@ class HitKernelsTest {
     }
   }
 
+  /** Vectors from the first block on, beside a rehearsal. */
+  @Nested
+  class Rehearsed extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      try (Rehearsal beside = Rehearsal.start()) {
+        return HitKernels.planRehearsed(matrices);
+      }
+    }
+  }
+
+  /** The kernels that rehearse, so that a rehearsal cannot leave one out by mistake. */
+  @Nested
+  class Rehearsing extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return HitKernels.rehearsal(matrices);
+    }
+  }
+
   @Test
   void itSaysWhatItChose() {
     SplittableRandom random = new SplittableRandom(1);
