@@ -129,6 +129,7 @@ final class LocalMaps {
    * @param others the rows that are better multiplied one by one
    * @param alone whether no variant has more than one window
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Spectra(Map<Integer, SpectralWindows> windows, int[] others, boolean alone) {
     static Spectra of(Convolution c, Changes in, int[] to) {
       int width = c.width();
