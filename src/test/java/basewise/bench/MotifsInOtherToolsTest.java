@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,8 +112,8 @@ class MotifsInOtherToolsTest {
 
   /**
    * Tomtom as memelite 0.5.0 computes it (Euclidean; medians by bins, which moves p by a hundredth)
-   * over all of JASPAR: the twenty best of ours overlap and are as likely as it says (of palindromes it may
-   * name the other strand).
+   * over all of JASPAR: the twenty best of ours overlap and are as likely as it says (of
+   * palindromes it may name the other strand).
    */
   @Test
   @Tag("long") // memelite compiles itself first, for half a minute
@@ -143,8 +144,17 @@ class MotifsInOtherToolsTest {
             .collect(Collectors.toMap(f -> f[0] + " " + f[1], f -> f));
     Path out = folder.resolve("compared.tsv");
     String[] line = {
-      "compare", meme.toString(), "--against", known.toString(), "--distance", "ed", "--evalue",
-      "10", "--out", out.toString(), "--quiet"
+      "compare",
+      meme.toString(),
+      "--against",
+      known.toString(),
+      "--distance",
+      "ed",
+      "--evalue",
+      "10",
+      "--out",
+      out.toString(),
+      "--quiet"
     };
     assertThat(Main.run(line)).isZero();
     List<String[]> ours =
@@ -158,8 +168,7 @@ class MotifsInOtherToolsTest {
     // What was planted is TGACGTCA.
     assertThat(ours.getFirst()[8]).contains("TGACGTCA");
     for (String[] row : ours) {
-      String[] same = theirs.get(row[0] + " " + row[1]);
-      assertThat(same).as(row[1]).isNotNull();
+      String[] same = Objects.requireNonNull(theirs.get(row[0] + " " + row[1]), row[1]);
       assertThat(same[3]).as("overlap with " + row[1]).isEqualTo(row[6]);
       assertThat(Double.parseDouble(same[4]))
           .as("p of " + row[1])

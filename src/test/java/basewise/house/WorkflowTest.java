@@ -150,7 +150,8 @@ class WorkflowTest {
         assertThat(Files.readString(module.resolve("main.nf")))
             .contains("errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }")
             .containsPattern("label 'process_(single|low|medium|high)'")
-            .contains("--memory ${(task.memory", "task.ext.args", "versions.yml", "tuple val(meta)");
+            .contains(
+                "--memory ${(task.memory", "task.ext.args", "versions.yml", "tuple val(meta)");
         String name = "TEST_" + module.getFileName().toString().toUpperCase(Locale.ROOT);
         script.append("include { %s } from '%s'\n".formatted(name, module.resolve("tests/test")));
         calls.append("    ").append(name).append("()\n");
