@@ -30,29 +30,28 @@ record Affinities(int[][] index, float[][] similarity) {
       boolean bothStrands,
       Workers workers) {
     int n = seqlets.size();
-    float[][] forward = new float[n][];
-    JaccardSearch.Child[] child = new JaccardSearch.Child[n];
+    int length = seqlets.getFirst().length();
+    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
     float[][] similarity = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
     workers.run(
         chunks,
         chunk -> {
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            forward[i] = Profile.of(data, seqlets.get(i));
-            child[i] = new JaccardSearch.Child(forward[i], Profile.turned(forward[i]));
+            profiles.set(i, Profile.of(data, seqlets.get(i)));
           }
         });
-    int pad = (int) (seqlets.getFirst().length() * OUTSIDE);
+    int pad = (int) (length * OUTSIDE);
     workers.run(
         chunks,
         chunk -> {
-          JaccardSearch search = new JaccardSearch(seqlets.getFirst().length(), pad, bothStrands);
+          JaccardSearch search = new JaccardSearch(profiles, pad, bothStrands);
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            search.parent(Profile.padded(forward[i], pad));
+            search.parent(i);
             int[] near = neighbours.index()[i];
             similarity[i] = new float[near.length];
             for (int j = 0; j < near.length; j++) {
-              similarity[i][j] = search.largest(child[near[j]]);
+              similarity[i][j] = search.largest(near[j]);
             }
           }
         });

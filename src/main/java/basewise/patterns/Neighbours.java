@@ -41,20 +41,17 @@ record Neighbours(int[][] index, float[][] similarity) {
         (n + ROWS - 1) / ROWS,
         chunk -> {
           float[] dot = new float[2 * n];
-          long[] packed = new long[n];
+          TopK best = new TopK(k);
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
             Arrays.fill(dot, 0);
             postings.multiply(i, dot);
+            best.clear();
             for (int j = 0; j < n; j++) {
-              packed[j] = Selection.pack(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
+              best.offer(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
             }
-            Selection.largest(packed, n, k);
-            index[i] = new int[k];
-            similarity[i] = new float[k];
-            for (int j = 0; j < k; j++) {
-              index[i][j] = Selection.index(packed[j]);
-              similarity[i][j] = Selection.value(packed[j]);
-            }
+            best.sort();
+            index[i] = best.indices();
+            similarity[i] = best.values();
           }
         });
     return new Neighbours(index, similarity);

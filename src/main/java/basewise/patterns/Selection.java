@@ -12,6 +12,21 @@ final class Selection {
    * @param k at most n
    */
   static void largest(long[] numbers, int n, int k) {
+    front(numbers, n, k);
+    Arrays.sort(numbers, 0, k);
+    for (int i = 0, j = k - 1; i < j; i++, j--) {
+      long t = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = t;
+    }
+  }
+
+  /**
+   * Moves the k largest to the front, the least of them at k - 1.
+   *
+   * @param k at most n
+   */
+  static void front(long[] numbers, int n, int k) {
     int low = 0;
     int high = n - 1;
     while (low < high) {
@@ -38,12 +53,6 @@ final class Selection {
       } else {
         break;
       }
-    }
-    Arrays.sort(numbers, 0, k);
-    for (int i = 0, j = k - 1; i < j; i++, j--) {
-      long t = numbers[i];
-      numbers[i] = numbers[j];
-      numbers[j] = t;
     }
   }
 

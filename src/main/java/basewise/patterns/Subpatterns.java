@@ -28,21 +28,20 @@ final class Subpatterns {
     float[][] profiles =
         pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
-    int[][] index = new int[n][k];
-    float[][] similarity = new float[n][k];
+    int[][] index = new int[n][];
+    float[][] similarity = new float[n][];
     workers.run(
         (n + ROWS - 1) / ROWS,
         chunk -> {
-          long[] packed = new long[n];
+          TopK best = new TopK(k);
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            best.clear();
             for (int j = 0; j < n; j++) {
-              packed[j] = Selection.pack(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
+              best.offer(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
             }
-            Selection.largest(packed, n, k);
-            for (int j = 0; j < k; j++) {
-              index[i][j] = Selection.index(packed[j]);
-              similarity[i][j] = Selection.value(packed[j]);
-            }
+            best.sort();
+            index[i] = best.indices();
+            similarity[i] = best.values();
           }
         });
     int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY));

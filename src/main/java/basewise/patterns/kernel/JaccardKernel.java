@@ -1,7 +1,6 @@
 package basewise.patterns.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -10,7 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
  * entry's terms are (a - b) / 2 and (a + b) / 2: no entry needs a branch. Two zeros are 0 alike.
  */
 public final class JaccardKernel {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  /** 8 lanes, or 4 where the hardware has no more. */
+  static final VectorSpecies<Float> SPECIES =
+      FloatVector.SPECIES_PREFERRED.length() < 8
+          ? FloatVector.SPECIES_128
+          : FloatVector.SPECIES_256;
+
+  private static final int LANES = SPECIES.length();
 
   private JaccardKernel() {}
 
@@ -39,33 +44,98 @@ public final class JaccardKernel {
     return new Best(at, best);
   }
 
-  /** The larger of two rows' largest similarity; as {@link #best}, for x and its other strand. */
-  public static float largest(float[] x, float[] reverse, float[] y, int step, int offsets) {
-    float best = Float.NEGATIVE_INFINITY;
-    for (int o = 0; o < offsets; o++) {
-      best = Math.max(best, similarity(x, y, o * step));
-      best = Math.max(best, similarity(reverse, y, o * step));
-    }
-    return best;
+  /** The largest similarity with y or its other strand; as {@link #best}. */
+  public static float largest(float[] x, float[] y, float[] turned, int step, int offsets) {
+    return Math.max(best(x, y, step, offsets).score, best(x, turned, step, offsets).score);
   }
 
-  /** The similarity of x and y[from, from + x.length). */
+  /**
+   * The similarity of x[xFrom, xFrom + size) and as many of y. Sums are 16 partial ones, of every 16th
+   * entry, that are added in one order, so that they do not depend on the width of vectors.
+   */
+  public static float similarity(float[] x, int xFrom, int size, float[] y, int yFrom) {
+    return LANES == 8 ? ofEights(x, xFrom, size, y, yFrom) : ofFours(x, xFrom, size, y, yFrom);
+  }
+
+  /** The same of all of x. */
   public static float similarity(float[] x, float[] y, int from) {
-    int lanes = SPECIES.length();
+    return similarity(x, 0, x.length, y, from);
+  }
+
+  private static float ofEights(float[] x, int xFrom, int size, float[] y, int yFrom) {
     FloatVector together = FloatVector.zero(SPECIES);
-    FloatVector apart = FloatVector.zero(SPECIES);
+    FloatVector apart = together;
+    FloatVector together2 = together;
+    FloatVector apart2 = together;
     int i = 0;
-    for (; i <= x.length - lanes; i += lanes) {
-      FloatVector a = FloatVector.fromArray(SPECIES, x, i);
-      FloatVector b = FloatVector.fromArray(SPECIES, y, from + i);
+    for (; i <= size - 16; i += 16) {
+      FloatVector a = FloatVector.fromArray(SPECIES, x, xFrom + i);
+      FloatVector b = FloatVector.fromArray(SPECIES, y, yFrom + i);
+      FloatVector a2 = FloatVector.fromArray(SPECIES, x, xFrom + i + 8);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, y, yFrom + i + 8);
       together = together.add(a.add(b).abs());
       apart = apart.add(a.sub(b).abs());
+      together2 = together2.add(a2.add(b2).abs());
+      apart2 = apart2.add(a2.sub(b2).abs());
     }
-    float sum = together.reduceLanes(VectorOperators.ADD);
-    float difference = apart.reduceLanes(VectorOperators.ADD);
-    for (; i < x.length; i++) {
-      sum += Math.abs(x[i] + y[from + i]);
-      difference += Math.abs(x[i] - y[from + i]);
+    if (i <= size - 8) {
+      FloatVector a = FloatVector.fromArray(SPECIES, x, xFrom + i);
+      FloatVector b = FloatVector.fromArray(SPECIES, y, yFrom + i);
+      together = together.add(a.add(b).abs());
+      apart = apart.add(a.sub(b).abs());
+      i += 8;
+    }
+    together = together.add(together2);
+    apart = apart.add(apart2);
+    float sum = four(together, 0) + four(together, 4);
+    float difference = four(apart, 0) + four(apart, 4);
+    return ratio(x, xFrom + i, xFrom + size, y, yFrom + i, sum, difference);
+  }
+
+  private static float ofFours(float[] x, int xFrom, int size, float[] y, int yFrom) {
+    float sum = 0;
+    float difference = 0;
+    int eights = size & -8;
+    for (int half = 0; half < 8; half += 4) {
+      FloatVector together = FloatVector.zero(SPECIES);
+      FloatVector apart = together;
+      FloatVector together2 = together;
+      FloatVector apart2 = together;
+      int i = half;
+      for (; i < eights - 8; i += 16) {
+        FloatVector a = FloatVector.fromArray(SPECIES, x, xFrom + i);
+        FloatVector b = FloatVector.fromArray(SPECIES, y, yFrom + i);
+        FloatVector a2 = FloatVector.fromArray(SPECIES, x, xFrom + i + 8);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, y, yFrom + i + 8);
+        together = together.add(a.add(b).abs());
+        apart = apart.add(a.sub(b).abs());
+        together2 = together2.add(a2.add(b2).abs());
+        apart2 = apart2.add(a2.sub(b2).abs());
+      }
+      if (i < eights) {
+        FloatVector a = FloatVector.fromArray(SPECIES, x, xFrom + i);
+        FloatVector b = FloatVector.fromArray(SPECIES, y, yFrom + i);
+        together = together.add(a.add(b).abs());
+        apart = apart.add(a.sub(b).abs());
+      }
+      sum += four(together.add(together2), 0);
+      difference += four(apart.add(apart2), 0);
+    }
+    return ratio(x, xFrom + eights, xFrom + size, y, yFrom + eights, sum, difference);
+  }
+
+  private static float four(FloatVector v, int from) {
+    return v.lane(from) + v.lane(from + 2) + (v.lane(from + 1) + v.lane(from + 3));
+  }
+
+  /** From two sums and the entries x[from, to), which are added to them. */
+  private static float ratio(
+      float[] x, int from, int to, float[] y, int yFrom, float sums, float gaps) {
+    float sum = sums;
+    float difference = gaps;
+    for (int i = from; i < to; i++) {
+      sum += Math.abs(x[i] + y[yFrom + i - from]);
+      difference += Math.abs(x[i] - y[yFrom + i - from]);
     }
     float all = sum + difference;
     return all == 0 ? 0 : (sum - difference) / all;

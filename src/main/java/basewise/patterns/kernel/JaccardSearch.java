@@ -15,108 +15,168 @@ import jdk.incubator.vector.VectorSpecies;
  * one letter. Not thread-safe.
  */
 public final class JaccardSearch {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = JaccardKernel.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final int CHANNELS = 8;
 
   /** Rounding of sums of some hundred floats. */
   private static final float SLACK = 1e-4f;
 
+  private final Profiles children;
   private final int length;
+  private final int pad;
   private final boolean bothStrands;
   private final int offsets;
 
   /** Offsets with those that fill the last vector. */
   private final int room;
 
-  private float[] parent = new float[0];
+  private final Parent forward;
+  private final Parent turned;
 
-  /** Of the parent's positions: sums of the first four numbers; the last four, by letter. */
-  private final float[] mass;
-
-  private final float[][] letters;
-
-  /** Of each offset, the parent's absolute values that the child lies on. */
-  private final float[] under;
-
+  /** Of each offset on the parent, and then on the parent's other strand. */
   private final float[] bound;
 
-  /** What children's positions weigh. */
-  public static final class Child {
-    private final float[] forward;
-    private final float[] reverse;
-    private final float[] mass;
-    private final float[] base;
-    private final byte[] letter;
-    private final float all;
+  /**
+   * Profiles of one length, and what their positions weigh, each in one piece of memory. Threads
+   * may set different ones.
+   */
+  public static final class Profiles {
+    private final int length;
 
-    /** Of a profile and the other strand's. */
-    public Child(float[] forward, float[] reverse) {
-      this.forward = forward;
-      this.reverse = reverse;
-      int length = forward.length / CHANNELS;
-      mass = new float[length];
-      base = new float[length];
-      letter = new byte[length];
+    /** Of each profile 8 numbers a position, and then {@link #mass} and {@link #base}. */
+    private final float[] numbers;
+
+    private final byte[] letter;
+    private final float[] all;
+
+    /** Room for profiles of {@code length} positions. */
+    public Profiles(int count, int length) {
+      this.length = length;
+      numbers = new float[Math.multiplyExact(count, stride())];
+      letter = new byte[count * length];
+      all = new float[count];
+    }
+
+    private int stride() {
+      return (CHANNELS + 2) * length;
+    }
+
+    private int at(int i) {
+      return i * stride();
+    }
+
+    /** Where the absolute sums of the first four numbers of positions are. */
+    private int mass(int i) {
+      return at(i) + CHANNELS * length;
+    }
+
+    /** Where the absolute values of the last four are; of which letter, {@code letter} says. */
+    private int base(int i) {
+      return mass(i) + length;
+    }
+
+    /** Sets one. */
+    public void set(int i, float[] profile) {
+      System.arraycopy(profile, 0, numbers, at(i), CHANNELS * length);
       double sum = 0;
       for (int p = 0; p < length; p++) {
+        float mass = 0;
         for (int c = 0; c < 4; c++) {
-          mass[p] += Math.abs(forward[p * CHANNELS + c]);
-          float there = Math.abs(forward[p * CHANNELS + 4 + c]);
+          mass += Math.abs(profile[p * CHANNELS + c]);
+          float there = Math.abs(profile[p * CHANNELS + 4 + c]);
           if (there > 0) {
-            base[p] = there;
-            letter[p] = (byte) c;
+            numbers[base(i) + p] = there;
+            letter[i * length + p] = (byte) c;
           }
         }
-        sum += mass[p] + base[p];
+        numbers[mass(i) + p] = mass;
+        sum += mass + numbers[base(i) + p];
       }
-      all = (float) sum;
+      all[i] = (float) sum;
+    }
+  }
+
+  /** One strand of a parent: its profile between zeros, and what its positions weigh. */
+  private static final class Parent {
+    private final float[] profile;
+    private final float[] mass;
+
+    /** The last four numbers, letter by letter. */
+    private final float[] letters;
+
+    /** Of each offset, the parent's absolute values that the child lies on. */
+    private final float[] under;
+
+    Parent(int positions, int room) {
+      profile = new float[CHANNELS * positions];
+      mass = new float[positions + room];
+      letters = new float[4 * mass.length];
+      under = new float[room];
+    }
+
+    void weigh(int length, int offsets) {
+      int positions = profile.length / CHANNELS;
+      double[] before = new double[positions + 1];
+      for (int p = 0; p < positions; p++) {
+        float sum = 0;
+        float bases = 0;
+        for (int c = 0; c < 4; c++) {
+          sum += Math.abs(profile[p * CHANNELS + c]);
+          float there = Math.abs(profile[p * CHANNELS + 4 + c]);
+          letters[c * mass.length + p] = there;
+          bases += there;
+        }
+        mass[p] = sum;
+        before[p + 1] = before[p] + sum + bases;
+      }
+      for (int o = 0; o < offsets; o++) {
+        under[o] = (float) (before[o + length] - before[o]);
+      }
     }
   }
 
   /**
-   * For children of some length, which the parents exceed by {@code pad} positions at both ends.
+   * For children that stick out of their parents by at most {@code pad} positions.
    *
    * @param bothStrands whether children are tried on their other strand too
    */
-  public JaccardSearch(int length, int pad, boolean bothStrands) {
+  public JaccardSearch(Profiles children, int pad, boolean bothStrands) {
+    this.children = children;
     this.bothStrands = bothStrands;
-    this.length = length;
+    this.pad = pad;
+    length = children.length;
     offsets = 2 * pad + 1;
     room = (offsets + LANES - 1) / LANES * LANES;
-    mass = new float[length + room];
-    letters = new float[4][length + room];
-    under = new float[room];
+    forward = new Parent(length + 2 * pad, room);
+    turned = new Parent(length + 2 * pad, room);
     bound = new float[2 * room];
+    Arrays.fill(bound, Float.NEGATIVE_INFINITY);
   }
 
-  /** Takes a parent: positions of 8 numbers, those at both ends included; kept until the next. */
-  public void parent(float[] profile) {
-    parent = profile;
-    int positions = profile.length / CHANNELS;
-    double[] before = new double[positions + 1];
-    for (int p = 0; p < positions; p++) {
-      float sum = 0;
-      float bases = 0;
-      for (int c = 0; c < 4; c++) {
-        sum += Math.abs(profile[p * CHANNELS + c]);
-        letters[c][p] = Math.abs(profile[p * CHANNELS + 4 + c]);
-        bases += letters[c][p];
-      }
-      mass[p] = sum;
-      before[p + 1] = before[p] + sum + bases;
-    }
-    for (int o = 0; o < offsets; o++) {
-      under[o] = (float) (before[o + length] - before[o]);
-    }
-  }
-
-  /** The largest similarity with a child. */
-  public float largest(Child child) {
-    Arrays.fill(bound, room, bound.length, Float.NEGATIVE_INFINITY);
-    bounds(child, false, 0);
+  /** Takes one of the profiles as the parent. */
+  public void parent(int i) {
+    System.arraycopy(
+        children.numbers, children.at(i), forward.profile, CHANNELS * pad, CHANNELS * length);
+    forward.weigh(length, offsets);
     if (bothStrands) {
-      bounds(child, true, room);
+      int last = forward.profile.length / CHANNELS - 1;
+      for (int p = 0; p <= last; p++) {
+        for (int c = 0; c < 4; c++) {
+          int to = (last - p) * CHANNELS + 3 - c;
+          turned.profile[to] = forward.profile[p * CHANNELS + c];
+          turned.profile[to + 4] = forward.profile[p * CHANNELS + 4 + c];
+        }
+      }
+      turned.weigh(length, offsets);
+    }
+  }
+
+  /** The largest similarity of a child with the parent. */
+  public float largest(int child) {
+    bounds(child, forward, 0);
+    if (bothStrands) {
+      bounds(child, turned, room);
     }
     int first = 0;
     float most = -1;
@@ -142,26 +202,34 @@ public final class JaccardSearch {
     return best;
   }
 
-  private float similarity(Child child, int at) {
+  private float similarity(int child, int at) {
+    int from = children.at(child);
     return at < room
-        ? JaccardKernel.similarity(child.forward, parent, at * CHANNELS)
-        : JaccardKernel.similarity(child.reverse, parent, (at - room) * CHANNELS);
+        ? JaccardKernel.similarity(
+            children.numbers, from, CHANNELS * length, forward.profile, at * CHANNELS)
+        : JaccardKernel.similarity(
+            children.numbers, from, CHANNELS * length, turned.profile, (at - room) * CHANNELS);
   }
 
   /** What a similarity is at most, of each offset. */
-  private void bounds(Child child, boolean reverse, int into) {
+  private void bounds(int child, Parent parent, int into) {
+    float[] numbers = children.numbers;
+    float[] mass = parent.mass;
+    float[] letters = parent.letters;
+    int masses = children.mass(child);
+    int bases = children.base(child);
+    int letter = child * length;
     for (int o = 0; o < room; o += LANES) {
       FloatVector some = FloatVector.zero(SPECIES);
       FloatVector others = FloatVector.zero(SPECIES);
       for (int p = 0; p < length; p++) {
-        int q = reverse ? length - 1 - p : p;
-        int letter = reverse ? 3 - child.letter[q] : child.letter[q];
-        some = some.add(FloatVector.fromArray(SPECIES, mass, p + o).min(child.mass[q]));
-        others =
-            others.add(FloatVector.fromArray(SPECIES, letters[letter], p + o).min(child.base[q]));
+        int row = children.letter[letter + p] * mass.length + p + o;
+        some = some.add(FloatVector.fromArray(SPECIES, mass, p + o).min(numbers[masses + p]));
+        others = others.add(FloatVector.fromArray(SPECIES, letters, row).min(numbers[bases + p]));
       }
       FloatVector shared = some.add(others);
-      FloatVector all = FloatVector.fromArray(SPECIES, under, o).add(child.all).sub(shared);
+      FloatVector all =
+          FloatVector.fromArray(SPECIES, parent.under, o).add(children.all[child]).sub(shared);
       shared.div(all.max(Float.MIN_NORMAL)).intoArray(bound, into + o);
     }
   }

@@ -43,6 +43,6 @@ class JaccardKernelTest {
     float[] x = {1, 2};
     float[] y = {0, 1, 2, 1, 2};
     assertThat(JaccardKernel.best(x, y, 1, 4)).isEqualTo(new JaccardKernel.Best(1, 1));
-    assertThat(JaccardKernel.largest(new float[] {5, 5}, x, y, 1, 4)).isEqualTo(1f);
+    assertThat(JaccardKernel.largest(x, new float[] {5, 5, 5, 5, 5}, y, 1, 4)).isEqualTo(1f);
   }
 }

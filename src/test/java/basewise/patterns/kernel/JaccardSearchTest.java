@@ -12,44 +12,48 @@ class JaccardSearchTest {
   @CsvSource({"1, 0", "2, 1", "7, 3", "16, 5", "30, 9", "31, 20", "65, 33"})
   void equalsTheLargestOfAll(int length, int pad) {
     Random random = new Random(length);
-    JaccardSearch search = new JaccardSearch(length, pad, true);
-    JaccardSearch oneStrand = new JaccardSearch(length, pad, false);
-    for (int parent = 0; parent < 20; parent++) {
+    int count = 20;
+    float[][] profiles = new float[count][8 * length];
+    JaccardSearch.Profiles all = new JaccardSearch.Profiles(count, length);
+    for (int i = 0; i < count; i++) {
+      fill(random, profiles[i], length, i);
+      if (i == 5 && pad > 0) { // the same as another, a position further
+        System.arraycopy(profiles[4], 0, profiles[5], 8, 8 * (length - 1));
+      }
+      all.set(i, profiles[i]);
+    }
+    JaccardSearch search = new JaccardSearch(all, pad, true);
+    JaccardSearch oneStrand = new JaccardSearch(all, pad, false);
+    for (int parent = 0; parent < count; parent++) {
       float[] y = new float[8 * (length + 2 * pad)];
-      fill(random, y, 8 * pad, length, parent);
-      search.parent(y);
-      oneStrand.parent(y);
-      for (int child = 0; child < 20; child++) {
-        float[] x = new float[8 * length];
-        if (child == 0) {
-          System.arraycopy(y, 8 * random.nextInt(2 * pad + 1), x, 0, x.length);
-        } else {
-          fill(random, x, 0, length, child);
-        }
-        float[] turned = new float[x.length];
-        for (int i = 0; i < x.length; i++) {
-          int c = i % 8;
-          turned[8 * (length - 1 - i / 8) + (c < 4 ? 3 - c : 11 - c)] = x[i];
-        }
-        float expected = JaccardKernel.largest(x, turned, y, 8, 2 * pad + 1);
-        JaccardSearch.Child both = new JaccardSearch.Child(x, turned);
-        assertThat(search.largest(both)).isEqualTo(expected);
-        assertThat(oneStrand.largest(both))
+      System.arraycopy(profiles[parent], 0, y, 8 * pad, 8 * length);
+      float[] turned = new float[y.length];
+      for (int i = 0; i < y.length; i++) {
+        int c = i % 8;
+        turned[y.length - 8 - i / 8 * 8 + (c < 4 ? 3 - c : 11 - c)] = y[i];
+      }
+      search.parent(parent);
+      oneStrand.parent(parent);
+      for (int child = 0; child < count; child++) {
+        float[] x = profiles[child];
+        assertThat(search.largest(child))
+            .isEqualTo(JaccardKernel.largest(x, y, turned, 8, 2 * pad + 1));
+        assertThat(oneStrand.largest(child))
             .isEqualTo(JaccardKernel.best(x, y, 8, 2 * pad + 1).score());
       }
     }
   }
 
   /** Random scores, some without signs, some of nothing; the base's in the last four. */
-  private static void fill(Random random, float[] out, int from, int length, int kind) {
+  private static void fill(Random random, float[] out, int length, int kind) {
     for (int p = 0; p < length; p++) {
       int base = random.nextInt(5);
       double scale = Math.pow(10, -3 * random.nextDouble());
       for (int c = 0; c < 4; c++) {
         double x = kind == 7 ? 0 : scale * random.nextGaussian();
         float score = (float) (kind % 3 == 0 ? Math.abs(x) : x);
-        out[from + 8 * p + c] = score;
-        out[from + 8 * p + 4 + c] = c == base ? score * 1.3f : 0;
+        out[8 * p + c] = score;
+        out[8 * p + 4 + c] = c == base ? score * 1.3f : 0;
       }
     }
   }
