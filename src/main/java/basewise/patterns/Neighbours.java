@@ -14,6 +14,9 @@ import java.util.List;
 record Neighbours(int[][] index, float[][] similarity) {
   private static final int ROWS = 16;
 
+  /** Seqlets whose products are held at a time: many, since all columns are read for them. */
+  private static final int BATCH = 128;
+
   /** Finds the {@code most} nearest, itself aside. */
   static Neighbours find(
       ScoredSequences data,
@@ -37,14 +40,17 @@ record Neighbours(int[][] index, float[][] similarity) {
     KmerPostings postings = KmerPostings.of(vectors, n);
     int[][] index = new int[n][];
     float[][] similarity = new float[n][];
+    int batch = Math.clamp(n / ROWS, 1, BATCH);
     workers.run(
-        (n + ROWS - 1) / ROWS,
+        (n + batch - 1) / batch,
         chunk -> {
-          float[] dot = new float[2 * n];
+          int from = chunk * batch;
+          int to = Math.min(n, from + batch);
+          float[][] dots = new float[to - from][postings.room()];
+          postings.multiply(from, to, dots);
           TopK best = new TopK(k);
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            Arrays.fill(dot, 0);
-            postings.multiply(i, dot);
+          for (int i = from; i < to; i++) {
+            float[] dot = dots[i - from];
             best.clear();
             for (int j = 0; j < n; j++) {
               best.offer(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
