@@ -7,6 +7,7 @@ import basewise.dataset.Part;
 import basewise.dataset.StrandBias;
 import basewise.discovery.Discovery;
 import basewise.discovery.DiscoveryOptions;
+import basewise.discovery.MotifsFrom;
 import basewise.io.AtomicFolder;
 import basewise.io.Wording;
 import basewise.motif.Motif;
@@ -16,6 +17,7 @@ import basewise.nn.KmerBaseline;
 import basewise.nn.ModelFile;
 import basewise.nn.MotifArchitecture;
 import basewise.nn.SequenceModel;
+import basewise.nn.Strands;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
 import basewise.report.DiscoveryReport;
@@ -25,6 +27,7 @@ import basewise.report.HeldOut;
 import basewise.report.HtmlReport;
 import basewise.report.InputFile;
 import basewise.report.MotifEntry;
+import basewise.report.PatternReport;
 import basewise.report.PredictionsTable;
 import basewise.report.RejectedMotif;
 import basewise.report.RunRecord;
@@ -38,9 +41,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** From sequencing data to named motifs and a report. */
@@ -62,6 +67,16 @@ final class DiscoverCommand implements Callable<Integer> {
   @Mixin DataOptions input;
   @Mixin KnownOptions knownOptions;
   @Mixin RuleOptions ruleOptions;
+
+  @Option(
+      names = "--motifs-from",
+      paramLabel = "WHAT",
+      description =
+          "filters (what excites the first layer, and the words that seeded it), attributions"
+              + " (patterns of DeepSHAP scores: what the whole network makes use of), or both, of"
+              + " which those that are alike are merged (default: filters).")
+  MotifsFrom motifsFrom = DiscoveryOptions.DEFAULT.from();
+
   @Mixin NetworkOptions network;
   @Mixin CommonOptions common;
   @Spec CommandSpec spec;
@@ -93,7 +108,7 @@ final class DiscoverCommand implements Callable<Integer> {
     watch.lap("read");
     Run run = learn(data, known, progress, watch, checkpoint);
     progress.stage("writing", 1);
-    write(data, run, record, watch, folder.path());
+    write(data, run, known, record, watch, folder.path());
     folder.commit();
     ModelTraining.forget(checkpoint);
     progress.close();
@@ -109,6 +124,7 @@ final class DiscoverCommand implements Callable<Integer> {
       HeldOut.Judgement judged,
       HeldOut.Judgement baseline,
       NamedMotifs motifs,
+      AttributedPatterns patterns,
       List<GalleryExample> gallery,
       List<String> warnings) {}
 
@@ -118,19 +134,22 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()), common);
+        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
     HeldOut heldOut = new HeldOut();
     Gallery gallery = new Gallery();
     progress.stage("motifs", 0.9);
+    AttributedPatterns patterns =
+        new AttributedPatterns(shape.strands() == Strands.BOTH, common.seed);
     Discovery.Result result =
         NamedMotifs.judge(
             discoveries.getFirst(),
             trained.motifModel(),
             training,
             common,
+            patterns,
             (fold, model) -> judge(heldOut, gallery, fold, model));
     if (!result.crossValidated()) {
       judge(heldOut, gallery, data, trained.model());
@@ -144,7 +163,7 @@ final class DiscoverCommand implements Callable<Integer> {
     List<GalleryExample> examples = gallery.explain(motifs, common);
     watch.lap("explain");
     List<String> warnings = Warnings.of(data, direction, result, judged, baseline);
-    return new Run(training, trained, judged, baseline, motifs, examples, warnings);
+    return new Run(training, trained, judged, baseline, motifs, patterns, examples, warnings);
   }
 
   private void judge(HeldOut heldOut, Gallery gallery, Dataset data, SequenceModel model) {
@@ -153,7 +172,8 @@ final class DiscoverCommand implements Callable<Integer> {
         data.part(Part.TEST), model, KmerBaseline.train(data, 0, common.seed), common.threads);
   }
 
-  private void write(Dataset data, Run run, RunRecord record, Stopwatch watch, Path folder) {
+  private void write(
+      Dataset data, Run run, List<Motif> known, RunRecord record, Stopwatch watch, Path folder) {
     Discovery.Result result = run.motifs.result();
     List<MotifEntry> entries = run.motifs.entries();
     run.motifs.write(data, folder, common.threads);
@@ -162,6 +182,8 @@ final class DiscoverCommand implements Callable<Integer> {
         run.trained.model(),
         folder.resolve("model").resolve("model.zip"),
         ModelTraining.origin(data, run.training, input.input));
+    @Nullable PatternReport patterns =
+        run.patterns.write(known, entries, folder.resolve("patterns"), common.threads);
     List<InputFile> inputs = inputs();
     HtmlReport.write(
         new DiscoveryReport(
@@ -185,6 +207,7 @@ final class DiscoverCommand implements Callable<Integer> {
             entries,
             result.rejected().stream().map(RejectedMotif::of).toList(),
             run.gallery,
+            patterns,
             command(),
             Version.text(),
             common.seed,

@@ -80,6 +80,7 @@ final class FiltersCommand implements Callable<Integer> {
               network,
               origin.training(),
               common,
+              (fold, other, positives, threads) -> List.of(),
               (fold, other) -> {});
       progress.stage("naming", 1);
       NamedMotifs named = NamedMotifs.name(result, known, common.threads);

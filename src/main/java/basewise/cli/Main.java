@@ -18,26 +18,7 @@ import picocli.CommandLine.Spec;
     description = "A genomics motif-discovery workbench: from sequencing data to named motifs.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "VERB",
-    subcommands = {
-      HelpVerbCommand.class,
-      DiscoverCommand.class,
-      TrainCommand.class,
-      PredictCommand.class,
-      AttributeCommand.class,
-      ModelCommand.class,
-      PatternsCommand.class,
-      HitsCommand.class,
-      FiltersCommand.class,
-      CompareCommand.class,
-      ScanCommand.class,
-      GatherCommand.class,
-      MotifsCommand.class,
-      CombineCommand.class,
-      DatasetCommand.class,
-      GenomeCommand.class,
-      DeviceCommand.class
-    })
+    synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -68,9 +49,19 @@ public final class Main implements Runnable {
     System.exit(code);
   }
 
+  /** The command with all its verbs. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    Verb.all().forEach(line::addSubcommand);
+    return line;
+  }
+
   /** Runs the command line in this process and returns the exit code; for tests. */
   public static int run(String... args) {
-    CommandLine line = new CommandLine(new Main());
+    // To read the options of all verbs takes longer than to start Java; most often one is enough.
+    Object verb = args.length == 0 ? null : Verb.named(args[0]);
+    CommandLine line =
+        verb == null ? commandLine() : new CommandLine(new Main()).addSubcommand(verb);
     line.setExecutionExceptionHandler((error, command, parsed) -> explain(error, command));
     line.setParameterExceptionHandler((error, given) -> misunderstood(error));
     line.setCaseInsensitiveEnumValuesAllowed(true);

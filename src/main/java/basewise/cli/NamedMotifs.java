@@ -3,6 +3,7 @@ package basewise.cli;
 import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.discovery.Discovery;
+import basewise.discovery.PatternSource;
 import basewise.io.InputException;
 import basewise.motif.Motif;
 import basewise.nn.MotifModel;
@@ -48,6 +49,7 @@ record NamedMotifs(
    *
    * @param discovery of the dataset
    * @param training how the model was trained
+   * @param patterns finds those of contributions, if the discovery asks for them
    * @param eachFold told each fold's dataset and model, in order
    */
   static Discovery.Result judge(
@@ -55,6 +57,7 @@ record NamedMotifs(
       MotifModel model,
       TrainOptions training,
       CommonOptions common,
+      PatternSource patterns,
       BiConsumer<Dataset, MotifModel> eachFold) {
     TrainOptions alike = training.withThreads(common.threads);
     record Fold(Dataset data, MotifModel model) {}
@@ -66,7 +69,8 @@ record NamedMotifs(
               MotifModel other = ModelTraining.again(fold, model.architecture(), alike, seeds);
               folds.put(k, new Fold(fold, other));
               return other;
-            });
+            },
+            patterns);
     folds.values().forEach(f -> eachFold.accept(f.data, f.model));
     return result;
   }

@@ -10,6 +10,7 @@ import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
 import basewise.patterns.ScoredSequences;
+import basewise.patterns.Spacings;
 import basewise.report.PatternFiles;
 import basewise.report.ScoredRegions;
 import java.io.PrintWriter;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Takes the .npz that attribute --hypothetical writes, or any as TF-MoDISco takes them: arrays"
           + " [sequences, 4, length], one-hot sequences and hypothetical scores.",
       "Writes patterns.tsv, motifs.meme (base frequencies of the positions that contribute),"
-          + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, logos, and"
+          + " pfm.tsv, cwm.tsv and hypothetical_cwm.tsv (whole patterns), seqlets.tsv, spacing.tsv"
+          + " (gaps between patterns, with a permutation's p-value), logos, and"
           + " modisco_results.h5, which modisco-lite and Fi-NeMo read; with --regions, seqlets.bed."
     },
     footerHeading = "%nExamples:%n",
@@ -92,6 +94,7 @@ final class PatternsCommand implements Callable<Integer> {
               + " large ones).")
   private @Nullable Integer runs;
 
+  @Mixin private EnrichmentOptions enrichment;
   @Mixin private KnownOptions knownOptions;
   @Mixin private CommonOptions common;
   @Spec private CommandSpec spec;
@@ -99,6 +102,8 @@ final class PatternsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.validate();
+    enrichment.validate();
+    InputNames.readOnce(enrichment.files());
     PatternOptions options = options();
     Path out =
         common.named(Path.of("basewise-patterns-" + InputNames.stem(input.scores.toString())));
@@ -107,16 +112,28 @@ final class PatternsCommand implements Callable<Integer> {
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);
       ScoredSequences data = input.read(PatternOptions.WINDOW, least);
       ScoredRegions places = input.places(data);
-      FoundPatterns found = PatternFinder.find(data, options, common.threads);
+      PatternTrial.Outcome outcome = outcome(data, places, options);
+      FoundPatterns found = outcome.found();
       List<List<Match>> matches =
           KnownOptions.matches(
                   PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
               .kept();
-      PatternFiles.write(folder.path(), data, places, found, matches);
+      PatternFiles.write(
+          folder.path(), outcome.data(), places, found, matches,
+          outcome.evidence(),
+          Spacings.of(outcome.data(), found, options, common.threads));
       folder.commit();
       say(found, out);
     }
     return ExitCode.DONE;
+  }
+
+  private PatternTrial.Outcome outcome(
+      ScoredSequences data, ScoredRegions places, PatternOptions options) {
+    return enrichment.given()
+        ? new PatternTrial(data, places, options, enrichment, common).run()
+        : new PatternTrial.Outcome(
+            data, PatternFinder.find(data, options, common.threads), List.of());
   }
 
   private PatternOptions options() {

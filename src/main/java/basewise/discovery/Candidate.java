@@ -8,16 +8,16 @@ import basewise.motif.ScoreMatrix;
  * A motif on its way: the counts of its sites, and how well it told training positives from
  * negatives.
  *
- * @param origin where it started: a filter's index
+ * @param origin where it started
  * @param counts its aligned sites
  * @param training its most telling threshold on the training part
  */
-public record Candidate(int origin, CountMatrix counts, Presence training) {
+public record Candidate(Origin origin, CountMatrix counts, Presence training) {
   /** Counts added per column, spread as the background, when sites become scores. */
   public static final double PSEUDOCOUNT = 1;
 
   /** A starting point that has not been looked at yet. */
-  static Candidate start(int origin, CountMatrix counts) {
+  static Candidate start(Origin origin, CountMatrix counts) {
     return new Candidate(origin, counts, new Presence(0, 0, 0, 0, 0, 0));
   }
 

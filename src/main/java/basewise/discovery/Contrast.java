@@ -71,11 +71,12 @@ record Contrast(List<byte[]> positives, List<byte[]> negatives) {
     return positives.size() + negatives.size();
   }
 
-  private static List<byte[]> every(List<byte[]> all, int most) {
+  /** Evenly spaced ones of a list, at most this many. */
+  static <T> List<T> every(List<T> all, int most) {
     if (all.size() <= most) {
       return all;
     }
-    List<byte[]> out = new ArrayList<>();
+    List<T> out = new ArrayList<>();
     for (int i = 0; i < most; i++) {
       out.add(all.get((int) ((long) i * all.size() / most)));
     }

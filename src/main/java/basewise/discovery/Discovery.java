@@ -4,6 +4,7 @@ import basewise.dataset.Dataset;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.motif.Background;
+import basewise.nn.MotifArchitecture;
 import basewise.nn.MotifModel;
 import basewise.scan.BestSites;
 import java.util.List;
@@ -67,21 +68,50 @@ public final class Discovery {
    *     called for small sets
    */
   public Result run(MotifModel model, ModelTraining training) {
+    return run(model, training, setting);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patterns finds those of contributions, if the options ask for them: of the model given
+   *     here, and of that of each fold
+   */
+  public Result run(MotifModel model, ModelTraining training, PatternSource patterns) {
+    return run(model, training, setting.with(patterns));
+  }
+
+  private Result run(MotifModel model, ModelTraining training, Setting setting) {
     boolean small = crossValidated();
     List<Example> fitted = small ? setting.data().examples() : setting.data().part(Part.TRAIN);
     List<Merging.Group> seeds =
         fitted.size() == setting.data().part(Part.TRAIN).size()
             ? trainingSeeds()
             : setting.seeds(fitted);
-    List<Merging.Group> groups = setting.fit(fitted, model, seeds);
+    List<Merging.Group> groups = setting.fit(PatternSource.WHOLE, fitted, model, seeds);
     HeldOutTest test = new HeldOutTest(setting);
     List<HeldOutTest.Judged> judged =
-        small ? test.byFolds(groups, model.architecture(), training) : test.onTestPart(groups);
+        small
+            ? test.byFolds(groups, ofFold(setting, model.architecture(), training))
+            : test.onTestPart(groups);
     int[] leaders = leaders(groups, Contrast.positives(fitted));
     Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
     List<HeldOutTest.Judged> weighed =
         judged.stream().map(j -> j.withInfluence(influence.of(j.group().origins()))).toList();
     return new Naming(setting).name(Variants.order(weighed, leaders), small);
+  }
+
+  /** A fold's network, and the motifs of that. */
+  private static HeldOutTest.FoldMotifs ofFold(
+      Setting setting, MotifArchitecture shape, ModelTraining training) {
+    return (number, fold, rest) -> {
+      List<Merging.Group> seeds = setting.seeds(rest);
+      List<float[][]> first =
+          SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
+      return setting.fit(number, rest, training.train(number, fold, first), seeds).stream()
+          .map(Merging.Group::best)
+          .toList();
+    };
   }
 
   /**

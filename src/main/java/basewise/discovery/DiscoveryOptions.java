@@ -11,6 +11,7 @@ package basewise.discovery;
  * @param folds how many folds it has
  * @param maxEvalue what a motif's E-value must be below to be found
  * @param refinement how motifs are refined
+ * @param from what of a network becomes motifs
  */
 public record DiscoveryOptions(
     SiteRule rule,
@@ -20,21 +21,28 @@ public record DiscoveryOptions(
     int smallSet,
     int folds,
     double maxEvalue,
-    Refinement.Options refinement) {
+    Refinement.Options refinement,
+    MotifsFrom from) {
   /** The house's defaults. */
   public static final DiscoveryOptions DEFAULT =
       new DiscoveryOptions(
-          SiteRule.BASSET, 10, 30, true, 2000, 5, 0.05, Refinement.Options.DEFAULT);
+          SiteRule.BASSET, 10, 30, true, 2000, 5, 0.05, Refinement.Options.DEFAULT, MotifsFrom.FILTERS);
 
   /** These, with another rule. */
   public DiscoveryOptions withRule(SiteRule value) {
     return new DiscoveryOptions(
-        value, minSites, maxCandidates, bothStrands, smallSet, folds, maxEvalue, refinement);
+        value, minSites, maxCandidates, bothStrands, smallSet, folds, maxEvalue, refinement, from);
   }
 
   /** These, for one strand or both. */
   public DiscoveryOptions withBothStrands(boolean value) {
     return new DiscoveryOptions(
-        rule, minSites, maxCandidates, value, smallSet, folds, maxEvalue, refinement);
+        rule, minSites, maxCandidates, value, smallSet, folds, maxEvalue, refinement, from);
+  }
+
+  /** These, with motifs from elsewhere. */
+  public DiscoveryOptions withFrom(MotifsFrom value) {
+    return new DiscoveryOptions(
+        rule, minSites, maxCandidates, bothStrands, smallSet, folds, maxEvalue, refinement, value);
   }
 }

@@ -5,7 +5,6 @@ import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.motif.MotifAlignment;
 import basewise.motif.ProbabilityMatrix;
-import basewise.nn.MotifArchitecture;
 import basewise.scan.BestSites;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,10 +54,21 @@ final class HeldOutTest {
     return markRepeats(heldOut(groups));
   }
 
+  /** Makes the motifs of a fold. Folds may be asked for at the same time, on several threads. */
+  interface FoldMotifs {
+    /**
+     * Its motifs, with their evidence in the training contrast.
+     *
+     * @param number which fold is left out
+     * @param fold its test part is the fold
+     * @param rest the examples outside it
+     */
+    List<Candidate> of(int number, Dataset fold, List<Example> rest);
+  }
+
   /** Judges by cross-validation. */
-  List<Judged> byFolds(
-      List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
-    return markRepeats(crossValidate(groups, shape, training));
+  List<Judged> byFolds(List<Merging.Group> groups, FoldMotifs motifs) {
+    return markRepeats(crossValidate(groups, motifs));
   }
 
   private List<Judged> heldOut(List<Merging.Group> groups) {
@@ -120,8 +130,7 @@ final class HeldOutTest {
   /** What one fold says of each motif of the whole set. */
   private record FoldEvidence(Presence[] presence, double[] auroc) {}
 
-  private List<Judged> crossValidate(
-      List<Merging.Group> groups, MotifArchitecture shape, Discovery.ModelTraining training) {
+  private List<Judged> crossValidate(List<Merging.Group> groups, FoldMotifs motifs) {
     int folds = setting.options().folds();
     List<FoldEvidence> evidence;
     // Small networks leave processors idle: the folds, which do not depend on one another, fill
@@ -131,7 +140,7 @@ final class HeldOutTest {
           pool.submit(() ->
                   IntStream.range(0, folds)
                       .parallel()
-                      .mapToObj(k -> fold(k, groups, shape, training))
+                      .mapToObj(k -> fold(k, groups, motifs))
                       .toList())
               .join();
     }
@@ -158,21 +167,11 @@ final class HeldOutTest {
     return out;
   }
 
-  private FoldEvidence fold(
-      int k,
-      List<Merging.Group> groups,
-      MotifArchitecture shape,
-      Discovery.ModelTraining training) {
+  private FoldEvidence fold(int k, List<Merging.Group> groups, FoldMotifs motifs) {
     Dataset fold = Folds.without(setting.data(), k, setting.options().folds(), setting.seed());
     Contrast unseen = setting.contrast(fold.part(Part.TEST));
     List<Example> rest = fold.examples().stream().filter(e -> e.part() != Part.TEST).toList();
-    List<Merging.Group> seeds = setting.seeds(rest);
-    List<float[][]> first =
-        SeedMotifs.weights(seeds, setting.background(), shape.filterWidth(), shape.filters() / 2);
-    List<Candidate> candidates =
-        setting.fit(rest, training.train(k, fold, first), seeds).stream()
-            .map(Merging.Group::best)
-            .toList();
+    List<Candidate> candidates = motifs.of(k, fold, rest);
     int[] counterpart = counterparts(groups, candidates);
     Presence[] presence = new Presence[groups.size()];
     double[] auroc = new double[groups.size()];

@@ -26,18 +26,18 @@ final class Influence {
   }
 
   /**
-   * Mean rise of the cross-entropy per sequence when these filters are silenced; others count
-   * nothing.
+   * Mean rise of the cross-entropy per sequence when the filters among these are silenced.
    */
-  double of(List<Integer> filters) {
+  double of(List<Origin> origins) {
     int n = model.filters().filters();
     float[][] silenced = new float[pooled.length][];
     boolean any = false;
     for (int i = 0; i < silenced.length; i++) {
       silenced[i] = pooled[i].clone();
-      for (int f : filters) {
-        if (f < n) {
+      for (Origin o : origins) {
+        if (o.kind() == Origin.Kind.FILTERS) {
           any = true;
+          int f = o.index();
           for (int w = f; w < silenced[i].length; w += n) {
             silenced[i][w] = (float) mean[f];
           }

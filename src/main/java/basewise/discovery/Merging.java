@@ -24,7 +24,7 @@ public final class Merging {
    *     sequence, so that nothing is counted twice
    * @param origins where each of them started, the best's first
    */
-  public record Group(Candidate best, List<Integer> origins) {
+  public record Group(Candidate best, List<Origin> origins) {
     /** The best once per origin, so that merging again keeps count of all of them. */
     List<Candidate> members() {
       return origins.stream().map(o -> new Candidate(o, best.counts(), best.training())).toList();
@@ -41,7 +41,7 @@ public final class Merging {
     List<Candidate> order = new ArrayList<>(candidates);
     order.sort(
         Comparator.comparingDouble((Candidate c) -> c.training().logPvalue())
-            .thenComparingInt(Candidate::origin));
+            .thenComparing(Candidate::origin));
     List<Group> groups = new ArrayList<>();
     List<ProbabilityMatrix> matrices = new ArrayList<>();
     for (Candidate c : order) {

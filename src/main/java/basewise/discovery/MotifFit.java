@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All motifs that a trained network and its training sequences suggest: each filter's windows and
- * the most enriched words are starting points; each is refined, and those that end alike are
+ * All motifs that a trained network and its training sequences suggest: each filter's windows, the
+ * most enriched words and the patterns of contributions are starting points; each is refined, and those that end alike are
  * merged.
  */
 final class MotifFit {
@@ -31,29 +31,40 @@ final class MotifFit {
   }
 
   /**
-   * Distinct refined motifs, most training evidence first; origins below the number of filters are
-   * filters.
+   * Distinct refined motifs, most training evidence first.
+   *
+   * @param seeds refined motifs of words, which count where filters do
+   * @param patterns of contributions
    */
-  List<Merging.Group> fit(FilterBank filters, List<Merging.Group> seeds) {
+  List<Merging.Group> fit(
+      FilterBank filters, List<Merging.Group> seeds, List<PatternSource.Start> patterns) {
     List<Candidate> starts = new ArrayList<>();
+    if (options.from().filters()) {
+      addFilters(starts, filters);
+    }
+    for (PatternSource.Start p : patterns) {
+      addStart(starts, new Origin(Origin.Kind.ATTRIBUTIONS, p.pattern()), p.counts());
+    }
+    List<Candidate> all = new ArrayList<>();
+    refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(g.members()));
+    if (options.from().filters()) {
+      seeds.forEach(g -> all.add(g.best()));
+    }
+    List<Merging.Group> distinct = Merging.distinct(all, background, options.bothStrands());
+    return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
+  }
+
+  private void addFilters(List<Candidate> starts, FilterBank filters) {
     List<List<byte[]>> windows =
         new FilterMotifs(filters, sequences.positives(), threads).windows(options.rule());
     for (int f = 0; f < windows.size(); f++) {
       if (windows.get(f).size() >= options.minSites()) {
-        addStart(starts, f, FilterMotifs.count(windows.get(f), filters.width()));
+        addStart(starts, Origin.filter(f), FilterMotifs.count(windows.get(f), filters.width()));
         for (CountMatrix word : TwoWords.of(windows.get(f), filters.width(), background)) {
-          addStart(starts, f, word);
+          addStart(starts, Origin.filter(f), word);
         }
       }
     }
-    List<Candidate> all = new ArrayList<>();
-    refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(g.members()));
-    for (Merging.Group g : seeds) {
-      Candidate c = g.best();
-      all.add(new Candidate(filters.filters() + c.origin(), c.counts(), c.training()));
-    }
-    List<Merging.Group> distinct = Merging.distinct(all, background, options.bothStrands());
-    return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
   }
 
   /**
@@ -92,10 +103,10 @@ final class MotifFit {
     return Merging.distinct(all, background, both);
   }
 
-  private void addStart(List<Candidate> starts, int filter, CountMatrix counts) {
+  private void addStart(List<Candidate> starts, Origin origin, CountMatrix counts) {
     CountMatrix trimmed = Refinement.fitEnds(counts.toArray(), background, options.refinement());
     if (trimmed != null) {
-      starts.add(Candidate.start(filter, trimmed));
+      starts.add(Candidate.start(origin, trimmed));
     }
   }
 }

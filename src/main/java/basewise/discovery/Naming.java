@@ -5,6 +5,7 @@ import basewise.motif.Motif;
 import basewise.motif.MotifAlignment;
 import basewise.motif.ProbabilityMatrix;
 import basewise.scan.BestSites;
+import basewise.stats.FalseDiscovery;
 import basewise.stats.LogValue;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ final class Naming {
             : setting
                 .sites(judged.stream().map(j -> j.group().best()).toList())
                 .find(positives.stream().map(Example::codes).toList(), setting.threads());
+    double[] logQ =
+        FalseDiscovery.logQvalues(
+            judged.stream().mapToDouble(j -> j.heldOut().logPvalue()).toArray());
     double limit = Math.log(setting.options().maxEvalue());
     for (int i = 0; i < judged.size(); i++) {
       HeldOutTest.Judged j = judged.get(i);
@@ -58,9 +62,11 @@ final class Naming {
               j.heldOut(),
               j.auroc(),
               logE,
+              logQ[i],
               j.influence(),
               j.copies(),
               sites,
+              List.copyOf(j.group().origins()),
               notes(j, p, sites, found));
       (passes ? found : rejected).add(made);
     }

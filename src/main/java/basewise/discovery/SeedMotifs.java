@@ -50,7 +50,7 @@ public final class SeedMotifs {
   List<Merging.Group> find() {
     List<Candidate> starts = new ArrayList<>();
     for (EnrichedWords.Word word : words()) {
-      starts.add(Candidate.start(starts.size(), matrix(word)));
+      starts.add(Candidate.start(new Origin(Origin.Kind.WORDS, starts.size()), matrix(word)));
     }
     if (starts.isEmpty()) {
       return List.of();

@@ -9,6 +9,7 @@ import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every step of one discovery shares.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param threads worker threads
  * @param background the positives' base composition
  * @param test prepared for all sequences of the dataset and their further shuffles
+ * @param patterns finds those of contributions; null: none is asked
  */
 record Setting(
     Dataset data,
@@ -26,9 +28,13 @@ record Setting(
     long seed,
     int threads,
     Background background,
-    Hypergeometric test) {
+    Hypergeometric test,
+    @Nullable PatternSource patterns) {
   /** More sequences of a kind than this do not sharpen a motif; all are counted in the end. */
   private static final int SAMPLE = 8000;
+
+  /** Patterns are found in the contributions of so many positives. */
+  private static final int EXPLAINED = 5000;
 
   static Setting of(Dataset data, DiscoveryOptions options, long seed, int threads) {
     Background composition =
@@ -41,7 +47,13 @@ record Setting(
         seed,
         threads,
         options.bothStrands() ? composition.bothStrands() : composition,
-        new Hypergeometric(Contrast.most(data)));
+        new Hypergeometric(Contrast.most(data)),
+        null);
+  }
+
+  /** This, asking for patterns. */
+  Setting with(PatternSource source) {
+    return new Setting(data, options, seed, threads, background, test, source);
   }
 
   /** Some examples as sequences to tell apart. */
@@ -53,12 +65,22 @@ record Setting(
     return new SeedMotifs(contrast(examples).sample(SAMPLE), background, options, threads).find();
   }
 
-  /** Motifs of the filters and the seeds; of a large set, made from a sample and counted on all. */
-  List<Merging.Group> fit(List<Example> examples, MotifModel model, List<Merging.Group> seeds) {
+  /**
+   * Motifs of filters, seeds and patterns; of a large set, made from a sample and counted on all.
+   *
+   * @param fold which fold the model never saw, or {@link PatternSource#WHOLE}
+   */
+  List<Merging.Group> fit(
+      int fold, List<Example> examples, MotifModel model, List<Merging.Group> seeds) {
     Contrast all = contrast(examples);
     Contrast sample = all.sample(SAMPLE);
+    List<PatternSource.Start> starts = List.of();
+    if (patterns != null && options.from().attributions()) {
+      List<Example> positives = examples.stream().filter(Example::positive).toList();
+      starts = patterns.find(fold, model, Contrast.every(positives, EXPLAINED), threads);
+    }
     List<Merging.Group> groups =
-        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds);
+        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds, starts);
     if (sample == all || groups.isEmpty()) {
       return groups;
     }

@@ -12,11 +12,20 @@ import java.util.List;
 public record FoundPattern(boolean positive, int rank, Pattern pattern, List<Pattern> subpatterns) {
   /** The group of its sign, as TF-MoDISco calls it. */
   public String group() {
-    return positive ? "pos_patterns" : "neg_patterns";
+    return group(positive);
   }
 
   /** Its name, as TF-MoDISco's motif files have it. */
   public String id() {
-    return group() + ".pattern_" + rank;
+    return id(positive, rank);
+  }
+
+  /** The name of a pattern of a sign. */
+  public static String id(boolean positive, int rank) {
+    return group(positive) + ".pattern_" + rank;
+  }
+
+  private static String group(boolean positive) {
+    return positive ? "pos_patterns" : "neg_patterns";
   }
 }

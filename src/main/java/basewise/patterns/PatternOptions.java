@@ -64,6 +64,23 @@ public record PatternOptions(
         core, flank, fdr, min, max, trim, edges, runs, seed, rule, bothStrands, firstSeqlets);
   }
 
+  /** With another false discovery rate of windows. */
+  public PatternOptions withFdr(double rate) {
+    return new PatternOptions(
+        core,
+        flank,
+        rate,
+        minSeqlets,
+        maxSeqlets,
+        trim,
+        edges,
+        runs,
+        seed,
+        rule,
+        bothStrands,
+        firstSeqlets);
+  }
+
   /** With another clustering. */
   public PatternOptions withRuns(int newRuns, long newSeed) {
     return new PatternOptions(

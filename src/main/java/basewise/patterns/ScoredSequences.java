@@ -2,6 +2,7 @@ package basewise.patterns;
 
 import basewise.sequence.Dna;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +54,24 @@ public final class ScoredSequences {
     this.scores = IntStream.of(rows).mapToObj(i -> scores[i]).toArray(float[][]::new);
   }
 
+  private ScoredSequences(ScoredSequences all, int[] kept) {
+    length = all.length;
+    offset = all.offset;
+    inputLength = all.inputLength;
+    rows = IntStream.of(kept).map(i -> all.rows[i]).toArray();
+    codes = IntStream.of(kept).mapToObj(i -> all.codes[i]).toArray(byte[][]::new);
+    scores = IntStream.of(kept).mapToObj(i -> all.scores[i]).toArray(float[][]::new);
+  }
+
+  /** Some of them; {@link #row} still says where in the input one came from. */
+  public ScoredSequences only(IntPredicate kept) {
+    int[] those = IntStream.range(0, count()).filter(kept).toArray();
+    if (those.length == 0) {
+      throw new IllegalArgumentException("no sequences");
+    }
+    return new ScoredSequences(this, those);
+  }
+
   /** How many sequences. */
   public int count() {
     return rows.length;
@@ -82,6 +101,11 @@ public final class ScoredSequences {
   public float contribution(int sequence, int position) {
     int code = codes[sequence][position];
     return code == Dna.N ? 0 : scores[sequence][position * 4 + code];
+  }
+
+  /** The base codes of a sequence; do not change them. */
+  public byte[] codes(int sequence) {
+    return codes[sequence];
   }
 
   /** The code of a position of a seqlet, as it is read. */

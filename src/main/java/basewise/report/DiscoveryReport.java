@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the report of one discovery says. It holds no times and no memory figures, so that the
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param motifs that passed, by rank
  * @param rejected that did not
  * @param gallery held-out positives with their scores, the surest first; may be empty
+ * @param patterns of the network's contributions; null if they were not looked for
  * @param command that makes the same files again
  * @param version of Basewise
  * @param seed of all random choices
@@ -53,6 +55,7 @@ public record DiscoveryReport(
     List<MotifEntry> motifs,
     List<RejectedMotif> rejected,
     List<GalleryExample> gallery,
+    @Nullable PatternReport patterns,
     String command,
     String version,
     long seed,

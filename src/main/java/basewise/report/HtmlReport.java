@@ -35,6 +35,9 @@ public final class HtmlReport {
     header(html, report);
     html.append("<main id=\"main\" tabindex=\"-1\">\n");
     motifs(html, report);
+    if (report.patterns() != null) {
+      html.append(PatternSection.of(report.patterns()));
+    }
     html.append(GallerySection.of(report));
     html.append(EvaluationSection.of(report));
     html.append(ProvenanceSection.data(report));
@@ -124,6 +127,9 @@ public final class HtmlReport {
     }
     html.append("</div>\n<nav aria-label=\"Sections\"><ul>\n");
     html.append("<li><a href=\"#motifs\">Motifs</a></li>\n");
+    if (report.patterns() != null) {
+      html.append("<li><a href=\"#patterns\">Patterns</a></li>\n");
+    }
     if (!report.gallery().isEmpty()) {
       html.append("<li><a href=\"#gallery\">Examples</a></li>\n");
     }

@@ -99,6 +99,16 @@ final class LogoFigure {
     return svg.append("</svg>").toString();
   }
 
+  /**
+   * A logo on its own, with its axis.
+   *
+   * @param prefix of the ids in it
+   */
+  static String alone(Motif motif, String prefix) {
+    SequenceLogo logo = SequenceLogo.of(motif);
+    return svg(logo, 0, logo.width(), 0, 0, prefix, "");
+  }
+
   private static int lead(MotifEntry entry) {
     return entry.bestMatch().map(m -> Math.max(0, m.offset())).orElse(0);
   }

@@ -2,6 +2,7 @@ package basewise.report;
 
 import basewise.compare.Match;
 import basewise.discovery.DiscoveredMotif;
+import basewise.discovery.Origin;
 import basewise.discovery.Site;
 import basewise.motif.Background;
 import basewise.motif.Motif;
@@ -10,6 +11,7 @@ import basewise.stats.LogValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A motif that was found, and the evidence.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param informationContent of all columns in bits, against the positives' base composition
  * @param pvalue of the held-out enrichment (one-sided hypergeometric)
  * @param evalue pvalue times the candidates tested
+ * @param qvalue Benjamini and Hochberg's, over the candidates tested
  * @param positivesWithSite held-out positives with a site
  * @param positives held-out positives
  * @param negativesWithSite held-out negatives with a site
@@ -32,6 +35,7 @@ import java.util.Optional;
  * @param forwardShare share of the sites on the forward strand; NaN if unknown
  * @param notes sentences such as "Part of motif 1."
  * @param matches known motifs, the best first
+ * @param origins where it started, that of its matrix first; empty if unknown
  */
 public record MotifEntry(
     int rank,
@@ -41,6 +45,7 @@ public record MotifEntry(
     double informationContent,
     LogValue pvalue,
     LogValue evalue,
+    LogValue qvalue,
     long positivesWithSite,
     long positives,
     long negativesWithSite,
@@ -51,7 +56,8 @@ public record MotifEntry(
     int windowWidth,
     double forwardShare,
     List<String> notes,
-    List<KnownMatch> matches) {
+    List<KnownMatch> matches,
+    List<Origin> origins) {
   private static final int BINS = 40;
 
   /** Keeps its own copies. */
@@ -59,6 +65,7 @@ public record MotifEntry(
     positionCounts = List.copyOf(positionCounts);
     notes = List.copyOf(notes);
     matches = List.copyOf(matches);
+    origins = List.copyOf(origins);
   }
 
   /**
@@ -82,6 +89,7 @@ public record MotifEntry(
         found.motif().probabilities().informationContent(background),
         LogValue.ofLn(found.heldOut().logPvalue()),
         LogValue.ofLn(found.logEvalue()),
+        LogValue.ofLn(found.logQvalue()),
         found.heldOut().positivesWith(),
         found.heldOut().positives(),
         found.heldOut().negativesWith(),
@@ -92,7 +100,8 @@ public record MotifEntry(
         width,
         found.sites().isEmpty() ? Double.NaN : (double) forward / found.sites().size(),
         found.notes(),
-        matches.stream().map(KnownMatch::of).toList());
+        matches.stream().map(KnownMatch::of).toList(),
+        found.origins());
   }
 
   /** Site centres counted in at most 40 bins over the window. */
@@ -118,5 +127,20 @@ public record MotifEntry(
   /** The most similar known motif, if any was similar enough to be listed. */
   public Optional<KnownMatch> bestMatch() {
     return matches.isEmpty() ? Optional.empty() : Optional.of(matches.getFirst());
+  }
+
+  /** What it came from, the source of its matrix first: {@code attributions+filters}. */
+  public String source() {
+    return Origin.kinds(origins).stream().map(Origin.Kind::word).collect(Collectors.joining("+"));
+  }
+
+  /** The patterns that ended as this motif, 0-based ranks of those that raise the output. */
+  List<Integer> patterns() {
+    return origins.stream()
+        .filter(o -> o.kind() == Origin.Kind.ATTRIBUTIONS)
+        .map(Origin::index)
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -44,7 +44,8 @@ public final class MotifFiles {
       Path folder,
       int threads) {
     List<Motif> motifs = result.found().stream().map(DiscoveredMotif::motif).toList();
-    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, result.background());
+    MotifFile.write(
+        folder.resolve("motifs.meme"), sourced(entries), MotifFormat.MEME, result.background());
     MotifsTable.write(entries, folder.resolve("motifs.tsv"));
     StringBuilder table = new StringBuilder();
     new TomtomTsv(options, true).write(matches, List.of(), table);
@@ -53,5 +54,18 @@ public final class MotifFiles {
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
     }
+  }
+
+  /** Named by consensus and, where several kinds were asked for, source. */
+  private static List<Motif> sourced(List<MotifEntry> entries) {
+    boolean told = entries.stream().anyMatch(e -> !e.patterns().isEmpty());
+    List<Motif> out = new ArrayList<>();
+    for (MotifEntry e : entries) {
+      Motif m = e.motif();
+      String name = told ? m.name() + ":" + e.source() : m.name();
+      out.add(
+          new Motif(m.id(), name, m.probabilities(), m.sites(), m.evalue(), m.counts(), m.notes()));
+    }
+    return out;
   }
 }

@@ -1,9 +1,12 @@
 package basewise.report;
 
+import basewise.discovery.Origin;
 import basewise.io.Wording;
 import basewise.stats.LogValue;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The table of motifs and one article for each. */
 final class MotifSections {
@@ -164,6 +167,9 @@ final class MotifSections {
                 entry.rank(),
                 Text.escape(entry.bestMatch().map(KnownMatch::said).orElse("No known match")),
                 Text.escape(entry.consensus())));
+    if (!entry.origins().isEmpty()) {
+      html.append("<p class=\"quiet small\">From ").append(sources(entry)).append("</p>\n");
+    }
     for (String note : entry.notes()) {
       html.append("<p class=\"note\">").append(Text.escape(note)).append("</p>\n");
     }
@@ -187,6 +193,37 @@ final class MotifSections {
     matches(html, entry, id);
     html.append("<p class=\"save\">Save this motif as</p>\n").append(Downloads.links(entry));
     return html.append("</article>\n").toString();
+  }
+
+  /** Where it came from, the source of its matrix first. */
+  private static String sources(MotifEntry entry) {
+    List<String> out = new ArrayList<>();
+    for (Origin.Kind kind : Origin.kinds(entry.origins())) {
+      List<Integer> of =
+          entry.origins().stream()
+              .filter(o -> o.kind() == kind)
+              .map(Origin::index)
+              .distinct()
+              .sorted()
+              .toList();
+      out.add(
+          switch (kind) {
+            case FILTERS -> listed(of.size() == 1 ? "filter " : "filters ", of);
+            case ATTRIBUTIONS -> linked(of);
+            case WORDS -> of.size() == 1 ? "an enriched word" : "enriched words";
+          });
+    }
+    return String.join(", and ", out);
+  }
+
+  private static String listed(String name, List<Integer> numbers) {
+    return name + numbers.stream().map(n -> Integer.toString(n)).collect(Collectors.joining(", "));
+  }
+
+  private static String linked(List<Integer> patterns) {
+    return patterns.stream()
+        .map(p -> "<a href=\"#pattern-%d\">pattern %d</a>".formatted(p, p))
+        .collect(Collectors.joining(", "));
   }
 
   private static void facts(StringBuilder html, MotifEntry entry, String heldOut) {

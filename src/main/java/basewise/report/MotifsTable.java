@@ -1,10 +1,12 @@
 package basewise.report;
 
 import basewise.io.AtomicOutput;
+import basewise.patterns.FoundPattern;
 import basewise.stats.LogValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code motifs.tsv}: one line per motif that was found, by rank, with its best known match. */
 public final class MotifsTable {
@@ -31,7 +33,10 @@ public final class MotifsTable {
           "auroc",
           "influence",
           "forward_share",
-          "notes");
+          "notes",
+          "enrichment_qvalue",
+          "source",
+          "patterns");
 
   private MotifsTable() {}
 
@@ -72,7 +77,12 @@ public final class MotifsTable {
               number(m.auroc(), 4),
               number(m.influence(), 4),
               number(m.forwardShare(), 4),
-              Text.field(String.join("; ", m.notes()))));
+              Text.field(String.join("; ", m.notes())),
+              m.qvalue().toString(),
+              m.source(),
+              m.patterns().stream()
+                  .map(p -> FoundPattern.id(true, p))
+                  .collect(Collectors.joining(","))));
       tsv.append('\n');
     }
     return tsv.toString();

@@ -4,15 +4,18 @@ import basewise.compare.Match;
 import basewise.io.AtomicOutput;
 import basewise.io.GFormat;
 import basewise.motif.Background;
+import basewise.motif.CountMatrix;
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.motif.format.MotifFile;
 import basewise.motif.format.MotifFormat;
+import basewise.patterns.Core;
 import basewise.patterns.FoundPattern;
 import basewise.patterns.FoundPatterns;
 import basewise.patterns.Pattern;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
+import basewise.patterns.Spacing;
 import basewise.patterns.hits.Recall;
 import basewise.stats.LogValue;
 import java.nio.file.Path;
@@ -43,36 +46,35 @@ public final class PatternFiles {
           "match_id",
           "match_name",
           "match_pvalue",
-          "match_qvalue");
+          "match_qvalue",
+          "positives_with_site",
+          "negatives_with_site",
+          "enrichment_pvalue",
+          "evalue",
+          "qvalue",
+          "auroc");
 
-  /** A motif keeps positions that contribute this share of the strongest, and some around them. */
-  private static final double CORE = 0.3;
-
+  /** A motif keeps the positions that contribute, and some around them. */
   private static final int AROUND = 4;
 
   private PatternFiles() {}
 
-  /** Positions [start, end) of a pattern. */
-  private record Part(int start, int end) {}
+  /** The positions of a pattern that its motif keeps. */
+  static Core core(Pattern p) {
+    return Core.of(p).widened(AROUND, p);
+  }
 
-  private static Part core(Pattern p) {
-    double[] strength = new double[p.length()];
-    double most = 0;
-    for (int i = 0; i < strength.length; i++) {
+  /** How often each base is at the positions of a pattern's motif; see {@link #motifs}. */
+  public static CountMatrix counts(FoundPattern p) {
+    Core core = core(p.pattern());
+    double[] shares = p.pattern().sequence();
+    double[][] counts = new double[core.end() - core.start()][4];
+    for (int i = 0; i < counts.length; i++) {
       for (int c = 0; c < 4; c++) {
-        strength[i] += Math.abs(p.contributions()[4 * i + c]);
-      }
-      most = Math.max(most, strength[i]);
-    }
-    int first = strength.length;
-    int last = 0;
-    for (int i = 0; i < strength.length; i++) {
-      if (strength[i] >= CORE * most) {
-        first = Math.min(first, i);
-        last = i;
+        counts[i][c] = Math.rint(shares[4 * (core.start() + i) + c] * p.pattern().size());
       }
     }
-    return new Part(Math.max(0, first - AROUND), Math.min(strength.length, last + 1 + AROUND));
+    return new CountMatrix(counts);
   }
 
   /**
@@ -83,8 +85,8 @@ public final class PatternFiles {
   public static List<Motif> motifs(FoundPatterns found) {
     List<Motif> motifs = new ArrayList<>();
     for (FoundPattern p : found.all()) {
-      Part core = core(p.pattern());
-      ProbabilityMatrix matrix = p.pattern().probabilities().slice(core.start, core.end);
+      Core core = core(p.pattern());
+      ProbabilityMatrix matrix = p.pattern().probabilities().slice(core.start(), core.end());
       motifs.add(
           new Motif(
               p.id(),
@@ -100,23 +102,32 @@ public final class PatternFiles {
 
   /**
    * Writes patterns.tsv, motifs.meme, pfm.tsv, cwm.tsv, hypothetical_cwm.tsv, seqlets.tsv,
-   * modisco_results.h5 and logos.
+   * spacing.tsv, modisco_results.h5 and logos.
    *
    * @param places with which seqlets.bed is written too
    * @param matches of each pattern with known motifs, the best first
+   * @param evidence of each pattern; empty if they were not judged
+   * @param spacing of the pairs
    */
   public static void write(
       Path folder,
       ScoredSequences data,
       ScoredRegions places,
       FoundPatterns found,
-      List<List<Match>> matches) {
+      List<List<Match>> matches,
+      List<PatternEvidence> evidence,
+      List<Spacing> spacing) {
     List<Motif> motifs = motifs(found);
-    MotifFile.write(folder.resolve("motifs.meme"), motifs, MotifFormat.MEME, Background.UNIFORM);
-    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches));
+    MotifFile.write(
+        folder.resolve("motifs.meme"),
+        named(motifs, matches, evidence),
+        MotifFormat.MEME,
+        Background.UNIFORM);
+    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches, evidence));
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
     matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
+    SpacingTable.write(spacing, folder.resolve("spacing.tsv"));
     seqlets(folder.resolve("seqlets.tsv"), data, found);
     if (places.known()) {
       bed(folder.resolve("seqlets.bed"), data, places, found);
@@ -127,11 +138,35 @@ public final class PatternFiles {
     }
   }
 
-  private static String table(FoundPatterns found, List<Motif> motifs, List<List<Match>> matches) {
+  /** Called by the best known motif, where one is like it, and with their E-value. */
+  private static List<Motif> named(
+      List<Motif> motifs, List<List<Match>> matches, List<PatternEvidence> evidence) {
+    List<Motif> out = new ArrayList<>();
+    for (int i = 0; i < motifs.size(); i++) {
+      Motif m = motifs.get(i);
+      List<Match> like = matches.get(i);
+      String known = like.isEmpty() ? "" : like.getFirst().target().name();
+      OptionalDouble evalue =
+          evidence.isEmpty()
+              ? m.evalue()
+              : OptionalDouble.of(Double.parseDouble(evidence.get(i).evalue().toString()));
+      String name = known.isEmpty() ? m.name() : known;
+      out.add(
+          new Motif(
+              m.id(), name, m.probabilities(), m.sites(), evalue, m.counts(), m.notes()));
+    }
+    return out;
+  }
+
+  private static String table(
+      FoundPatterns found,
+      List<Motif> motifs,
+      List<List<Match>> matches,
+      List<PatternEvidence> evidence) {
     StringBuilder tsv = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
     for (int i = 0; i < motifs.size(); i++) {
       FoundPattern p = found.all().get(i);
-      Part core = core(p.pattern());
+      Core core = core(p.pattern());
       double sum = 0;
       for (double c : p.pattern().contributions()) {
         sum += c;
@@ -144,8 +179,8 @@ public final class PatternFiles {
                   p.positive() ? "+" : "-",
                   Integer.toString(p.pattern().size()),
                   matrix.consensus(),
-                  Integer.toString(core.start),
-                  Integer.toString(core.end),
+                  Integer.toString(core.start()),
+                  Integer.toString(core.end()),
                   GFormat.g(matrix.informationContent(Background.UNIFORM), 4),
                   GFormat.g(sum, 4),
                   Integer.toString(p.subpatterns().size())));
@@ -157,6 +192,17 @@ public final class PatternFiles {
         fields.add(Text.field(m.target().name()));
         fields.add(LogValue.of(m.pvalue()).toString());
         fields.add(LogValue.of(m.qvalue()).toString());
+      }
+      if (evidence.isEmpty()) {
+        fields.addAll(List.of("", "", "", "", "", ""));
+      } else {
+        PatternEvidence e = evidence.get(i);
+        fields.add(Integer.toString(e.positivesWith()));
+        fields.add(Integer.toString(e.negativesWith()));
+        fields.add(e.pvalue().toString());
+        fields.add(e.evalue().toString());
+        fields.add(e.qvalue().toString());
+        fields.add(GFormat.g(e.auroc(), 4));
       }
       tsv.append(String.join("\t", fields)).append('\n');
     }

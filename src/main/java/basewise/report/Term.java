@@ -118,6 +118,32 @@ enum Term {
       "Loss",
       "Mean cross-entropy per example; lower is better. Training falling while validation rises is"
           + " overfitting; the epoch with the best validation AUPRC is kept."),
+  SEQLETS(
+      "Seqlets",
+      "Seqlets",
+      "Short places where the bases contribute more to the network's output than chance would have"
+          + " it, by TF-MoDISco's windows of 20 bases at a false discovery rate of 5 %."),
+  CWM(
+      "CWM",
+      "CWM (contribution weight matrix)",
+      "Mean contribution of each base at each position of a pattern's aligned seqlets, DeepSHAP's"
+          + " share of the output's logit."),
+  PFM(
+      "PFM",
+      "PFM (position frequency matrix)",
+      "How often each base is at each position of a pattern's aligned seqlets, drawn as information"
+          + " in bits."),
+  SUBPATTERNS(
+      "Subpatterns",
+      "Subpatterns",
+      "The seqlets of a pattern, clustered once more as they lie: variants, or companions beside"
+          + " the motif."),
+  SPACING_P(
+      "Spacing p",
+      "Spacing p-value",
+      "How often the arrangement that stands out most stands out as much when the sequences that"
+          + " have both patterns exchange their places of the second: (b + 1) / (n + 1) of up to"
+          + " 4,999 permutations. q is Benjamini and Hochberg's over all pairs."),
   CHECKSUM(
       "SHA-256", "SHA-256", "Fingerprint of an input file: equal fingerprints are equal bytes.");
 
@@ -152,6 +178,11 @@ enum Term {
   /** The label of a cell where the table is shown as cards and its heading is hidden. */
   String cellLabel() {
     return link(label, "term card-label");
+  }
+
+  /** Other words as such a link. */
+  String link(String text) {
+    return link(text, "term");
   }
 
   private String link(String text, String style) {

@@ -10,6 +10,7 @@ import basewise.scan.device.LaneLog;
 import basewise.scan.kernel.HitKernel;
 import basewise.scan.kernel.HitKernels;
 import basewise.scan.kernel.OrientedMatrix;
+import basewise.scan.kernel.Rehearsal;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class Scanner implements AutoCloseable {
 
   /** The most columns of a motif: sums of more would not fit a hit. */
   static final int MOST_COLUMNS = 2000;
+
+  /** From so many motifs on, preparing them takes longer than a rehearsal. */
+  private static final int WORTH_A_REHEARSAL = 200;
 
   /** The most motifs. */
   private static final int MOST_MOTIFS = 1 << 20;
@@ -67,7 +71,7 @@ public final class Scanner implements AutoCloseable {
    * @throws InputException if there are more than 2^20 motifs, or one has over 2,000 columns
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options) {
-    return open(motifs, options, matrices -> List.of());
+    return open(motifs, options, HitDevices.none());
   }
 
   /**
@@ -78,8 +82,25 @@ public final class Scanner implements AutoCloseable {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    List<ScanMotif> ready =
-        motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
+    if (where.any() || motifs.size() < WORTH_A_REHEARSAL) {
+      List<ScanMotif> ready = ready(motifs, options);
+      List<OrientedMatrix> matrices = matrices(ready, options);
+      List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
+      HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
+      return new Scanner(options, ready, kernel, devices);
+    }
+    try (Rehearsal kernels = Rehearsal.start()) {
+      List<ScanMotif> ready = ready(motifs, options);
+      HitKernel kernel = HitKernels.planRehearsed(matrices(ready, options));
+      return new Scanner(options, ready, kernel, List.of());
+    }
+  }
+
+  private static List<ScanMotif> ready(List<Motif> motifs, ScanOptions options) {
+    return motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
+  }
+
+  private static List<OrientedMatrix> matrices(List<ScanMotif> ready, ScanOptions options) {
     List<OrientedMatrix> matrices = new ArrayList<>();
     for (int m = 0; m < ready.size(); m++) {
       for (Strand s : options.strands()) {
@@ -90,9 +111,7 @@ public final class Scanner implements AutoCloseable {
         }
       }
     }
-    List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
-    HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
-    return new Scanner(options, ready, kernel, devices);
+    return matrices;
   }
 
   private static void check(List<Motif> motifs) {
@@ -153,6 +172,46 @@ public final class Scanner implements AutoCloseable {
     return scan(source, sink, threads, progress, BLOCK);
   }
 
+  /**
+   * As above, one of two scans of the same sequences: a first that takes a tally and one that takes
+   * hits, which need not be sent to a device twice.
+   *
+   * @param kept by both, from {@link #keeping}
+   */
+  public <T> WindowCounts scan(
+      BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, KeptSequences kept) {
+    if (devices.isEmpty()) {
+      return scan(source, sink, threads, progress);
+    }
+    PackedSource packed = source.packed().orElse(null);
+    if (kept.numbered() && packed != null) {
+      // Such blocks are cut as ever, not as packed ones; and these are read much faster.
+      return scan(source, sink, threads, progress);
+    }
+    boolean chunked = threads > 1 && !kept.numbered();
+    BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
+    int capacity = kept.numbered() ? BLOCK : codesOfHits();
+    if (packed != null) {
+      capacity = Math.max(HitDevice.TILE, capacity / HitDevice.TILE * HitDevice.TILE);
+    }
+    DeviceSizes sizes = DeviceSizes.of(motifs, options, capacity, devices.size());
+    DeviceInput input =
+        packed != null && sink.tally() != null
+            ? new PackedInput(packed, capacity)
+            : new CodeInput(ScanBlocks.of(blocks), capacity, packed != null);
+    return scan(input, sink, threads, progress, sizes, kept);
+  }
+
+  /**
+   * Lets devices keep sequences for a second scan; without devices there is nothing to keep. Closed
+   * after that; one at a time.
+   *
+   * @param numbered whether the second scan's sink is {@link HitSink#numbered}
+   */
+  public KeptSequences keeping(boolean numbered) {
+    return new KeptSequences(devices, numbered);
+  }
+
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
@@ -181,6 +240,10 @@ public final class Scanner implements AutoCloseable {
     if (sink.tally() != null) {
       return LONG_BLOCK;
     }
+    return codesOfHits();
+  }
+
+  private int codesOfHits() {
     double few = DeviceSizes.HITS / DeviceSizes.density(motifs, options);
     return (int) Math.clamp(few, Math.min(BLOCK, 4 * overlap() + HitDevice.TILE), BLOCK);
   }
@@ -200,8 +263,19 @@ public final class Scanner implements AutoCloseable {
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
       DeviceInput input, HitSink<T> sink, int threads, LongConsumer progress, DeviceSizes sizes) {
+    return scan(input, sink, threads, progress, sizes, null);
+  }
+
+  /** As above, with what is kept. */
+  <T> WindowCounts scan(
+      DeviceInput input,
+      HitSink<T> sink,
+      int threads,
+      LongConsumer progress,
+      DeviceSizes sizes,
+      @Nullable KeptSequences kept) {
     DeviceWorkers<T> workers =
-        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log, kept);
     if (sink.tally() == null) {
       return workers.run();
     }

@@ -1,6 +1,7 @@
 package basewise.bench;
 
 import basewise.cli.Main;
+import basewise.discovery.DiscoveryOptions;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -18,12 +19,12 @@ import java.util.regex.Pattern;
  * first motif is the right factor, and how the network's held-out AUROC compares with a baseline's.
  *
  * <pre>{@code
- * java -cp target/classes:target/test-classes:... basewise.bench.TruthBench SHARED [SET ...]
+ * java -cp target/classes:target/test-classes:... basewise.bench.TruthBench SHARED [--motifs-from WHAT] [SET ...]
  * }</pre>
  *
  * <p>SHARED holds {@code quality/truth.tsv} (set, file below {@code data}, accepted names, taxon)
  * and {@code quality/baseline.tsv}. A run is right when one of the five best matches of motif_1
- * with q below 0.05 has an accepted name.
+ * with q below 0.05 has an accepted name. WHAT is as {@code discover} takes it, filters if left out.
  */
 public final class TruthBench {
   private static final Map<String, Pattern> FAMILIES =
@@ -41,7 +42,9 @@ public final class TruthBench {
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT);
     Path shared = Path.of(args[0]);
-    List<String> only = List.of(args).subList(1, args.length);
+    boolean chosen = args.length > 2 && args[1].equals("--motifs-from");
+    String from = chosen ? args[2] : DiscoveryOptions.DEFAULT.from().word();
+    List<String> only = List.of(args).subList(chosen ? 3 : 1, args.length);
     Map<String, Double> baseline = new HashMap<>();
     for (String line : Files.readAllLines(shared.resolve("quality/baseline.tsv"))) {
       String[] t = line.split("\t", -1);
@@ -68,10 +71,12 @@ public final class TruthBench {
               "--seed",
               "1",
               "--quiet",
+              "--motifs-from",
+              from,
               "--out",
               out.toString());
       if (code != 0) {
-        System.out.printf("%-16s exit code %d%n", t[0], code);
+        System.out.printf("%-16s %-12s exit code %d%n", t[0], from, code);
         all++;
         continue;
       }
@@ -92,8 +97,9 @@ public final class TruthBench {
       gain += difference;
       low += difference < -2 * error ? 1 : 0;
       System.out.printf(
-          "%-16s %-5s AUROC %.3f (%+.3f, two standard errors %.3f)%s  %.1f s  %s  %s%n",
+          "%-16s %-12s %-5s AUROC %.3f (%+.3f, two standard errors %.3f)%s  %.1f s  %s  %s%n",
           t[0],
+          from,
           ok ? "right" : "WRONG",
           auroc,
           difference,

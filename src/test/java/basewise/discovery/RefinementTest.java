@@ -46,13 +46,13 @@ class RefinementTest {
     }
     Candidate start =
         new Candidate(
-            7,
+            Origin.filter(7),
             new CountMatrix(half),
             Presence.at(0, new float[0], new float[0], new basewise.stats.Hypergeometric(1)));
     Candidate found = refinement.refine(List.of(start)).getFirst();
     String consensus = found.counts().toProbabilities(1, Background.UNIFORM).consensus();
     assertThat(consensus).isEqualTo(SITE);
-    assertThat(found.origin()).isEqualTo(7);
+    assertThat(found.origin()).isEqualTo(Origin.filter(7));
     assertThat(found.training().positivesWith()).isGreaterThanOrEqualTo(195);
     assertThat(found.training().negativesWith()).isLessThanOrEqualTo(2);
   }

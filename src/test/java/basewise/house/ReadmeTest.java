@@ -66,7 +66,7 @@ class ReadmeTest {
       listed.add(m.group(1).replaceAll(" [A-Z].*", ""));
     }
     Set<String> verbs = new TreeSet<>();
-    new CommandLine(Main.class)
+    Main.commandLine()
         .getSubcommands()
         .forEach((name, command) -> {
           if (command.getSubcommands().isEmpty() && !name.equals("help")) {
@@ -79,7 +79,7 @@ class ReadmeTest {
 
   @Test
   void everyVerbHasTheCommonOptions() {
-    for (CommandLine verb : new CommandLine(Main.class).getSubcommands().values()) {
+    for (CommandLine verb : Main.commandLine().getSubcommands().values()) {
       List<CommandLine> ends =
           verb.getSubcommands().isEmpty()
               ? List.of(verb)
@@ -143,7 +143,7 @@ class ReadmeTest {
 
   /** The command that the first words name. */
   private static CommandLine verb(List<String> words) {
-    CommandLine command = new CommandLine(Main.class);
+    CommandLine command = Main.commandLine();
     for (String word : words) {
       CommandLine next = command.getSubcommands().get(word);
       if (next == null) {

@@ -51,41 +51,13 @@ class ModiscoGoldenTest {
       Pattern best =
           ours.stream()
               .max((a, b) ->
-                  Double.compare(pearson(p, a.probabilities()), pearson(p, b.probabilities())))
+                  Double.compare(SameMotifs.pearson(p, a.probabilities()), SameMotifs.pearson(p, b.probabilities())))
               .orElseThrow();
       int size = Integer.parseInt(sizes[i]);
-      assertThat(pearson(p, best.probabilities()))
+      assertThat(SameMotifs.pearson(p, best.probabilities()))
           .as(theirs.get(i).id())
           .isGreaterThanOrEqualTo(size < 40 ? 0.9 : 0.95);
       assertThat(Math.abs(best.size() - size)).isLessThanOrEqualTo((int) (0.15 * size));
     }
-  }
-
-  /** The best over alignments of at least half of the columns, on both strands. */
-  private static double pearson(ProbabilityMatrix a, ProbabilityMatrix b) {
-    return Math.max(
-        forward(a.toArray(), b.toArray()), forward(a.toArray(), b.reverseComplement().toArray()));
-  }
-
-  private static double forward(double[][] a, double[][] b) {
-    double best = -1;
-    for (int o = -b.length / 2; o <= a.length / 2; o++) {
-      int from = Math.max(0, o);
-      int to = Math.min(a.length, o + b.length);
-      double ab = 0;
-      double aa = 0;
-      double bb = 0;
-      for (int i = from; i < to; i++) {
-        for (int c = 0; c < 4; c++) {
-          double x = a[i][c] - 0.25; // each column's mean
-          double y = b[i - o][c] - 0.25;
-          ab += x * y;
-          aa += x * x;
-          bb += y * y;
-        }
-      }
-      best = Math.max(best, ab / Math.sqrt(aa * bb));
-    }
-    return best;
   }
 }

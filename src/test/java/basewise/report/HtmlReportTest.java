@@ -145,6 +145,7 @@ class HtmlReportTest {
                     1,
                     new Attribution(new float[16], List.of()),
                     List.of(new MarkedSite(0, 4, Strand.FORWARD, "<s>", "<q>")))),
+            null,
             "basewise discover '<x>'",
             "0",
             1,
@@ -178,6 +179,7 @@ class HtmlReportTest {
             1,
             first.pvalue(),
             first.evalue(),
+            first.qvalue(),
             1,
             1,
             0,
@@ -188,7 +190,8 @@ class HtmlReportTest {
             0,
             1,
             List.of(),
-            List.of(weak));
+            List.of(weak),
+            List.of());
     assertThat(Verdict.of(List.of(faint)))
         .isEqualTo("The strongest motif, CCAC, faintly resembles CTCF (MA9001.1).");
   }

@@ -3,6 +3,7 @@ package basewise.report;
 import basewise.attribution.Attribution;
 import basewise.dataset.Example;
 import basewise.dataset.Part;
+import basewise.discovery.Origin;
 import basewise.motif.Motif;
 import basewise.motif.ProbabilityMatrix;
 import basewise.sequence.Dna;
@@ -67,6 +68,7 @@ final class ToyDiscovery {
                 18.74,
                 new LogValue(-412.3),
                 new LogValue(-410.5),
+                new LogValue(-410.5),
                 812,
                 983,
                 31,
@@ -79,7 +81,11 @@ final class ToyDiscovery {
                 List.of(),
                 List.of(
                     new KnownMatch(knownCtcf, 3.2e-14, 8.4e-11, 1.1e-10, 3, 15, Strand.REVERSE),
-                    new KnownMatch(knownCtcfl, 4.1e-9, 1.08e-5, 7.2e-6, -1, 14, Strand.FORWARD))),
+                    new KnownMatch(knownCtcfl, 4.1e-9, 1.08e-5, 7.2e-6, -1, 14, Strand.FORWARD)),
+                List.of(
+                    new Origin(Origin.Kind.ATTRIBUTIONS, 0),
+                    Origin.filter(3),
+                    Origin.filter(17))),
             new MotifEntry(
                 2,
                 ets,
@@ -88,6 +94,7 @@ final class ToyDiscovery {
                 13.02,
                 LogValue.of(2.4e-9),
                 LogValue.of(1.5e-7),
+                LogValue.of(3.6e-8),
                 118,
                 983,
                 41,
@@ -98,7 +105,8 @@ final class ToyDiscovery {
                 200,
                 0.521,
                 List.of("Often beside motif 1: 61 of its 118 held-out sites are within 40 bases."),
-                List.of(new KnownMatch(knownEts, 2.2e-8, 5.8e-5, 9.1e-5, 1, 10, Strand.FORWARD))),
+                List.of(new KnownMatch(knownEts, 2.2e-8, 5.8e-5, 9.1e-5, 1, 10, Strand.FORWARD)),
+                List.of(Origin.filter(5), new Origin(Origin.Kind.WORDS, 2))),
             new MotifEntry(
                 3,
                 unknown,
@@ -107,6 +115,7 @@ final class ToyDiscovery {
                 8.11,
                 LogValue.of(1.9e-4),
                 LogValue.of(0.0118),
+                LogValue.of(1.9e-3),
                 44,
                 983,
                 17,
@@ -117,7 +126,8 @@ final class ToyDiscovery {
                 200,
                 0.71,
                 List.of("Mostly on one strand."),
-                List.of()));
+                List.of(),
+                List.of(Origin.filter(40))));
     double[][] scores = scores();
     boolean[] positive = new boolean[scores[0].length];
     for (int i = 0; i < positive.length; i++) {
@@ -163,6 +173,7 @@ final class ToyDiscovery {
             new RejectedMotif(
                 "filter_52", "GCGNGC", 7, new LogValue(Double.NaN), "fewer than 10 sites")),
         gallery(),
+        ToyPatterns.REPORT,
         "basewise discover toy_peaks.fa.gz --seed 1 --out basewise-toy_peaks",
         "0.1.0",
         1,

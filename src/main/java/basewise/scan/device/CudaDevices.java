@@ -61,6 +61,11 @@ public final class CudaDevices implements HitDevices, AutoCloseable {
     return devices;
   }
 
+  @Override
+  public boolean any() {
+    return !started.isEmpty();
+  }
+
   /** How long it took to make the tables. */
   public double tableSeconds() {
     return tableSeconds;

@@ -12,4 +12,24 @@ public interface HitDevices {
    * @throws basewise.cuda.CudaMissingException if they do not fit
    */
   List<HitDevice> open(List<OrientedMatrix> matrices);
+
+  /** Whether there is one. */
+  default boolean any() {
+    return true;
+  }
+
+  /** The processor alone. */
+  static HitDevices none() {
+    return new HitDevices() {
+      @Override
+      public List<HitDevice> open(List<OrientedMatrix> matrices) {
+        return List.of();
+      }
+
+      @Override
+      public boolean any() {
+        return false;
+      }
+    };
+  }
 }

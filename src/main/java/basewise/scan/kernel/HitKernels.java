@@ -38,6 +38,11 @@ public final class HitKernels {
   /** From so many matrices on, longer words pay. */
   private static final int WORTH_LONG_WORDS = 300;
 
+  /** Bases of an index's words. */
+  private static final int SHORT = 8;
+
+  private static final int LONG = 11;
+
   /**
    * Matrices that more of all words can be part of have tables instead: 0.08 ns a window, where a
    * candidate costs 6 while the index fits the second cache, and 20 where it does not.
@@ -59,7 +64,33 @@ public final class HitKernels {
   /** The fastest way to scan with some matrices; equal to {@link ScalarHitKernel} in every hit. */
   public static HitKernel plan(List<OrientedMatrix> matrices) {
     List<LossMatrix> all = LossMatrix.of(matrices);
-    return plan(all, all.size() < WORTH_LONG_WORDS ? 8 : 11, SPECIES, WORTH_AN_INDEX);
+    return plan(all, bases(all), SPECIES, WORTH_AN_INDEX);
+  }
+
+  /** As {@link #plan}, where a {@link Rehearsal} has run: vectors from the first block on. */
+  public static HitKernel planRehearsed(List<OrientedMatrix> matrices) {
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    return plan(all, bases(all), SPECIES, WORTH_AN_INDEX, false);
+  }
+
+  /** An index of some matrices, however few they are. */
+  static HitKernel index(List<OrientedMatrix> matrices) {
+    return new KmerIndexKernel(LossMatrix.of(matrices), SHORT);
+  }
+
+  /** Tables for some matrices, however many windows pass them; sums where there are no vectors. */
+  static HitKernel tables(List<OrientedMatrix> matrices) {
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    if (SPECIES.vectorBitSize() < 128) {
+      return new DenseHitKernel(all);
+    }
+    List<ByteTables> filters =
+        filters(all, new boolean[all.size()], TableHitKernel.bases(SPECIES));
+    return new TableHitKernel(all, filters, SPECIES);
+  }
+
+  private static int bases(List<LossMatrix> matrices) {
+    return matrices.size() < WORTH_LONG_WORDS ? SHORT : LONG;
   }
 
   /** As above, but with an index of words of k bases (8 to 11): for benchmarks. */
@@ -76,6 +107,15 @@ public final class HitKernels {
    */
   static HitKernel plan(
       List<LossMatrix> matrices, int k, VectorSpecies<Byte> species, int worthAnIndex) {
+    return plan(matrices, k, species, worthAnIndex, true);
+  }
+
+  static HitKernel plan(
+      List<LossMatrix> matrices,
+      int k,
+      VectorSpecies<Byte> species,
+      int worthAnIndex,
+      boolean cold) {
     boolean[] narrow = new boolean[matrices.size()];
     if (matrices.size() >= worthAnIndex) {
       int limit = (int) ((k < 10 ? SMALL_LIMIT : LIMIT) * (1L << 2 * k));
@@ -108,7 +148,8 @@ public final class HitKernels {
       kernels.add(new KmerIndexKernel(indexed.subList(i, end), k));
     }
     if (!tabled.isEmpty()) {
-      kernels.add(new Warming(tabled, new TableHitKernel(tabled, tables, species)));
+      HitKernel vectors = new TableHitKernel(tabled, tables, species);
+      kernels.add(cold ? new Warming(tabled, vectors) : vectors);
     }
     if (!dense.isEmpty()) {
       kernels.add(new DenseHitKernel(dense));

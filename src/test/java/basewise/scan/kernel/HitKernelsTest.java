@@ -38,6 +38,26 @@ class HitKernelsTest {
     }
   }
 
+  /** Vectors from the first block on, beside a rehearsal. */
+  @Nested
+  class Rehearsed extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      try (Rehearsal beside = Rehearsal.start()) {
+        return HitKernels.planRehearsed(matrices);
+      }
+    }
+  }
+
+  /** Tables for whatever comes, as they rehearse. */
+  @Nested
+  class Tables extends HitKernelContract {
+    @Override
+    HitKernel kernel(List<OrientedMatrix> matrices) {
+      return HitKernels.tables(matrices);
+    }
+  }
+
   @Test
   void itSaysWhatItChose() {
     SplittableRandom random = new SplittableRandom(1);
