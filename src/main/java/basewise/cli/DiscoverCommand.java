@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
     description = {
       "From peaks, sequences or reads to named motifs, judged on held-out data, and a report.",
       "Writes report.html, motifs.meme, motifs.tsv, matches.tsv, sites.bed or sites.tsv,"
-          + " logos/, predictions.tsv, model/ and run.json."
+          + " logos/, predictions.tsv, model/ and run.json; with --motifs-from attributions or both"
+          + " patterns/ too, as patterns writes it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -134,7 +135,8 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
+        ModelTraining.discoveries(
+            data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");

@@ -74,7 +74,8 @@ class PatternsCommandTest {
     assertThat(said.out().strip())
         .matches("2 positive patterns of \\d+ seqlets, 0 negative of 0 seqlets: .*out");
     Path out = folder.resolve("out");
-    // The word twice, at either end of the 50 positions: too far apart to be laid on one another and
+    // The word twice, at either end of the 50 positions: too far apart to be laid on one another
+    // and
     // merged. So do modisco-lite 3.0.0's motifs -w 150 -l 10 and -l 50, with 87 and 62 seqlets; its
     // two runs of Leiden without -l find 120 in one, of less modularity.
     List<String> table = Files.readAllLines(out.resolve("patterns.tsv"));
