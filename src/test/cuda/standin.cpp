@@ -3,7 +3,7 @@
 // basewise_has). What it does more strictly than a GPU: copies can be late (slow=), fresh device memory
 // holds garbage, writes beyond an allocation are found, and a destination of a queued copy holds garbage until the copy.
 //
-// Faults come from BASEWISE_STANDIN when it is loaded and from standin_reset(), comma-separated:
+// Faults come from BASEWISE_STANDIN when it is loaded and from standin_reset() and standin_faults(), comma-separated:
 //   devices=N memory=BYTES cc=75 version=13000 ptx=84   what there is (defaults: 1, 1 GiB, 9.0, CUDA 13.0, PTX 8.4)
 //   no_device  init=CODE  unavailable                   cuInit or the primary context fail
 //   oom_at=N oom_from=N pinned_oom_at=N pinned_oom_from=N   the N-th allocation (1 is the next), or all from it on
@@ -75,8 +75,16 @@ EXPORT int standin_reset(const char *faults) {
   return state().streams.empty() && state().allocations.empty() && !working ? 0 : 1;
 }
 
-// Counts since the reset: alloc, pinned, launch, copy, fill; and now: live (allocations), bytes (on devices), streams,
-// events, modules, retained, violations.
+// Takes new faults in the middle of work: they count from here on; all else stays as it is.
+EXPORT void standin_faults(const char *faults) {
+  Lock lock(state().mutex);
+  parse(faults);
+  auto &counts = state().counts;
+  for (auto c = counts.begin(); c != counts.end();) c = c->first.back() == '#' ? counts.erase(c) : std::next(c);
+}
+
+// Counts since the reset: alloc, pinned, launch, copy, fill (of one device: launch:1), up (bytes copied to devices); and
+// now: live (allocations), bytes (on devices), streams, events, modules, retained, violations.
 EXPORT long standin_count(const char *name) {
   Lock lock(state().mutex);
   std::string n = name;
@@ -366,6 +374,7 @@ API cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, CUstrea
   if (CUresult r = ready()) return r;
   if (!is_stream(stream)) return CUDA_ERROR_INVALID_HANDLE;
   if (!on_device(to, bytes, current->device)) return CUDA_ERROR_INVALID_VALUE;
+  state().counts["up"] += (long)bytes;
   CUresult f = fate("copy", current->device);
   long slow = setting("slow", 0);
   auto pinned = holder((uintptr_t)from, bytes);

@@ -254,6 +254,7 @@ void submit(CUstream stream, CUresult fate, std::function<void()> work, std::fun
 // The fate of the next queued operation.
 CUresult fate(const char *kind, int device) {
   counted(kind);
+  counted(kind + std::string(":") + std::to_string(device));
   if (struck("lost", device)) return CUDA_ERROR_UNKNOWN;
   if (struck(kind, device)) return strcmp(kind, "launch") == 0 ? CUDA_ERROR_LAUNCH_FAILED : CUDA_ERROR_ILLEGAL_ADDRESS;
   return CUDA_SUCCESS;

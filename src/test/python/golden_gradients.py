@@ -26,7 +26,7 @@ NETWORKS = pathlib.Path("src/test/resources/basewise/nn/network/golden")
 OUT = pathlib.Path("src/test/resources/basewise/attribution/golden")
 DRAWS, STEPS, SHUFFLES = 6, 5, 3
 # The node whose map Grad-CAM reads, with the activation that follows the last convolution.
-LAYER = {"chain": "relu2", "overlap": "elu", "residual": "relu2"}
+LAYER = {"chain": "relu2", "overlap": "elu", "residual": "relu2", "pointwise": "relu2"}
 
 
 class Exponential(nn.Module):
@@ -204,11 +204,16 @@ def guided(model, x, values):
 
 
 def maps(name, model, x, values):
-    """Grad-CAM by captum; Grad-CAM++ and CAM by their papers' formulas. [2, positions]"""
+    """Grad-CAM by captum; Grad-CAM++ and CAM by their papers' formulas, [2, positions]; Guided Grad-CAM by captum where
+    enlarging a map is the same as giving each base the positions that read it."""
     if name not in LAYER:
         return
     layer = model.layer(LAYER[name])
     values["gradcam"] = ca.LayerGradCam(model, layer).attribute(x, relu_attributions=True).detach().numpy()[:, 0]
+    if name == "pointwise":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values["guided_gradcam"] = here(ca.GuidedGradCam(model, layer).attribute(x))
     kept = []
     handle = layer.register_forward_hook(lambda m, i, o: kept.append(o))
     out = model(x.requires_grad_())
@@ -391,7 +396,7 @@ def golden(name):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[1:] or ("motif", "chain", "overlap", "residual", "smooth", "softmax"):
+    for name in sys.argv[1:] or ("motif", "chain", "overlap", "residual", "smooth", "softmax", "pointwise"):
         values = golden(name)
         print(name, len(values), "captum's DeepLift misses", values.get("captum_delta"))
     print(sys.version.split()[0], *(f"{m.__name__} {m.__version__}" for m in (np, torch, captum, tangermeme, shap)))

@@ -1,6 +1,6 @@
 """Small seeded networks that together use every operation, with outputs and gradients by PyTorch.
 
-    python src/test/python/golden_networks.py
+    python src/test/python/golden_networks.py [NAME ...]
 
 writes src/test/resources/basewise/nn/network/golden/NAME/{network.json,weights.npz,golden.npz}; see README.md there.
 """
@@ -157,6 +157,15 @@ def softmax():
     return s
 
 
+def pointwise():
+    """Filters of one base, and a pool whose windows do not overlap: a position of a map is of its own bases, as enlarging assumes."""
+    s = Sketch("pointwise", 8, 24, ["a"])
+    at = s.function("relu1", s.convolution("conv1", "input", 5, 1), "relu")
+    at = s.function("relu2", s.convolution("conv2", s.pool("pool", at, "max-pool", 2, 2), 6, 1), "relu")
+    s.dense("output", s.flatten("flatten", at), 1, 12)
+    return s
+
+
 def inputs(sketch):
     """[n, length, 4]: three sequences, the second with two Ns, and numbers that are no sequence."""
     random = np.random.default_rng(100)
@@ -181,7 +190,8 @@ def golden(folder, x):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for make in (motif, chain, overlap, residual, smooth, softmax):
+    makers = (motif, chain, overlap, residual, smooth, softmax, pointwise)
+    for make in [m for m in makers if m.__name__ in (sys.argv[1:] or [m.__name__])]:
         sketch = make()
         values = golden(sketch.write(), inputs(sketch))
         print(sketch.name, values["outputs64"].round(3).tolist(), np.abs(values["gradients64"]).max().round(3))

@@ -29,7 +29,7 @@ process BASEWISE_ATTRIBUTE {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise attribute '${model}' '${sequences}' ${reference} ${options} ${args} \\
-        --out '${out}' --threads ${task.cpus} ${heap} --quiet
+        --out '${out}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -26,7 +26,7 @@ process BASEWISE_COMBINE {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise combine samples/* --motifs '${motifs}' --members '${members}' ${sites} ${missing} ${args} \\
-        --out '${prefix}.html' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.html' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -24,7 +24,7 @@ process BASEWISE_COMPARE {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise compare '${motifs}' ${known} ${args} \\
-        --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

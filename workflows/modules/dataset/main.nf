@@ -25,7 +25,7 @@ process BASEWISE_DATASET {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise dataset make '${sequences}' ${reference} ${others} ${args} \\
-        --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

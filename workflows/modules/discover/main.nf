@@ -26,9 +26,11 @@ process BASEWISE_DISCOVER {
     def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
     def taxon = meta.taxon ? "--taxon '${meta.taxon}'" : ''
     """
+    # A killed engine leaves the folder of its task, and comes back to it: go on where that stood.
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise discover '${sequences}' ${reference} ${others} ${taxon} ${args} \\
-        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet \\
+        \$([ ! -e '${prefix}.checkpoint' ] || echo --resume) --force
     cp '${prefix}/motifs.meme' '${prefix}.meme'
 
     cat > versions.yml <<-END

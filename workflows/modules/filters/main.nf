@@ -27,7 +27,7 @@ process BASEWISE_FILTERS {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise filters '${model}' '${sequences}' ${reference} ${others} ${taxon} ${args} \\
-        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -30,7 +30,7 @@ process BASEWISE_GATHER {
     # Parts of a scan hold counts, parts of scores none.
     set -- parts/*
     basewise gather parts/* ${args} \$([ ! -e "\$1/counts.tsv" ] || echo "--counts ${prefix}.counts.tsv") \\
-        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -22,7 +22,7 @@ process BASEWISE_GENOME_INFO {
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     """
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise genome info '${genome}' ${args} --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet
+    basewise genome info '${genome}' ${args} --out '${prefix}.tsv' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -28,7 +28,7 @@ process BASEWISE_HITS {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise hits '${patterns}' --sequences '${sequences}' --scores '${scores}' ${places} ${args} \\
-        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -22,7 +22,7 @@ process BASEWISE_MODEL_EXPORT {
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     """
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise model export '${model}' ${args} --out '${prefix}' --threads ${task.cpus} ${heap} --quiet
+    basewise model export '${model}' ${args} --out '${prefix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -25,7 +25,7 @@ process BASEWISE_MOTIFS_MERGE {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise motifs merge ${files} ${args} --members '${prefix}.members.tsv' \\
-        --out '${prefix}.meme' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.meme' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

@@ -25,7 +25,7 @@ process BASEWISE_PATTERNS {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise patterns --sequences '${sequences}' --scores '${scores}' ${args} \\
-        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

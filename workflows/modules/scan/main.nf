@@ -26,7 +26,7 @@ process BASEWISE_SCAN {
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise scan --motifs '${motifs}' --genome '${genome}' ${parts} ${args} \\
-        --out '${out}' --threads ${task.cpus} ${heap} --quiet
+        --out '${out}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":

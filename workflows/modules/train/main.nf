@@ -23,9 +23,11 @@ process BASEWISE_TRAIN {
     def reference = genome ? "--genome '${genome}'" : ''
     def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
     """
+    # A killed engine leaves the folder of its task, and comes back to it: go on where that stood.
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise train '${sequences}' ${reference} ${others} ${args} \\
-        --out '${prefix}.model' --threads ${task.cpus} ${heap} --quiet
+        --out '${prefix}.model' --threads ${task.cpus} ${heap} --quiet \\
+        \$([ ! -e '${prefix}.model.checkpoint' ] || echo --resume) --force
 
     cat > versions.yml <<-END
     "${task.process}":

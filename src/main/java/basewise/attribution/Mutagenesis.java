@@ -50,9 +50,9 @@ final class Mutagenesis {
   }
 
   private double[] local(byte[] codes, int n, int[] positions, byte[] bases) {
-    LocalPass pass = new LocalPass(subject.network(), Network.oneHot(codes));
+    LocalPass pass = new LocalPass(subject.local(), Network.oneHot(codes));
     float[][] found = pass.substitutions(Arrays.copyOf(positions, n), Arrays.copyOf(bases, n));
-    double[] weights = subject.weights();
+    double[] weights = subject.localWeights();
     double[] out = new double[n];
     for (int k = 0; k < n; k++) {
       for (int o = 0; o < weights.length; o++) {

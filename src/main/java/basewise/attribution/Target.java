@@ -51,7 +51,7 @@ public record Target(List<Term> terms) {
     double[] weights =
         sum(text, 0, 1, longestFirst, tasks)
             .orElseThrow(() ->
-                InputException.ofOption(
+                new InputException( // the model is read to know: not a word that makes no sense
                     "--target",
                     "the model has no output '" + text + "'",
                     "it has "

@@ -24,14 +24,23 @@ final class Variants {
     this.subject = subject;
     pass =
         subject.options().precision() == Precision.FLOAT32
-            ? new LocalPass(subject.network(), x)
+            ? new LocalPass(subject.local(), x)
             : null;
-    base = pass == null ? subject.value(subject.run(x)) : subject.target().value(pass.output());
+    base = pass == null ? subject.value(subject.run(x)) : value(pass.output());
   }
 
   /** Runs a sequence. */
   Variants(Subject subject, byte[] codes) {
     this(subject, Network.oneHot(codes));
+  }
+
+  private double value(double[] outputs) {
+    double[] weights = subject.localWeights();
+    double sum = 0;
+    for (int o = 0; o < weights.length; o++) {
+      sum += weights[o] * outputs[o];
+    }
+    return sum;
   }
 
   /** What is explained, of the input itself. */
@@ -53,7 +62,7 @@ final class Variants {
       }
       return out;
     }
-    double[] weights = subject.weights();
+    double[] weights = subject.localWeights();
     float[][] found = pass.differences(n, variants);
     for (int v = 0; v < n; v++) {
       for (int o = 0; o < weights.length; o++) {

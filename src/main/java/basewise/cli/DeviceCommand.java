@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
     footer = {"  ./basewise device", "  ./basewise device --self-test --out report.txt"},
     sortOptions = false)
 final class DeviceCommand implements Callable<Integer> {
+  private static final String INSTEAD =
+      "--device auto takes the processor then. CUDA needs an NVIDIA GPU of compute capability 7.5"
+          + " or later and its driver, 520 or later.";
+
   private static final double MEBI = 1 << 20;
   private static final double GIBI = 1 << 30;
 
@@ -70,7 +74,11 @@ final class DeviceCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     switch (CudaDriver.availability()) {
       case CudaAvailability.Missing(String reason) ->
-          text.append("CUDA cannot be used: ").append(reason).append('\n');
+          text.append("CUDA cannot be used: ")
+              .append(reason)
+              .append('\n')
+              .append(INSTEAD)
+              .append('\n');
       case CudaAvailability.Ready(CudaDriver _, List<CudaDevice> devices) ->
           text.append("CUDA can be used: ").append(names(devices)).append('\n');
     }

@@ -56,8 +56,10 @@ final class DeviceOption {
     }
     if (asked.equals("auto")) {
       return switch (CudaDriver.availability()) {
-        case CudaAvailability.Missing(String why) -> new Choice(List.of(), "for auto found " + why);
-        case CudaAvailability.Ready ready -> new Choice(ready.devices(), "for auto found it ready");
+        case CudaAvailability.Missing(String why) ->
+            new Choice(List.of(), "since auto found " + why);
+        case CudaAvailability.Ready ready ->
+            new Choice(ready.devices(), "since auto found it ready");
       };
     }
     List<CudaDevice> ready = CudaDriver.availability().required().devices();

@@ -5,6 +5,7 @@ import basewise.io.InputException;
 import basewise.io.TextOutput;
 import basewise.io.Wording;
 import basewise.scan.HitSink;
+import basewise.scan.KeptSequences;
 import basewise.scan.ScanMotif;
 import basewise.scan.Scanner;
 import basewise.scan.WindowCounts;
@@ -76,17 +77,19 @@ final class ScanRun {
     if (options.count) {
       count(out);
     } else if (kind.ofHits()) {
-      list(kind, out);
+      try (KeptSequences kept = scanner.keeping(options.resume && out != null)) {
+        list(kind, out, kept);
+      }
     } else {
       try (HitOutput<?> output = summary(kind, Objects.requireNonNull(out))) {
-        finish(output, null);
+        finish(output, null, null);
       }
     }
   }
 
   private void count(@Nullable Path out) {
     HitCounts counts = new HitCounts(scanner.motifs(), scanner.options().bothStrands());
-    WindowCounts windows = scan("count", counts);
+    WindowCounts windows = scan("count", counts, null);
     byte[] table = counts.table(windows);
     if (out == null) {
       System.out.writeBytes(table);
@@ -96,40 +99,41 @@ final class ScanRun {
     }
   }
 
-  private void list(ScanFormat kind, @Nullable Path out) {
+  private void list(ScanFormat kind, @Nullable Path out, KeptSequences kept) {
     QValues q = null;
     if (options.needsQvalues(kind)) {
       HitHistogram histogram = new HitHistogram(scanner.motifs(), scanner.options().bothStrands());
-      q = histogram.qvalues(scan("q-values", histogram));
+      q = histogram.qvalues(scan("q-values", histogram, kept));
     }
     RowFormat rows = kind.rows(scanner.motifs(), q);
     Places places = options.places();
     if (options.resume && out != null) {
       try (ResumableRows file = ResumableRows.to(out, fingerprint(kind), rows, places)) {
-        finish(file, q);
+        finish(file, q, kept);
       }
     } else if (out != null && TextOutput.isCompressed(out)) {
-      rows(BgzfOutput.to(out, rows, places), q);
+      rows(BgzfOutput.to(out, rows, places), q, kept);
     } else {
       rows(
           out == null ? RowOutput.to(System.out, rows, places) : RowOutput.to(out, rows, places),
-          q);
+          q,
+          kept);
     }
   }
 
-  private <T> void rows(RowSink<T> output, @Nullable QValues q) {
+  private <T> void rows(RowSink<T> output, @Nullable QValues q, KeptSequences kept) {
     try (HitOutput<?> wanted =
         options.best ? new BestHits<>(output, scanner.motifs().size()) : output) {
-      finish(wanted, q);
+      finish(wanted, q, kept);
     }
   }
 
-  private <T> void finish(HitOutput<T> output, @Nullable QValues q) {
+  private <T> void finish(HitOutput<T> output, @Nullable QValues q, @Nullable KeptSequences kept) {
     HitSink<T> sink = output;
     if (q != null && options.qvalue != null) {
       sink = HitFilter.qvalue(q, options.qvalue).into(sink);
     }
-    scan("scan", sink);
+    scan("scan", sink, q == null ? null : kept);
     output.commit();
   }
 
@@ -148,14 +152,18 @@ final class ScanRun {
   }
 
   /** One pass over the sequences; with {@code --max-strand} the sink gets the better strand's. */
-  private <T> WindowCounts scan(String task, HitSink<T> sink) {
+  private <T> WindowCounts scan(String task, HitSink<T> sink, @Nullable KeptSequences kept) {
     HitSink<T> wanted = options.maxStrand ? HitFilter.maxStrand().into(sink) : sink;
     int matrices = scanner.motifs().size() * scanner.options().strands().size();
     boolean sums = task.equals("q-values");
     try (BlockSource blocks =
             sums ? input.covered(scanner.overlap()) : input.blocks(scanner.overlap());
         ScanProgress progress = ScanProgress.of(task, blocks, matrices, quiet)) {
-      WindowCounts windows = scanner.scan(blocks, progress.counting(wanted), threads, progress);
+      HitSink<T> counted = progress.counting(wanted);
+      WindowCounts windows =
+          kept == null
+              ? scanner.scan(blocks, counted, threads, progress)
+              : scanner.scan(blocks, counted, threads, progress, kept);
       if (windows.bases() == 0) {
         throw new InputException(input.names(), "holds no base", "give sequences");
       }

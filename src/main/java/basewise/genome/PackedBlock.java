@@ -60,8 +60,13 @@ public final class PackedBlock implements PlannedBlock {
 
   /** Where a piece would lie: its bytes where no other's are, and an unknown place before it. */
   private int place(long start) {
+    return place(end, pieces.isEmpty(), start);
+  }
+
+  /** As above, behind the end of the piece before, if this is not the first. */
+  static int place(int end, boolean first, long start) {
     int at = (end + BASES - 1) / BASES * BASES + (int) (start % BASES);
-    return at == end && !pieces.isEmpty() ? at + BASES : at;
+    return at == end && !first ? at + BASES : at;
   }
 
   @Override
@@ -144,6 +149,15 @@ public final class PackedBlock implements PlannedBlock {
   /** Windows that start at or after this place belong to the next block. */
   public int startLimit() {
     return startLimit;
+  }
+
+  /** As {@link SequenceBlock#layout}. */
+  public int layout() {
+    int hash = 1;
+    for (Piece p : pieces) {
+      hash = SequenceBlock.layout(hash, p.place.contig(), p.place.start(), p.place.length(), p.at);
+    }
+    return hash;
   }
 
   /** How many bases the block brings that no earlier or later one does. */

@@ -16,13 +16,16 @@ public final class SequenceBlock implements PlannedBlock {
 
   private final byte[] codes;
   private final int capacity;
+  private final boolean aligned;
   private int length;
   private int startLimit;
+  private long fresh;
   private long number;
   private int pieces;
   private String[] names = new String[16];
   private long[] starts = new long[16];
-  private int[] offsets = new int[17];
+  private int[] offsets = new int[16];
+  private int[] lengths = new int[16];
   private boolean[] ends = new boolean[16];
   private int[] sequences = new int[16];
 
@@ -32,17 +35,34 @@ public final class SequenceBlock implements PlannedBlock {
    * @param capacity how many codes it can hold, at most 2^21 - 1
    */
   public SequenceBlock(int capacity) {
+    this(capacity, false);
+  }
+
+  private SequenceBlock(int capacity, boolean aligned) {
     if (capacity < 1 || capacity >= 1 << 21) {
       throw new IllegalArgumentException("not a block's capacity: " + capacity);
     }
     this.capacity = capacity;
+    this.aligned = aligned;
     codes = new byte[capacity + PADDING];
     clear(0);
   }
 
+  /**
+   * An empty block whose pieces lie as in a {@link PackedBlock} of that capacity, with Ns between
+   * them; for a {@link BlockSource} that can be packed.
+   */
+  public static SequenceBlock asPacked(int capacity) {
+    return new SequenceBlock(capacity, true);
+  }
+
   @Override
   public int room(long start) {
-    return room();
+    return aligned ? capacity - place(start) - 1 : room();
+  }
+
+  private int place(long start) {
+    return aligned ? PackedBlock.place(Math.max(0, length - 1), pieces == 0, start) : length;
   }
 
   /** Makes it empty; for a {@link BlockSource} that is about to fill it. */
@@ -50,9 +70,9 @@ public final class SequenceBlock implements PlannedBlock {
   public void clear(long newNumber) {
     length = 0;
     startLimit = 0;
+    fresh = 0;
     pieces = 0;
     number = newNumber;
-    offsets[0] = 0;
   }
 
   /** Room for codes of one more piece, its N counted; may be negative. */
@@ -61,7 +81,8 @@ public final class SequenceBlock implements PlannedBlock {
   }
 
   /**
-   * Adds a piece whose codes lie at {@link #length} in {@link #codes} already, and an N after it.
+   * Adds a piece whose codes lie at {@link #length} in {@link #codes} already, and an N after it;
+   * as in a packed block, one whose codes will lie at its {@link #offset}.
    *
    * @param name the contig, or what the output calls it
    * @param sequence the running number of the contig or region, from 0
@@ -80,17 +101,22 @@ public final class SequenceBlock implements PlannedBlock {
       starts = Arrays.copyOf(starts, 2 * pieces);
       ends = Arrays.copyOf(ends, 2 * pieces);
       sequences = Arrays.copyOf(sequences, 2 * pieces);
-      offsets = Arrays.copyOf(offsets, 2 * pieces + 1);
+      offsets = Arrays.copyOf(offsets, 2 * pieces);
+      lengths = Arrays.copyOf(lengths, 2 * pieces);
     }
     names[pieces] = name;
     starts[pieces] = start;
     ends[pieces] = contigEnds;
     sequences[pieces] = sequence;
-    startLimit = length + n - (contigEnds ? 0 : overlap);
-    length += n;
+    int at = place(start);
+    Arrays.fill(codes, length, at, Dna.N);
+    offsets[pieces] = at;
+    lengths[pieces] = n;
+    length = at + n;
+    startLimit = length - (contigEnds ? 0 : overlap);
+    fresh += n - (contigEnds ? 0 : overlap);
     codes[length++] = Dna.N;
     pieces++;
-    offsets[pieces] = length;
   }
 
   /** Puts the Ns behind the last piece; codes of pieces may be written later still. */
@@ -158,7 +184,7 @@ public final class SequenceBlock implements PlannedBlock {
 
   /** Where they end: the place of the N after them. */
   public int end(int piece) {
-    return offsets[piece + 1] - 1;
+    return offsets[piece] + lengths[piece];
   }
 
   /** Whether nothing of the contig or region follows in a later block. */
@@ -166,8 +192,23 @@ public final class SequenceBlock implements PlannedBlock {
     return ends[piece];
   }
 
+  /** The same number for blocks of the same pieces at the same places, here or packed. */
+  public int layout() {
+    int hash = 1;
+    for (int p = 0; p < pieces; p++) {
+      hash = layout(hash, names[p], starts[p], lengths[p], offsets[p]);
+    }
+    return hash;
+  }
+
+  static int layout(int before, String name, long start, int n, int at) {
+    int hash = 31 * before + name.hashCode();
+    hash = 31 * hash + Long.hashCode(start);
+    return 31 * (31 * hash + n) + at;
+  }
+
   /** How many bases the block brings that no earlier or later one does. */
   public long fresh() {
-    return startLimit - (long) Math.max(0, pieces - 1);
+    return fresh;
   }
 }

@@ -109,10 +109,16 @@ public final class ScaledMatrix {
   /** The largest sum a window can have. */
   public int maximum() {
     int sum = 0;
-    for (int[] r : cells) {
-      sum += Math.max(Math.max(r[0], r[1]), Math.max(r[2], r[3]));
+    for (int i = 0; i < cells.length; i++) {
+      sum += best(i);
     }
     return sum;
+  }
+
+  /** The largest cell at a position. */
+  int best(int position) {
+    int[] r = cells[position];
+    return Math.max(Math.max(r[0], r[1]), Math.max(r[2], r[3]));
   }
 
   /** The smallest sum a window can have. */

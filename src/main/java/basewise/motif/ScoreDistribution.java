@@ -9,6 +9,9 @@ import java.util.BitSet;
  * columns, as FIMO does it.
  */
 public final class ScoreDistribution {
+  /** Sums that are made together, so that they stay in the first cache. */
+  private static final int TILE = 512;
+
   /** P(sum >= s) at s - least. */
   private final double[] tail;
 
@@ -26,43 +29,77 @@ public final class ScoreDistribution {
   /** The distribution over windows of the background's bases. */
   public static ScoreDistribution of(ScaledMatrix matrix, Background background) {
     double[] b = background.toArray();
-    double[] now = {1};
-    int reached = 0;
+    int maximum = matrix.maximum();
+    int pad = 0;
     for (int i = 0; i < matrix.width(); i++) {
-      int[] column = new int[4];
-      for (int c = 0; c < 4; c++) {
-        column[c] = matrix.at(i, c);
+      pad = Math.max(pad, matrix.best(i));
+    }
+    // Zeros on either side, so that every sum has four sums before it.
+    double[] now = new double[pad + maximum + 1 + pad];
+    double[] next = new double[now.length];
+    now[pad] = 1;
+    int reached = 0;
+    Tile tile = new Tile();
+    for (int i = 0; i < matrix.width(); i++) {
+      reached += matrix.best(i);
+      tile.column(matrix, i, b);
+      for (int s = 0; s <= reached; s += TILE) {
+        tile.add(now, next, pad + s, Math.min(TILE, reached + 1 - s));
       }
-      int most = Arrays.stream(column).max().orElse(0);
-      double[] next = new double[reached + most + 1];
-      // The base of the largest cell first: so each sum adds its terms from the lowest sum before
-      // on.
-      for (int rank = 0, done = 0; rank < 4; rank++) {
-        int best = -1;
-        for (int c = 0; c < 4; c++) {
-          if ((done >> c & 1) == 0 && (best < 0 || column[c] > column[best])) {
-            best = c;
-          }
-        }
-        done |= 1 << best;
-        add(now, b[best], next, column[best]);
-      }
+      double[] last = now;
       now = next;
-      reached += most;
+      next = last;
     }
-    BitSet sums = new BitSet(reached + 1);
-    sums.set(reached);
-    for (int s = reached - 1; s >= 0; s--) {
-      sums.set(s, now[s] > 0);
-      now[s] = Math.min(1, now[s] + now[s + 1]);
+    double[] tail = Arrays.copyOfRange(now, pad, pad + maximum + 1);
+    long[] sums = new long[maximum / 64 + 1];
+    double p = 0;
+    for (int s = maximum; s >= 0; s--) {
+      sums[s >> 6] |= (tail[s] > 0 ? 1L : 0) << s;
+      p = Math.min(1, tail[s] + p);
+      tail[s] = p;
     }
-    return new ScoreDistribution(now, 0, sums, reached);
+    sums[maximum >> 6] |= 1L << maximum;
+    return new ScoreDistribution(tail, 0, BitSet.valueOf(sums), maximum);
   }
 
-  /** Adds the values times a factor to others, from an index on. */
-  private static void add(double[] values, double factor, double[] to, int at) {
-    for (int s = 0; s < values.length; s++) {
-      to[at + s] += values[s] * factor;
+  /**
+   * Some sums at a time. What is added lies in arrays of its own at the same places: so Java makes
+   * vectors of the loop.
+   */
+  private static final class Tile {
+    private final double[][] before = new double[4][TILE];
+    private final double[] sum = new double[TILE];
+    private final int[] cell = new int[4];
+    private final double[] chance = new double[4];
+
+    /** Takes a column's cells, the largest first: so terms are added from the lowest sum on. */
+    void column(ScaledMatrix matrix, int position, double[] background) {
+      for (int c = 0; c < 4; c++) {
+        int x = matrix.at(position, c);
+        int at = c;
+        for (; at > 0 && cell[at - 1] < x; at--) {
+          cell[at] = cell[at - 1];
+          chance[at] = chance[at - 1];
+        }
+        cell[at] = x;
+        chance[at] = background[c];
+      }
+    }
+
+    /** The chances of n sums with the column, from those without it. */
+    void add(double[] now, double[] next, int at, int n) {
+      for (int k = 0; k < 4; k++) {
+        System.arraycopy(now, at - cell[k], before[k], 0, n);
+      }
+      add(before[0], chance[0], before[1], chance[1], before[2], chance[2], before[3], chance[3]);
+      System.arraycopy(sum, 0, next, at, n);
+    }
+
+    private void add(
+        double[] a, double p, double[] b, double q, double[] c, double r, double[] d, double s) {
+      for (int i = 0; i < TILE; i++) {
+        sum[i] = a[i] * p + b[i] * q + c[i] * r + d[i] * s;
+      }
     }
   }
 

@@ -47,7 +47,6 @@ final class ContributionLogo {
       most = Math.max(most, s.up);
       least = Math.min(least, s.down);
     }
-    // Faint letters below the line of a pattern that raises the output keep their place.
     return new ContributionLogo(numbers, from, to, most, least);
   }
 
@@ -134,7 +133,7 @@ final class ContributionLogo {
     StringBuilder svg = new StringBuilder();
     svg.append(
         """
-        <svg class="contribution" viewBox="0 0 %s %s" role="img" aria-label="%s">\
+        <svg class="contribution" viewBox="0 0 %s %s" preserveAspectRatio="xMinYMid" role="img" aria-label="%s">\
         <path class="zero" d="M0,%s H%s" fill="none" stroke="#5b6470" stroke-opacity=".45"/>
         """
             .formatted(n(width), n(STACK + 4), Text.escape(title), n(zero), n(width)));

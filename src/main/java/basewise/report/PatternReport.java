@@ -61,7 +61,9 @@ public record PatternReport(
 
     /** What the best match says, or the consensus. */
     String said() {
-      return matches.isEmpty() ? motif.probabilities().consensus() : matches.getFirst().said();
+      return matches.isEmpty()
+          ? motif.probabilities().consensus().replaceAll("^N+(?=.)|(?<=.)N+$", "")
+          : matches.getFirst().said();
     }
 
     /** Where it stands in the page. */

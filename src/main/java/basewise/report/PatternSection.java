@@ -90,7 +90,7 @@ final class PatternSection {
 
   private static String became(PatternReport.Entry entry) {
     if (entry.became().isEmpty()) {
-      return entry.found().positive() ? "no motif found came of it" : "not tested as a motif";
+      return entry.found().positive() ? "came to no motif that passed" : "not tested as a motif";
     }
     return entry.became().stream()
         .map(r -> "<a href=\"#motif-%d\">motif %d</a>".formatted(r, r))
@@ -137,14 +137,13 @@ final class PatternSection {
           html,
           ContributionLogo.of(s.contributions(), 0, width),
           "Contributions in " + s.sequence(),
-          "%s <span class=\"quiet\">%s %s, sum %s</span>"
+          "%s <span class=\"quiet\">%s %s</span>"
               .formatted(
                   Text.escape(s.sequence()),
                   s.sequence().contains(":")
                       ? Text.escape(s.place().substring(s.place().lastIndexOf(':') + 1))
                       : Text.escape(s.place()),
-                  s.reverse() ? "\u2212" : "+",
-                  ScoreLine.g(s.total())));
+                  s.reverse() ? "\u2212" : "+"));
     }
     html.append("</ul></figure>\n");
   }

@@ -6,12 +6,14 @@ import basewise.scan.device.HitBatch;
 import basewise.scan.device.HitDevice;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks of codes, as the processor scans them; each is kept until it is free. */
 final class CodeInput implements DeviceInput {
   private final ScanBlocks source;
   private final int capacity;
+  private final boolean asPacked;
   private final Queue<ScanBlock> spares = new ConcurrentLinkedQueue<>();
 
   /**
@@ -20,8 +22,19 @@ final class CodeInput implements DeviceInput {
    * @param capacity how many codes of a block at most
    */
   CodeInput(ScanBlocks source, int capacity) {
+    this(source, capacity, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param asPacked whether blocks are laid out, and known again, as those of {@link PackedInput}
+   *     are
+   */
+  CodeInput(ScanBlocks source, int capacity, boolean asPacked) {
     this.source = source;
     this.capacity = capacity;
+    this.asPacked = asPacked;
   }
 
   @Override
@@ -33,7 +46,7 @@ final class CodeInput implements DeviceInput {
   public @Nullable Unit next(WindowCounts windows) {
     ScanBlock spare = spares.poll();
     if (spare == null) {
-      spare = new ScanBlock(capacity);
+      spare = asPacked ? new ScanBlock(SequenceBlock.asPacked(capacity)) : new ScanBlock(capacity);
     }
     ScanBlock next = source.next(spare);
     if (next != spare) {
@@ -43,10 +56,11 @@ final class CodeInput implements DeviceInput {
       return null;
     }
     windows.count(next);
-    return new Block(next, next == spare ? spares : null);
+    return new Block(next, asPacked, next == spare ? spares : null);
   }
 
-  private record Block(ScanBlock codes, @Nullable Queue<ScanBlock> home) implements Unit {
+  private record Block(ScanBlock codes, boolean asPacked, @Nullable Queue<ScanBlock> home)
+      implements Unit {
     @Override
     public long number() {
       return codes.block().number();
@@ -61,6 +75,15 @@ final class CodeInput implements DeviceInput {
     public void put(HitBatch batch, int at, WindowCounts windows) {
       SequenceBlock b = codes.block();
       ((CodeBatch) batch).put(at, b.codes(), b.length(), b.startLimit());
+      if (batch.recognises()) {
+        batch.check(at, asPacked ? b.layout() : content(b));
+      }
+    }
+
+    private static int content(SequenceBlock block) {
+      CRC32C crc = new CRC32C();
+      crc.update(block.codes(), 0, block.length());
+      return 31 * (int) crc.getValue() + block.length();
     }
 
     @Override

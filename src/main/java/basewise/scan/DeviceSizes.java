@@ -27,6 +27,15 @@ record DeviceSizes(int blocks, int batches, int lanes, long room) {
     return new DeviceSizes(Math.max(1, bases / capacity), LANES * devices + 2, LANES, 0);
   }
 
+  /**
+   * Bytes of a device's memory that all its lanes need, twice over.
+   *
+   * @param stride places of a block
+   */
+  long work(int stride) {
+    return 2L * lanes * (2L * blocks * stride + Long.BYTES * room);
+  }
+
   /** Hits that a base of the background has. */
   static double density(List<ScanMotif> motifs, ScanOptions options) {
     double density = 0;

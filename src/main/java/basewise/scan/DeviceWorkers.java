@@ -3,13 +3,10 @@ package basewise.scan;
 import basewise.cuda.CudaMissingException;
 import basewise.genome.SequenceBlock;
 import basewise.scan.device.DeviceMemoryException;
-import basewise.scan.device.FoundHits;
-import basewise.scan.device.HitBatch;
 import basewise.scan.device.HitDevice;
 import basewise.scan.device.LaneLog;
 import basewise.scan.device.LaneWork;
 import basewise.scan.device.SumTally;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,43 +20,6 @@ import org.jspecify.annotations.Nullable;
  * its batch to the others.
  */
 final class DeviceWorkers<T> {
-  private enum State {
-    FILLING,
-    FULL,
-    FOUND,
-    DONE
-  }
-
-  /** A place of the ring. */
-  private static final class Batch implements AutoCloseable {
-    private final HitBatch codes;
-    private final FoundHits found;
-    private final DeviceInput.@Nullable Unit[] units;
-    private State state = State.FILLING;
-    private int filled;
-    private int taken;
-    private int prepared;
-
-    Batch(DeviceInput input, HitDevice device, int blocks) {
-      codes = input.batch(device, blocks);
-      found = new FoundHits(device);
-      units = new DeviceInput.Unit[blocks];
-    }
-
-    void reset() {
-      state = State.FILLING;
-      filled = 0;
-      taken = 0;
-      prepared = 0;
-    }
-
-    @Override
-    public void close() {
-      codes.close();
-      found.close();
-    }
-  }
-
   private final Scanner scanner;
   private final List<HitDevice> devices;
   private final DeviceInput input;
@@ -69,14 +29,15 @@ final class DeviceWorkers<T> {
   private final int threads;
   private final DeviceSizes sizes;
   private final LaneLog log;
+  private final @Nullable KeptSequences kept;
   private final WindowCounts windows;
   private final long first;
 
   /** Also the monitor of all below, so that who waits for anything hears of a failure. */
   private final InOrder<T> order;
 
-  private final @Nullable Batch[] ring;
-  private final ArrayDeque<Batch> full = new ArrayDeque<>();
+  private final @Nullable DeviceBatch[] ring;
+  private final FullBatches full = new FullBatches();
   private int lanes;
 
   /** Blocks asked for; of these, not yet in a batch; the last number there is, plus 1. */
@@ -99,7 +60,8 @@ final class DeviceWorkers<T> {
       LongConsumer progress,
       int threads,
       DeviceSizes sizes,
-      LaneLog log) {
+      LaneLog log,
+      @Nullable KeptSequences kept) {
     this.scanner = scanner;
     this.devices = devices;
     this.input = input;
@@ -108,11 +70,12 @@ final class DeviceWorkers<T> {
     this.threads = threads;
     this.sizes = sizes;
     this.log = log;
+    this.kept = kept;
     tally = sink.tally();
     windows = scanner.noWindows();
     first = sink.firstBlock();
     order = new InOrder<>(sink, BlockWorkers.AHEAD * threads);
-    ring = new Batch[sizes.batches()];
+    ring = new DeviceBatch[sizes.batches()];
   }
 
   WindowCounts run() {
@@ -141,7 +104,7 @@ final class DeviceWorkers<T> {
     return windows;
   }
 
-  private static void close(@Nullable Batch batch) {
+  private static void close(@Nullable DeviceBatch batch) {
     if (batch != null) {
       batch.close();
     }
@@ -149,11 +112,11 @@ final class DeviceWorkers<T> {
 
   /** A lane's thread: takes full batches until there are no more. */
   private void serve(HitDevice device) {
-    Batch batch = null;
+    DeviceBatch batch = null;
     try (LaneWork lane = new LaneWork(device.lane(log), log, sizes.room())) {
-      while ((batch = nextFull()) != null) {
+      while ((batch = nextFull(device)) != null) {
         if (tally != null) {
-          lane.tally(batch.codes);
+          tally(lane, device, batch);
         } else {
           lane.find(batch.codes, batch.found);
         }
@@ -167,34 +130,52 @@ final class DeviceWorkers<T> {
     }
   }
 
-  private @Nullable Batch nextFull() throws InterruptedException {
+  private void tally(LaneWork lane, HitDevice device, DeviceBatch batch) {
+    if (kept == null) {
+      lane.tally(batch.codes);
+      return;
+    }
+    lane.keep(batch.codes, sizes.work(batch.codes.stride()));
+    lane.tally(batch.codes);
+    kept.put(batch.first, device, batch.codes);
+  }
+
+  private @Nullable DeviceBatch nextFull(HitDevice device) throws InterruptedException {
     synchronized (order) {
-      while (full.isEmpty()) {
-        if (order.failed() || (allRead() && done == batches())) {
-          return null;
+      full.waits(device);
+      try {
+        while (true) {
+          if (order.failed() || (full.isEmpty() && allRead() && done == batches())) {
+            return null;
+          }
+          DeviceBatch batch = full.takeFor(device);
+          if (batch != null) {
+            return batch;
+          }
+          order.wait();
         }
-        order.wait();
+      } finally {
+        full.waitsNoMore(device);
       }
-      return order.failed() ? null : full.remove();
     }
   }
 
-  private void found(Batch batch) {
+  private void found(DeviceBatch batch) {
     synchronized (order) {
-      batch.state = tally != null ? State.DONE : State.FOUND;
+      batch.state = tally != null ? DeviceBatch.State.DONE : DeviceBatch.State.FOUND;
       recycle();
       order.notifyAll();
     }
   }
 
   /** A lane has no memory: the others go on, if there are any. */
-  private void retire(@Nullable Batch batch, DeviceMemoryException e) {
+  private void retire(@Nullable DeviceBatch batch, DeviceMemoryException e) {
     synchronized (order) {
       if (--lanes == 0) {
         order.fail(e);
       }
       if (batch != null) {
-        full.addFirst(batch);
+        full.putBack(batch);
       }
       order.notifyAll();
     }
@@ -203,8 +184,8 @@ final class DeviceWorkers<T> {
   /** Batches that were all prepared can be filled again. */
   private void recycle() {
     while (true) {
-      Batch batch = ring[(int) (done % ring.length)];
-      if (batch == null || batch.state != State.DONE) {
+      DeviceBatch batch = ring[(int) (done % ring.length)];
+      if (batch == null || batch.state != DeviceBatch.State.DONE) {
         return;
       }
       batch.reset();
@@ -226,7 +207,7 @@ final class DeviceWorkers<T> {
       WindowCounts mine = scanner.noWindows();
       HitBlock hits = new HitBlock(new SequenceBlock(1));
       while (true) {
-        Batch batch = null;
+        DeviceBatch batch = null;
         int at = 0;
         synchronized (order) {
           while (true) {
@@ -263,16 +244,18 @@ final class DeviceWorkers<T> {
   }
 
   /** The batch whose hits are next to be prepared, if they are there. */
-  private @Nullable Batch drainable() {
+  private @Nullable DeviceBatch drainable() {
     if (tally != null) {
       return null;
     }
     for (drained = Math.max(drained, done); drained < done + ring.length; drained++) {
-      Batch batch = ring[(int) (drained % ring.length)];
-      if (batch == null || batch.state == State.FILLING || batch.state == State.FULL) {
+      DeviceBatch batch = ring[(int) (drained % ring.length)];
+      if (batch == null
+          || batch.state == DeviceBatch.State.FILLING
+          || batch.state == DeviceBatch.State.FULL) {
         return null;
       }
-      if (batch.state == State.FOUND && batch.taken < batch.codes.size()) {
+      if (batch.state == DeviceBatch.State.FOUND && batch.taken < batch.codes.size()) {
         return batch;
       }
     }
@@ -302,7 +285,7 @@ final class DeviceWorkers<T> {
       }
       return;
     }
-    Batch batch = batch(n / sizes.blocks());
+    DeviceBatch batch = batch(n / sizes.blocks());
     int at = (int) (n % sizes.blocks());
     unit.put(batch.codes, at, mine);
     if (tally == null) {
@@ -320,21 +303,28 @@ final class DeviceWorkers<T> {
     }
   }
 
-  private Batch batch(long index) {
+  private DeviceBatch batch(long index) {
     int slot = (int) (index % ring.length);
     synchronized (order) {
-      Batch batch = ring[slot];
+      DeviceBatch batch = ring[slot];
       if (batch == null) {
-        batch = new Batch(input, devices.getFirst(), sizes.blocks());
+        batch = new DeviceBatch(input, devices.getFirst(), sizes.blocks());
         ring[slot] = batch;
+        if (kept != null) {
+          batch.codes.recognise();
+        }
       }
+      batch.first = first + index * sizes.blocks();
       return batch;
     }
   }
 
-  private void submit(Batch batch) {
+  private void submit(DeviceBatch batch) {
     batch.codes.size(batch.filled);
-    batch.state = State.FULL;
+    batch.state = DeviceBatch.State.FULL;
+    if (kept != null && tally == null) {
+      batch.keeper = kept.find(batch.first, batch.codes);
+    }
     full.add(batch);
     order.notifyAll();
   }
@@ -342,8 +332,8 @@ final class DeviceWorkers<T> {
   /** Once all is read, the last batch need not be full. */
   private void submitLast() {
     if (allRead()) {
-      Batch last = ring[(int) (received / sizes.blocks() % ring.length)];
-      if (last != null && last.state == State.FILLING && last.filled > 0) {
+      DeviceBatch last = ring[(int) (received / sizes.blocks() % ring.length)];
+      if (last != null && last.state == DeviceBatch.State.FILLING && last.filled > 0) {
         submit(last);
       }
       order.notifyAll();
@@ -351,7 +341,7 @@ final class DeviceWorkers<T> {
   }
 
   /** Makes of the hits of a block what is written, and hands it on. */
-  private boolean prepare(Batch batch, int at, HitBlock hits) throws InterruptedException {
+  private boolean prepare(DeviceBatch batch, int at, HitBlock hits) throws InterruptedException {
     DeviceInput.Unit unit = batch.units[at];
     ScanBlock block = unit == null ? null : unit.codes();
     if (unit == null || block == null) {
@@ -366,7 +356,7 @@ final class DeviceWorkers<T> {
     batch.units[at] = null;
     synchronized (order) {
       if (++batch.prepared == batch.codes.size()) {
-        batch.state = State.DONE;
+        batch.state = DeviceBatch.State.DONE;
         recycle();
       }
       order.notifyAll();

@@ -56,6 +56,9 @@ final class PackedInput implements DeviceInput {
       block.read(packed.bytes(at));
       packed.put(at, block.startLimit(), block.unknown(), block.unknowns());
       windows.count(block);
+      if (batch.recognises()) {
+        batch.check(at, block.layout());
+      }
     }
 
     @Override

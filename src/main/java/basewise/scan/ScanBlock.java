@@ -15,7 +15,11 @@ final class ScanBlock {
   private int size;
 
   ScanBlock(int capacity) {
-    block = new SequenceBlock(capacity);
+    this(new SequenceBlock(capacity));
+  }
+
+  ScanBlock(SequenceBlock empty) {
+    block = empty;
   }
 
   /** Takes up what the block was filled with. */

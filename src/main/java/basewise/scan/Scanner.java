@@ -172,6 +172,46 @@ public final class Scanner implements AutoCloseable {
     return scan(source, sink, threads, progress, BLOCK);
   }
 
+  /**
+   * As above, one of two scans of the same sequences: a first that takes a tally and one that takes
+   * hits, which need not be sent to a device twice.
+   *
+   * @param kept by both, from {@link #keeping}
+   */
+  public <T> WindowCounts scan(
+      BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, KeptSequences kept) {
+    if (devices.isEmpty()) {
+      return scan(source, sink, threads, progress);
+    }
+    PackedSource packed = source.packed().orElse(null);
+    if (kept.numbered() && packed != null) {
+      // Such blocks are cut as ever, not as packed ones; and these are read much faster.
+      return scan(source, sink, threads, progress);
+    }
+    boolean chunked = threads > 1 && !kept.numbered();
+    BlockSource blocks = chunked ? source.chunks().orElse(source) : source;
+    int capacity = kept.numbered() ? BLOCK : codesOfHits();
+    if (packed != null) {
+      capacity = Math.max(HitDevice.TILE, capacity / HitDevice.TILE * HitDevice.TILE);
+    }
+    DeviceSizes sizes = DeviceSizes.of(motifs, options, capacity, devices.size());
+    DeviceInput input =
+        packed != null && sink.tally() != null
+            ? new PackedInput(packed, capacity)
+            : new CodeInput(ScanBlocks.of(blocks), capacity, packed != null);
+    return scan(input, sink, threads, progress, sizes, kept);
+  }
+
+  /**
+   * Lets devices keep sequences for a second scan; without devices there is nothing to keep. Closed
+   * after that; one at a time.
+   *
+   * @param numbered whether the second scan's sink is {@link HitSink#numbered}
+   */
+  public KeptSequences keeping(boolean numbered) {
+    return new KeptSequences(devices, numbered);
+  }
+
   /** As above, with blocks of some capacity; it changes nothing but the time. */
   <T> WindowCounts scan(
       BlockSource source, HitSink<T> sink, int threads, LongConsumer progress, int capacity) {
@@ -200,6 +240,10 @@ public final class Scanner implements AutoCloseable {
     if (sink.tally() != null) {
       return LONG_BLOCK;
     }
+    return codesOfHits();
+  }
+
+  private int codesOfHits() {
     double few = DeviceSizes.HITS / DeviceSizes.density(motifs, options);
     return (int) Math.clamp(few, Math.min(BLOCK, 4 * overlap() + HitDevice.TILE), BLOCK);
   }
@@ -219,8 +263,19 @@ public final class Scanner implements AutoCloseable {
   /** By devices, with so much under way; it changes nothing but the time. */
   <T> WindowCounts scan(
       DeviceInput input, HitSink<T> sink, int threads, LongConsumer progress, DeviceSizes sizes) {
+    return scan(input, sink, threads, progress, sizes, null);
+  }
+
+  /** As above, with what is kept. */
+  <T> WindowCounts scan(
+      DeviceInput input,
+      HitSink<T> sink,
+      int threads,
+      LongConsumer progress,
+      DeviceSizes sizes,
+      @Nullable KeptSequences kept) {
     DeviceWorkers<T> workers =
-        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log);
+        new DeviceWorkers<>(this, devices, input, sink, progress, threads, sizes, log, kept);
     if (sink.tally() == null) {
       return workers.run();
     }

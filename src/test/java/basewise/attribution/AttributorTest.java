@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import basewise.nn.MotifModel;
 import basewise.nn.Strands;
 import basewise.nn.kernel.FilterActivation;
+import basewise.nn.network.Precision;
 import basewise.nn.network.RandomModels;
 import basewise.sequence.Dna;
 import java.util.List;
@@ -40,6 +41,22 @@ class AttributorTest {
       }
     }
     assertThat(any).isTrue();
+  }
+
+  @Test
+  void whoWaitsIsToldWherePassesAreWhole() {
+    AttributionOptions floats = AttributionOptions.defaults();
+    AttributionOptions doubles = floats.toBuilder().precision(Precision.FLOAT64).build();
+    List<Method> methods = List.of(Method.GRADIENT, Method.ISM, Method.OCCLUSION);
+    assertThat(Attributor.remarks(methods, floats)).isEmpty();
+    assertThat(Attributor.remarks(methods, doubles))
+        .containsExactly(
+            "ism in doubles: every variant passes through the whole network",
+            "occlusion in doubles: every variant passes through the whole network");
+    assertThat(Attributor.remarks(methods, floats.toBuilder().indels(true).build()))
+        .singleElement()
+        .asString()
+        .contains("each passes through the whole network");
   }
 
   @Test

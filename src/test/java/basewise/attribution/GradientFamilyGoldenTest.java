@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -316,6 +317,22 @@ class GradientFamilyGoldenTest {
               methods.back(new ReluRule(false), codes).scores(),
               g.rows("deconvnet").get(item),
               "deconvnet");
+        });
+  }
+
+  /**
+   * captum's GuidedGradCam, as a whole: it enlarges the map, and here a position of the map is of
+   * its own two bases, as if it were that large.
+   */
+  @Test
+  void guidedMaps() {
+    inBothPrecisions(
+        "pointwise",
+        (g, item) -> {
+          Subject subject = g.subject(AttributionOptions.defaults().toBuilder().layer("relu2"));
+          byte[] codes = g.codes.get(item);
+          double[] expected = g.rows("guided_gradcam").get(item);
+          g.same(new ActivationMaps(subject).guidedGradCam(codes).scores(), expected, "guided");
         });
   }
 

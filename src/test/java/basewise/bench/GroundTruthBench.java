@@ -9,6 +9,8 @@ import basewise.dataset.Example;
 import basewise.dataset.Part;
 import basewise.io.InputException;
 import basewise.nn.Architecture;
+import basewise.nn.ModelFile;
+import basewise.nn.ModelOrigin;
 import basewise.nn.SequenceModel;
 import basewise.nn.TrainOptions;
 import basewise.nn.Trained;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How well each method finds bases whose truth is known: a network with two outputs (is there a
@@ -29,12 +32,13 @@ import java.util.Locale;
  *
  * <pre>{@code
  * java -cp target/classes:target/test-classes:... basewise.bench.GroundTruthBench SHARED
- *     [motif|motif-pool|dilated] [SEQUENCES] [METHOD ...]
+ *     [motif|motif-pool|dilated|MODEL.zip] [SEQUENCES] [METHOD ...]
  * }</pre>
  *
  * <p>SHARED holds {@code data/interpret/simdata}. {@code motif} is what {@code train} makes, one
  * maximum over the whole sequence; {@code motif-pool} has a maximum per 25 positions, so that it
- * sees each copy of a motif; {@code dilated} ends in a global average, which CAM needs. Printed
+ * sees each copy of a motif; {@code dilated} ends in a global average, which CAM needs. What was
+ * trained is kept as {@code target/bench-NAME.zip}, which may be given in place of a name. Printed
  * are, per method and task, the area under the precision-recall curve (average precision) of the
  * score of the base that is there, and of its absolute value; and the time a sequence takes on one
  * of the threads. A random order has the share of embedded bases, which is the first row.
@@ -84,6 +88,9 @@ public final class GroundTruthBench {
   }
 
   static SequenceModel train(SimulatedMotifs truth, String shape) {
+    if (shape.endsWith(".zip")) {
+      return ModelFile.load(Path.of(shape));
+    }
     int width = truth.data().width();
     Architecture architecture =
         switch (shape) {
@@ -96,10 +103,12 @@ public final class GroundTruthBench {
         TrainOptions.defaults().withSeed(1).withThreads(THREADS).withEpochs(EPOCHS, EPOCHS);
     Trained trained = Trainer.train(truth.data(), architecture, options, new TrainingProgress() {});
     System.out.printf("%s, %d epochs, the best is %d%n", shape, EPOCHS, trained.bestEpoch());
+    Path kept = Path.of("target", "bench-" + shape + ".zip");
+    ModelFile.save(trained.model(), kept, ModelOrigin.of(truth.data(), options, Map.of()));
     return trained.model();
   }
 
-  private static void auroc(SimulatedMotifs truth, SequenceModel model, int task) {
+  static double auroc(SimulatedMotifs truth, SequenceModel model, int task) {
     List<Example> test = truth.data().part(Part.TEST);
     float[][] logits = model.logits(test.stream().map(Example::codes).toList(), THREADS);
     double[] scores = new double[test.size()];
@@ -108,9 +117,9 @@ public final class GroundTruthBench {
       scores[i] = logits[i][task];
       positive[i] = test.get(i).labels()[task] > 0.5;
     }
-    System.out.printf(
-        "%s: held-out AUROC %.4f%n",
-        SimulatedMotifs.TASKS.get(task), Ranking.auroc(scores, positive));
+    double auroc = Ranking.auroc(scores, positive);
+    System.out.printf("%s: held-out AUROC %.4f%n", SimulatedMotifs.TASKS.get(task), auroc);
+    return auroc;
   }
 
   /** Held-out sequences with the motif that the network says have it; from both kinds in turn. */

@@ -13,6 +13,7 @@ import basewise.scan.device.HitBatch;
 import basewise.scan.device.HitDevice;
 import basewise.scan.device.HitLane;
 import basewise.scan.device.HostBuffer;
+import basewise.scan.device.KeptBatch;
 import basewise.scan.device.LaneLog;
 import basewise.scan.device.PlainBuffer;
 import basewise.scan.device.SumTally;
@@ -20,6 +21,7 @@ import basewise.scan.output.HitCounts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host can do at most in a scan by a device, before there is one: bases a second that are
@@ -117,6 +119,19 @@ public final class HostPathBench {
     public void fetch(HostBuffer hits, int[] first, int[] count) {
       Arrays.fill(count, 0);
     }
+
+    @Override
+    public @Nullable KeptBatch keep(HitBatch batch, long leave) {
+      return null;
+    }
+
+    @Override
+    public boolean giveUpKept() {
+      return false;
+    }
+
+    @Override
+    public void restartKeeping() {}
 
     @Override
     public void tally(HitBatch batch, int from, int to) {}

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Whether a method looks at what a network learned (Adebayo and others 2018): layers forget their
@@ -23,18 +24,28 @@ import java.util.Locale;
  *
  * <pre>{@code
  * java -cp target/classes:target/test-classes:... basewise.bench.SanityBench SHARED
- *     [motif|motif-pool|dilated] [SEQUENCES] [METHOD ...]
+ *     [motif|motif-pool|dilated|MODEL.zip] [SEQUENCES] [METHOD ...]
  * }</pre>
  *
  * <p>The networks are those of {@link GroundTruthBench}, and so are the sequences: held-out
- * positives. Printed is, per method and number of layers, the rank correlation (Spearman) of the
- * scores of the bases that are there with those of the whole network, the mean over sequences; then
- * the same of absolute scores. A map without differences has the correlation 0.
+ * positives of the task that the network learned better. Printed is, per method and number of
+ * layers (of many some), the rank correlation (Spearman) of the scores of the bases that are there
+ * with those of the whole network, the mean over sequences and over three draws of other weights;
+ * then the same of absolute scores. A map without differences has the correlation 0.
  */
 public final class SanityBench {
   private static final int THREADS = 2;
   private static final int NEAR = 10;
   private static final int SEED = 17;
+
+  /** Draws of other weights: where a map is smooth one of them says little. */
+  private static final int DRAWS = 3;
+
+  /** Of more layers than this the first, the middle, all above the filters, and all. */
+  private static final int ALL = 4;
+
+  /** Held-out AUROC of the task that is explained, at least. */
+  private static final double LEARNED = 0.9;
 
   private SanityBench() {}
 
@@ -53,23 +64,37 @@ public final class SanityBench {
       methods.addAll(Arrays.asList(Method.values()));
     }
     SequenceModel model = GroundTruthBench.train(truth, shape);
-    List<Example> examples = GroundTruthBench.positives(truth, model, 0, sequences);
-    if (examples.isEmpty()) { // a mean of nothing would look like a map that changed altogether
-      throw new IllegalStateException("the network finds no GATA: nothing to explain");
+    int task = 0;
+    double[] auroc = new double[SimulatedMotifs.TASKS.size()];
+    for (int t = 0; t < auroc.length; t++) {
+      auroc[t] = GroundTruthBench.auroc(truth, model, t);
+      task = auroc[t] > auroc[task] ? t : task;
     }
+    List<Example> examples = GroundTruthBench.positives(truth, model, task, sequences);
+    // A mean of nothing would look like a map that changed altogether, and what was never learned
+    // cannot be forgotten.
+    if (auroc[task] < LEARNED || examples.isEmpty()) {
+      throw new IllegalStateException("the network learned neither motif: nothing to explain");
+    }
+    System.out.printf(
+        "explained: %s, %d sequences%n", SimulatedMotifs.TASKS.get(task), examples.size());
     Network network = Network.of(model);
     List<String> layers = RandomWeights.layers(network);
+    int[] numbers =
+        layers.size() <= ALL
+            ? IntStream.rangeClosed(1, layers.size()).toArray()
+            : new int[] {1, layers.size() / 2, layers.size() - 1, layers.size()};
     StringBuilder head = new StringBuilder("method");
     for (String kind : List.of("", ", absolute")) {
-      for (String layer : layers) {
-        head.append("\tfrom the output to ").append(layer).append(kind);
+      for (int n : numbers) {
+        head.append("\tfrom the output to ").append(layers.get(n - 1)).append(kind);
       }
     }
     System.out.println(head);
     try (Workers workers = Workers.of(THREADS)) {
       for (Method method : methods) {
         try {
-          System.out.println(row(network, layers.size(), method, examples, workers));
+          System.out.println(row(network, numbers, method, task, examples, workers));
         } catch (InputException e) {
           System.out.println(method.label() + "\trefused: " + e.getMessage());
         }
@@ -78,15 +103,24 @@ public final class SanityBench {
   }
 
   private static String row(
-      Network network, int layers, Method method, List<Example> examples, Workers workers) {
-    double[][] whole = scores(network, method, examples, workers);
-    double[] signed = new double[layers];
-    double[] absolute = new double[layers];
-    for (int n = 1; n <= layers; n++) {
-      double[][] forgotten = scores(RandomWeights.of(network, n, SEED), method, examples, workers);
-      for (int i = 0; i < whole.length; i++) {
-        signed[n - 1] += spearman(whole[i], forgotten[i]) / whole.length;
-        absolute[n - 1] += spearman(positive(whole[i]), positive(forgotten[i])) / whole.length;
+      Network network,
+      int[] numbers,
+      Method method,
+      int task,
+      List<Example> examples,
+      Workers workers) {
+    double[][] whole = scores(network, method, task, examples, workers);
+    double[] signed = new double[numbers.length];
+    double[] absolute = new double[numbers.length];
+    double parts = (double) DRAWS * whole.length;
+    for (int n = 0; n < numbers.length; n++) {
+      for (int draw = 0; draw < DRAWS; draw++) {
+        Network other = RandomWeights.of(network, numbers[n], SEED + draw);
+        double[][] forgotten = scores(other, method, task, examples, workers);
+        for (int i = 0; i < whole.length; i++) {
+          signed[n] += spearman(whole[i], forgotten[i]) / parts;
+          absolute[n] += spearman(positive(whole[i]), positive(forgotten[i])) / parts;
+        }
       }
     }
     StringBuilder row = new StringBuilder(method.label());
@@ -100,12 +134,13 @@ public final class SanityBench {
 
   /** Scores of the bases that are there, by sequence. */
   private static double[][] scores(
-      Network network, Method method, List<Example> examples, Workers workers) {
+      Network network, Method method, int task, List<Example> examples, Workers workers) {
     AttributionOptions options = AttributionOptions.defaults().toBuilder().distance(NEAR).build();
     // Deep Taylor decomposition explains outputs above 0; which way an output goes that has
     // forgotten is chance, and relevance turned round is relevance.
-    Attributor up = new Attributor(network, Target.of(0), options);
-    Attributor down = new Attributor(network, new Target(List.of(new Target.Term(0, -1))), options);
+    Attributor up = new Attributor(network, Target.of(task), options);
+    Target less = new Target(List.of(new Target.Term(task, -1)));
+    Attributor down = new Attributor(network, less, options);
     up.check(method);
     double[][] out = new double[examples.size()][];
     workers.run(

@@ -212,7 +212,7 @@ class AttributeCommandTest extends Refusals {
         out,
         "--method",
         "ism,ism");
-    usage(
+    bad(
         "--target: the model has no output 'x'",
         "attribute",
         model,

@@ -176,7 +176,7 @@ class AttributeMethodsTest extends Refusals {
 
   @Test
   void whatMakesNoSenseIsRefused() throws IOException {
-    usage(
+    bad(
         "--target: the model has no output 'c' (it has a, b; a difference is written A-B",
         command("--target", "c"));
     usage("--target: 'a-a' is always 0", command("--target", "a-a"));

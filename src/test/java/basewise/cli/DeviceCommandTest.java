@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Through the emulated driver; its figures are those of standin.cpp. */
 class DeviceCommandTest {
+  private static final String INSTEAD =
+      "--device auto takes the processor then. CUDA needs an NVIDIA GPU of compute capability 7.5"
+          + " or later and its driver, 520 or later.";
+
   @Test
   void devicesAreListedWithWhatIsUsed() {
     try (Emulation emulation = Emulation.ofProbe()) {
@@ -51,7 +55,9 @@ class DeviceCommandTest {
           .contains("no: device 0 (emulation on the CPU, no GPU) cannot be used: ");
       emulation.reset("no_device");
       assertThat(Said.by("device"))
-          .isEqualTo(new Said(0, "CUDA cannot be used: the NVIDIA driver sees no GPU\n", ""));
+          .isEqualTo(
+              new Said(
+                  0, "CUDA cannot be used: the NVIDIA driver sees no GPU\n" + INSTEAD + "\n", ""));
     }
   }
 
@@ -67,6 +73,8 @@ class DeviceCommandTest {
                   "CUDA cannot be used: the driver library of basewise.cuda.driver cannot be"
                       + " loaded: Cannot open library: "
                       + missing
+                      + "\n"
+                      + INSTEAD
                       + "\n",
                   ""));
     } finally {

@@ -119,7 +119,7 @@ class ScanDeviceTest {
     };
     try (Emulation emulation = Emulation.ofKernels()) {
       assertThat(Said.by(with(scan, "auto")).err())
-          .contains("device: cuda:0 (emulation on the CPU, no GPU), for auto found it ready")
+          .contains("device: cuda:0 (emulation on the CPU, no GPU), since auto found it ready")
           .contains(" launches, ");
       assertThat(Said.by(with(scan, "CUDA:0")).err()).contains("as asked for");
       Said none = Said.by(with(scan, "cuda:1"));
@@ -131,7 +131,7 @@ class ScanDeviceTest {
       assertThat(old.err()).contains("too old");
       Said other = Said.by(with(scan, "auto"));
       assertThat(other.code()).isZero();
-      assertThat(other.err()).contains("device: cpu, for auto found").contains("too old");
+      assertThat(other.err()).contains("device: cpu, since auto found").contains("too old");
       emulation.reset("launch_at=2");
       Path out = folder.resolve("never.bed");
       Said lost = Said.by(with(scan, "cuda", "--out", out.toString()));
@@ -145,6 +145,63 @@ class ScanDeviceTest {
     Said wrong = Said.by(with(scan, "gpu"));
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("'gpu' is not cpu, cuda, cuda:N or auto");
+  }
+
+  /** Rows with q-values take two passes; the device keeps the sequences of the first. */
+  @Test
+  void sequencesAreSentOnceForRowsWithQvalues() throws IOException {
+    String fasta = fasta();
+    String twoBit =
+        Files.write(folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
+            .toString();
+    Path overlapping =
+        Files.writeString(folder.resolve("r.bed"), "chr9000\t5\t3000\nchr9000\t17\t2000\n");
+    try (Emulation emulation = Emulation.ofKernels()) {
+      for (String genome : List.of(fasta, twoBit)) {
+        for (String name : genome.equals(fasta) ? List.of("x.bed.gz") : List.of("x.tsv", "x.gff")) {
+          String[] all = {"--genome", genome, "--qvalues"};
+          Map<String, String> expected = written("cpu", name, all);
+          emulation.reset("");
+          assertThat(written("cuda", name.replace(".bed", "1.bed"), "--genome", genome))
+              .isNotEmpty();
+          long once = emulation.count("up");
+          emulation.reset("");
+          assertThat(written("cuda", name, all)).isEqualTo(expected);
+          long twice = emulation.count("up");
+          // Beside the sequences, which are a byte a base, only limits of blocks are sent again;
+          // those of 2bit go there packed.
+          assertThat(twice).as("%s of %s", name, genome).isGreaterThan(3000);
+          assertThat(twice - once)
+              .as("%s of %s", name, genome)
+              .isBetween(genome.equals(fasta) ? 0L : -once / 2, 200L);
+        }
+        same("x.bed", "--genome", genome, "--qvalues", "--resume");
+        same("x.tsv", "--genome", genome, "--regions", overlapping.toString(), "--best");
+      }
+      long launches = emulation.count("launch");
+      assertThat(launches).isGreaterThan(2);
+      Path out = folder.resolve("never.bed");
+      String[] scan = {
+        "scan", "--motifs", "jaspar:fungi", "--only", "MA026[0-9]", "--genome", fasta, "--qvalues"
+      };
+      emulation.reset("");
+      assertThat(Said.by(with(scan, "cuda", "--out", out.toString(), "-v")).err())
+          .contains("on what the device had kept");
+      Files.delete(out);
+      for (String fault : List.of("launch_at=", "lost_at=")) {
+        // The last there are: of the second pass.
+        String count = fault.startsWith("launch") ? "launch#" : "lost#";
+        long last = emulation.count(count);
+        emulation.reset(fault + last);
+        Said lost = Said.by(with(scan, "cuda", "--out", out.toString()));
+        assertThat(lost.code()).as(fault + last).isEqualTo(4);
+        assertThat(lost.err()).contains("cuda:0").contains("failed").contains("--device cpu");
+        assertThat(out).doesNotExist();
+        emulation.reset("");
+        assertThat(Said.by(with(scan, "cuda", "--out", out.toString())).code()).isZero();
+        Files.delete(out);
+      }
+    }
   }
 
   private static String[] with(String[] scan, String device, String... more) {

@@ -33,6 +33,7 @@ public final class Emulation implements AutoCloseable {
 
   private final Path library;
   private final MethodHandle reset;
+  private final MethodHandle faults;
   private final MethodHandle count;
 
   private Emulation(Path library) {
@@ -43,6 +44,9 @@ public final class Emulation implements AutoCloseable {
         linker.downcallHandle(
             symbols.findOrThrow("standin_reset"),
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    faults =
+        linker.downcallHandle(
+            symbols.findOrThrow("standin_faults"), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
     count =
         linker.downcallHandle(
             symbols.findOrThrow("standin_count"),
@@ -118,6 +122,17 @@ public final class Emulation implements AutoCloseable {
       if (left != 0) {
         throw new IllegalStateException("a test left streams or memory open");
       }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Takes new faults in the middle of work: they count from here on. */
+  public void faults(String newFaults) {
+    try (Arena arena = Arena.ofConfined()) {
+      faults.invokeExact(arena.allocateFrom(newFaults));
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

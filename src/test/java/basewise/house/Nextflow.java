@@ -6,18 +6,22 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real engine: Nextflow 24.10.0, fetched by Maven into {@code target/nextflow} once, run
- * offline on a JDK 17 to 24. It finds {@code basewise} on its PATH: a script that starts the
- * classes under test.
+ * offline on a JDK 17 to 23, which is looked for where {@code ./basewise} looks for its own. It
+ * finds {@code basewise} on its PATH: a script that notes each call and starts the classes under
+ * test.
  */
 final class Nextflow {
   static final String VERSION = "24.10.0";
+  private static final String CALLS = "calls.txt";
   private static final Path LIBRARY = Path.of("target/nextflow/lib").toAbsolutePath();
 
   /** What Nextflow's own launcher opens of java.base. */
@@ -43,6 +47,8 @@ final class Nextflow {
   private final Path java;
   private final Path folder;
 
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+
   private Nextflow(Path java, Path folder) {
     this.java = java;
     this.folder = folder;
@@ -56,33 +62,42 @@ final class Nextflow {
     Path java = java();
     boolean found = java != null;
     if (!found) {
-      System.err.println("skipped: no JDK 17 to 24 for Nextflow under /usr/lib/jvm or JAVA_HOME");
+      System.err.println(
+          "skipped: no JDK 17 to 23 for Nextflow "
+              + VERSION
+              + " (Debian: openjdk-17-jre-headless; or name one in NXF_JAVA_HOME)");
     }
-    assumeTrue(found, "no JDK 17 to 24 for Nextflow");
+    assumeTrue(found, "no JDK 17 to 23 for Nextflow");
     boolean fetched = fetch();
     if (!fetched) {
       System.err.println("skipped: Maven could not fetch io.nextflow:nextflow:" + VERSION);
     }
     assumeTrue(fetched, "no Nextflow");
-    Path bin = Files.createDirectories(folder.resolve("bin"));
+    writeProgram(folder, Files.createDirectories(folder.resolve("bin")));
+    return new Nextflow(java, folder);
+  }
+
+  /** A {@code basewise} in {@code bin}: what follows its process id in a line is the call. */
+  static void writeProgram(Path folder, Path bin) throws IOException {
     Path script = bin.resolve("basewise");
     Files.writeString(
         script,
         """
         #!/bin/bash
+        echo "$$ $*" >> '%s'
         heap=1g; before=
         for a in "$@"; do [ "$before" = --memory ] && heap=$a; before=$a; done
         export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive
-        exec '%s' -Xmx$heap --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-        --sun-misc-unsafe-memory-access=allow -Dorg.bytedeco.javacpp.nopointergc=true \
-        -Dbasewise.home='%s' -cp '%s' basewise.cli.Main "$@"
+        exec '%s' -Xmx$heap --add-modules jdk.incubator.vector \\
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
+        -Dorg.bytedeco.javacpp.nopointergc=true -Dbasewise.home='%s' -cp '%s' basewise.cli.Main "$@"
         """
             .formatted(
+                folder.resolve(CALLS),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Path.of("").toAbsolutePath(),
                 classPath()));
     script.toFile().setExecutable(true);
-    return new Nextflow(java, folder);
   }
 
   /** The class path with every entry absolute. */
@@ -96,21 +111,31 @@ final class Nextflow {
     return String.join(File.pathSeparator, all);
   }
 
-  private static Path java() throws IOException {
+  private static @Nullable Path java() throws IOException {
     List<Path> homes = new ArrayList<>();
-    if (System.getenv("JAVA_HOME") != null) {
-      homes.add(Path.of(System.getenv("JAVA_HOME")));
+    for (String named : List.of("NXF_JAVA_HOME", "JAVA_HOME")) {
+      if (System.getenv(named) != null) {
+        homes.add(Path.of(System.getenv(named)));
+      }
     }
-    Path usual = Path.of("/usr/lib/jvm");
-    if (Files.isDirectory(usual)) {
-      try (Stream<Path> all = Files.list(usual)) {
-        all.sorted().forEach(homes::add);
+    Path user = Path.of(System.getProperty("user.home"));
+    for (Path usual :
+        List.of(
+            Path.of("/usr/lib/jvm"),
+            Path.of("/opt/java"),
+            user.resolve(".sdkman/candidates/java"),
+            user.resolve(".jdks"),
+            Path.of("/Library/Java/JavaVirtualMachines"))) {
+      if (Files.isDirectory(usual)) {
+        try (Stream<Path> all = Files.list(usual)) {
+          all.sorted().flatMap(h -> Stream.of(h, h.resolve("Contents/Home"))).forEach(homes::add);
+        }
       }
     }
     for (Path home : homes) {
       Path release = home.resolve("release");
       if (Files.isReadable(release)
-          && Files.readString(release).matches("(?s).*JAVA_VERSION=\"(17|18|19|2[0-4])[.\"].*")) {
+          && Files.readString(release).matches("(?s).*JAVA_VERSION=\"(17|18|19|2[0-3])[.\"].*")) {
         return home.resolve("bin/java");
       }
     }
@@ -175,10 +200,65 @@ final class Nextflow {
   /** Runs to the end. */
   Said run(String... arguments) throws IOException, InterruptedException {
     Process process = start("run.log", arguments);
-    if (!process.waitFor(15, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
+    if (!process.waitFor(LONGEST)) {
+      kill(process);
       throw new IllegalStateException(Files.readString(folder.resolve("run.log")));
     }
     return new Said(process.exitValue(), Files.readString(folder.resolve("run.log")));
+  }
+
+  /**
+   * Waits until {@code count} tasks of the sample have reached their first checkpoint, so that the
+   * last of them is amid its training.
+   */
+  void amidTraining(Process running, String sample, int count)
+      throws IOException, InterruptedException {
+    Path work = folder.resolve("work");
+    long last = System.nanoTime() + LONGEST.toNanos();
+    while (System.nanoTime() < last && running.isAlive()) {
+      // A folder of a task may be half made while it is looked at; the next look sees it whole.
+      int there = 0;
+      for (Path half : list(work)) {
+        for (Path task : list(half)) {
+          there += Files.exists(task.resolve(sample + ".checkpoint")) ? 1 : 0;
+        }
+      }
+      if (there >= count) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+    throw new IllegalStateException("no checkpoint of " + sample + ": " + running.isAlive());
+  }
+
+  private static List<Path> list(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(place)) {
+      return all.toList();
+    }
+  }
+
+  /** The latest call of {@code basewise} for a sample. */
+  ProcessHandle callFor(String sample) throws IOException {
+    String call =
+        Files.readAllLines(folder.resolve(CALLS)).stream()
+            .filter(line -> line.contains("--out " + sample + " "))
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    return ProcessHandle.of(Long.parseLong(call.split(" ", 2)[0])).orElseThrow();
+  }
+
+  /** Kills the engine and all that it has started, as a power cut would. */
+  void kill(Process engine) throws InterruptedException {
+    List<ProcessHandle> started = engine.descendants().toList();
+    engine.destroyForcibly();
+    engine.waitFor();
+    for (ProcessHandle task : started) {
+      List<ProcessHandle> below = task.descendants().toList();
+      task.destroyForcibly();
+      below.forEach(ProcessHandle::destroyForcibly);
+    }
   }
 }

@@ -173,7 +173,7 @@ final class ToyDiscovery {
             new RejectedMotif(
                 "filter_52", "GCGNGC", 7, new LogValue(Double.NaN), "fewer than 10 sites")),
         gallery(),
-        null,
+        ToyPatterns.REPORT,
         "basewise discover toy_peaks.fa.gz --seed 1 --out basewise-toy_peaks",
         "0.1.0",
         1,

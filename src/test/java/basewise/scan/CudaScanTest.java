@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,9 @@ class CudaScanTest {
     try (Scanner scanner = scanner()) {
       assertThat(scanner.describe()).contains("cuda:2");
       assertThat(found(scanner, 200, new DeviceSizes(4, 5, 2, 40))).isEqualTo(expected());
+      // 15 batches for six lanes that are slow.
+      assertThat(IntStream.range(0, 3).filter(d -> emulation.count("launch:" + d) > 0).count())
+          .isGreaterThan(1);
       assertThat(table(scanner)).isEqualTo(table(Scanner.open(MOTIFS, ScannerTest.OPTIONS)));
     }
   }

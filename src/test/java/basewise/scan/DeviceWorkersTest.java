@@ -124,6 +124,32 @@ class DeviceWorkersTest {
   }
 
   @Test
+  void whatDevicesKeepIsNotSentAgain() {
+    for (int n : new int[] {1, 3}) {
+      for (long memory : new long[] {Long.MAX_VALUE, 12_000}) {
+        DeviceSizes sizes = new DeviceSizes(2, 5, 2, 1);
+        Limits limits = new Limits(memory, Integer.MAX_VALUE);
+        try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(n, 1, limits));
+            KeptSequences kept = scanner.keeping(false)) {
+          HitHistogram sums = new HitHistogram(scanner.motifs(), true);
+          scanner.scan(input(scanner), sums, 3, b -> {}, sizes, kept);
+          ScannerTest.Rows rows = new ScannerTest.Rows();
+          scanner.scan(input(scanner), rows, 3, b -> {}, sizes, kept);
+          assertThat(rows.all).isEqualTo(expected());
+          if (memory == Long.MAX_VALUE) {
+            assertThat(kept.size()).isGreaterThan(15);
+            assertThat(scanner.work()).contains("on what the device had kept");
+          }
+        }
+      }
+    }
+  }
+
+  private static CodeInput input(Scanner scanner) {
+    return new CodeInput(ScanBlocks.of(BlockSource.of(SEQUENCES, scanner.overlap())), 200);
+  }
+
+  @Test
   void preparedSequencesAreNeverOverwritten() {
     PreparedSequences prepared = PreparedSequences.of(SEQUENCES, 30);
     try (Scanner scanner = Scanner.open(MOTIFS, ScannerTest.OPTIONS, devices(1, 1, Limits.NONE))) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import basewise.genome.BlockOptions;
 import basewise.genome.BlockSource;
 import basewise.genome.Genome;
+import basewise.genome.PackedBlock;
 import basewise.genome.PackedSource;
+import basewise.genome.SequenceBlock;
 import basewise.genome.TwoBitBytes;
 import basewise.io.InputException;
 import basewise.io.Share;
@@ -14,8 +16,10 @@ import basewise.motif.Motif;
 import basewise.scan.device.HitDevice;
 import basewise.scan.device.PlainDevice;
 import basewise.scan.output.HitCounts;
+import basewise.sequence.Dna;
 import basewise.sequence.Interval;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +89,94 @@ class PackedInputTest {
       assertThat(told.stream().mapToLong(n -> n).sum()).isEqualTo(windows.bases());
     }
     return windows.bases() + "\n" + new String(counts.table(windows), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void codesLieAsThePackedBasesDo() throws IOException {
+    Map<String, byte[]> contigs = contigs(new SplittableRandom(9));
+    String file =
+        Files.write(
+                folder.resolve("layout.2bit"), TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0))
+            .toString();
+    List<Interval> places = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(10);
+    contigs.forEach((name, letters) -> {
+      int start = random.nextInt(letters.length);
+      places.add(new Interval(name, start, start + 1 + random.nextInt(letters.length - start)));
+    });
+    int several = 0;
+    try (Genome genome = Genome.open(file)) {
+      for (int stride : new int[] {64, 1024}) {
+        BlockOptions options = BlockOptions.overlap(12).withSkipMasked(stride == 64);
+        for (boolean some : new boolean[] {false, true}) {
+          Supplier<BlockSource> source =
+              () ->
+                  some
+                      ? BlockSource.regions(genome, places, options)
+                      : BlockSource.of(genome, options);
+          PackedSource packed = source.get().packed().orElseThrow();
+          BlockSource codes = source.get();
+          PackedBlock bits = new PackedBlock(stride);
+          SequenceBlock block = SequenceBlock.asPacked(stride);
+          while (packed.next(bits)) {
+            assertThat(codes.next(block)).isTrue();
+            assertThat(block.layout()).isEqualTo(bits.layout());
+            assertThat(block.number()).isEqualTo(bits.number());
+            assertThat(block.startLimit()).isEqualTo(bits.startLimit());
+            assertThat(block.fresh()).isEqualTo(bits.fresh());
+            several += block.pieces() > 1 ? 1 : 0;
+            byte[] bytes = new byte[stride / 4];
+            bits.read(ByteBuffer.wrap(bytes));
+            byte[] expected = new byte[stride];
+            for (int i = 0; i < stride; i++) {
+              int two = bytes[i / 4] >> (6 - 2 * (i % 4)) & 3;
+              expected[i] = (byte) "ACGT".indexOf("TCAG".charAt(two));
+            }
+            for (int i = 0; i < bits.unknowns(); i += 2) {
+              Arrays.fill(expected, bits.unknown()[i], bits.unknown()[i + 1], Dna.N);
+            }
+            // What lies behind its end is no matter.
+            byte[] found = Arrays.copyOf(block.codes(), stride);
+            Arrays.fill(found, Math.min(stride, block.length()), stride, Dna.N);
+            assertThat(found).isEqualTo(expected);
+          }
+          assertThat(codes.next(block)).isFalse();
+        }
+      }
+    }
+    assertThat(several).isGreaterThan(10);
+  }
+
+  @Test
+  void whatIsKeptPackedServesForHits() throws IOException {
+    Map<String, byte[]> contigs = contigs(new SplittableRandom(9));
+    String file =
+        Files.write(
+                folder.resolve("kept.2bit"), TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0))
+            .toString();
+    Scanner plain = Scanner.open(MOTIFS, ScannerTest.OPTIONS);
+    try (Genome genome = Genome.open(file);
+        Scanner scanner =
+            Scanner.open(
+                MOTIFS,
+                ScannerTest.OPTIONS,
+                m -> List.of(new PlainDevice(m, 1, PlainDevice.Limits.NONE)));
+        KeptSequences kept = scanner.keeping(false)) {
+      BlockOptions options = BlockOptions.overlap(scanner.overlap());
+      HitCounts counts = new HitCounts(scanner.motifs(), true);
+      WindowCounts windows =
+          scanner.scan(BlockSource.of(genome, options), counts, 2, b -> {}, kept);
+      assertThat(kept.size()).isPositive();
+      HitCounts expected = new HitCounts(plain.motifs(), true);
+      WindowCounts same = plain.scan(BlockSource.of(genome, options), expected, 1, b -> {});
+      assertThat(counts.table(windows)).isEqualTo(expected.table(same));
+      ScannerTest.Rows rows = new ScannerTest.Rows();
+      scanner.scan(BlockSource.of(genome, options), rows, 2, b -> {}, kept);
+      assertThat(scanner.work()).contains("on what the device had kept");
+      ScannerTest.Rows others = new ScannerTest.Rows();
+      plain.scan(BlockSource.of(genome, options), others, 1, b -> {});
+      assertThat(rows.all).isEqualTo(others.all).hasSizeGreaterThan(100);
+    }
   }
 
   @Test

@@ -105,14 +105,17 @@ public final class Deltas {
     }
   }
 
-  /** x[at+i] becomes max(x[at+i], 0). */
-  public static void positive(int n, float[] x, int at) {
+  /** x[at+i] becomes max(x[at+i], least) - y[from+i]. */
+  public static void above(int n, float[] x, int at, float least, float[] y, int from) {
     int i = 0;
     for (; i <= n - V; i += V) {
-      FloatVector.fromArray(S, x, at + i).max(0).intoArray(x, at + i);
+      FloatVector.fromArray(S, x, at + i)
+          .max(least)
+          .sub(FloatVector.fromArray(S, y, from + i))
+          .intoArray(x, at + i);
     }
     for (; i < n; i++) {
-      x[at + i] = Math.max(x[at + i], 0);
+      x[at + i] = Math.max(x[at + i], least) - y[from + i];
     }
   }
 

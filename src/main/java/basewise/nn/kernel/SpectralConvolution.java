@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpectralConvolution {
   /** SpectralWindows at a time: what is kept of them is read again soon. */
-  private static final int AT_ONCE = 8 * TILE;
+  private static final int AT_ONCE = 16 * TILE;
+
+  /** Numbers between streams, so that not all of them lie in the same lines of the cache. */
+  private static final int APART = 16;
 
   private final int channels;
   private final int filters;
@@ -186,8 +189,8 @@ public final class SpectralConvolution {
       int streams = 3 * top + 1;
       work =
           new Work(
-              new float[(streams + TILE) * AT_ONCE * lead],
-              new float[streams * AT_ONCE * outLead],
+              new float[(streams + TILE) * inStep()],
+              new float[streams * outStep()],
               new float[(top + 1) * PANEL],
               new float[(top + 1) * PANEL],
               new float[Panels.tiled(distances) * PANEL],
@@ -202,8 +205,7 @@ public final class SpectralConvolution {
       int lead = Panels.padded(channels);
       int outLead = Panels.padded(filters);
       for (int s = 0; s < factors.length; s++) {
-        factors[s].multiply(
-            m, work.in, s * lead, inRow(), work.out, s * outLead, factors.length * outLead);
+        factors[s].multiply(m, work.in, s * inStep(), lead, work.out, s * outStep(), outLead);
       }
       for (int b = from; b < to; b++) {
         back(windows, b, b - from, m, work, y, start);
@@ -212,47 +214,36 @@ public final class SpectralConvolution {
     idle.offer(work);
   }
 
-  private int inRow() {
-    return (factors.length + TILE) * Panels.padded(channels);
+  /** Numbers from one stream of transforms to the next: [stream][window][channel]. */
+  private int inStep() {
+    return AT_ONCE * Panels.padded(channels) + APART;
+  }
+
+  private int outStep() {
+    return AT_ONCE * Panels.padded(filters) + APART;
   }
 
   /** A, B and A + B of window b. */
   private void transform(SpectralWindows windows, int b, int row, int m, float[] x, Work work) {
     int lead = Panels.padded(channels);
-    int step = lead;
+    int step = inStep();
+    // Distances from the middle at which something is.
+    int some = 1 + Math.max(top - windows.low[b], windows.high[b] - 1 - top);
     for (int c = 0; c < lead; c += PANEL) {
       int panel = Math.min(PANEL, lead - c);
       for (int v = 0; v < panel; v += V) {
-        halves(x, windows.in[b] + c + v, windows.low[b], windows.high[b], c + v, panel, v, work);
+        halves(x, windows, b, some, c + v, panel, v, work);
       }
-      int at = row * inRow() + c;
+      int at = row * lead + c;
       for (int k = 0; k <= top; k += TILE) {
-        Panels.tile(
-            top + 1,
-            panel,
-            cosines,
-            k * (top + 1),
-            top + 1,
-            work.even,
-            0,
-            false,
-            work.in,
-            k * step + at,
-            step);
+        int from = k * (top + 1);
+        int to = k * step + at;
+        Panels.tile(some, panel, cosines, from, top + 1, work.even, 0, false, work.in, to, step);
       }
       for (int k = 0; k < top; k += TILE) {
-        Panels.tile(
-            top + 1,
-            panel,
-            sines,
-            k * (top + 1),
-            top + 1,
-            work.odd,
-            0,
-            false,
-            work.in,
-            (top + 1 + k) * step + at,
-            step);
+        int from = k * (top + 1);
+        int to = (top + 1 + k) * step + at;
+        Panels.tile(some, panel, sines, from, top + 1, work.odd, 0, false, work.in, to, step);
       }
       for (int v = 0; v < panel; v += V) {
         for (int k = 1; k <= top; k++) {
@@ -267,10 +258,20 @@ public final class SpectralConvolution {
 
   /** Sums and differences of positions on both sides of the middle. */
   private void halves(
-      float[] x, int at, int low, int high, int channel, int panel, int v, Work work) {
+      float[] x,
+      SpectralWindows windows,
+      int b,
+      int some,
+      int channel,
+      int panel,
+      int v,
+      Work work) {
+    int at = windows.in[b] + channel;
+    int low = windows.low[b];
+    int high = windows.high[b];
     VectorMask<Float> here = S.indexInRange(channel, channels);
     FloatVector zero = FloatVector.zero(S);
-    for (int m = 0; m <= top; m++) {
+    for (int m = 0; m < some; m++) {
       int r = top + m;
       int l = top - m;
       FloatVector right =
@@ -294,7 +295,7 @@ public final class SpectralConvolution {
       float[] y,
       float @Nullable [] start) {
     int lead = Panels.padded(filters);
-    int step = lead;
+    int step = outStep();
     int whole = whole();
     int first = windows.first[b];
     int last = windows.last[b];
@@ -303,7 +304,7 @@ public final class SpectralConvolution {
     for (int f = 0; f < lead; f += PANEL) {
       int panel = Math.min(PANEL, lead - f);
       for (int v = 0; v < panel; v += V) {
-        parts(row * factors.length * lead + f + v, step, panel, v, work);
+        parts(row * lead + f + v, step, panel, v, work);
       }
       for (int q = 0; q < needed; q += TILE) {
         Panels.tile(

@@ -132,6 +132,11 @@ public final class Convolution implements Weighted {
     return new Convolution(filters, width, channels, windows, newWeights, newBias);
   }
 
+  /** Without constants, and filter f times {@code factors[f]}. */
+  Convolution scaled(float[] factors) {
+    return reweighted((f, weight) -> factors[f] * weight);
+  }
+
   /** Positions from the first column of a window to one after its last. */
   public int reach() {
     return Math.addExact(Math.multiplyExact(windows.dilation, width - 1), 1);

@@ -131,7 +131,7 @@ public final class FloatPass {
       case Convolution c -> c.floats().forward(x, first, n, in.length(), y, length);
       case ReverseComplementConvolution c ->
           c.turned().floats().forward(x, first, n, in.length(), y, length);
-      case Operation.Dense d -> network.dense(i, d).forward(x, first, n, y);
+      case Operation.Dense d -> network.dense(d).forward(x, first, n, y);
       case Operation.BatchNorm b -> Points.scale(at, until, x, b.scale(), b.shift(), y);
       case Operation.Activation a when a.function().kind() == ActivationFunction.Kind.RELU ->
           Points.relu(at, until, x, y);
@@ -299,7 +299,7 @@ public final class FloatPass {
       case Convolution c -> c.floats().back(out, first, n, shape.length(), in[0], from.length());
       case ReverseComplementConvolution c ->
           c.turned().floats().back(out, first, n, shape.length(), in[0], from.length());
-      case Operation.Dense d -> network.dense(i, d).back(out, first, n, in[0]);
+      case Operation.Dense d -> network.dense(d).back(out, first, n, in[0]);
       case Operation.BatchNorm b -> Points.scaleBack(at, until, out, b.scale(), in[0]);
       case Operation.Flatten f -> Points.add(until - at, in[0], at, out, at, 1);
       case Operation.Dropout d -> Points.add(until - at, in[0], at, out, at, 1);

@@ -1,17 +1,17 @@
 package basewise.nn.network;
 
 import basewise.nn.kernel.Deltas;
+import basewise.nn.kernel.Floats;
 import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Substitutions through filters, the larger of the strands, a ReLU if there is one, and a maximum
- * over long windows, all at once: of the windows of filters that hold the base only the largest is
- * kept, and that of all others comes from maxima made before.
+ * Substitutions through filters, the larger of the strands, a batch norm and a ReLU if there are
+ * any, and a maximum over windows that do not overlap, all at once: of the windows of filters that
+ * hold the base only the largest is kept. Safe to share.
  */
 final class LocalFirst {
   /** The filters of a strand, with a constant row for a base that is not known. */
@@ -19,8 +19,8 @@ final class LocalFirst {
 
   private final int pool;
   private final Operation.MaxPool shape;
+  private final Operation.@Nullable BatchNorm norm;
   private final List<Strand> strands;
-  private final boolean relu;
   private final int filters;
   private final int width;
   private final int left;
@@ -29,7 +29,7 @@ final class LocalFirst {
 
   private LocalFirst(Network.Node node, Beginning beginning, List<Convolution> convolutions) {
     pool = beginning.pool();
-    relu = beginning.relu();
+    norm = beginning.norm();
     shape = (Operation.MaxPool) node.operation();
     Convolution first = convolutions.getFirst();
     filters = first.filters();
@@ -41,7 +41,8 @@ final class LocalFirst {
     for (int k = 0; k < convolutions.size(); k++) {
       // [column][code][filter], and N, which adds nothing
       float[] weights = new float[width * (Dna.N + 1) * filters];
-      float[] rows = convolutions.get(k).rows();
+      Convolution c = convolutions.get(k);
+      float[] rows = (norm == null ? c : c.scaled(norm.scale())).rows();
       int column = Dna.N * filters;
       for (int j = 0; j < width; j++) {
         System.arraycopy(rows, j * column, weights, j * (column + filters), column);
@@ -53,7 +54,7 @@ final class LocalFirst {
   /** Where a network begins so; null elsewhere. */
   static @Nullable LocalFirst of(Network network) {
     Beginning beginning = Beginning.of(network);
-    if (beginning == null || beginning.pool() < 0 || beginning.norm() != null) {
+    if (beginning == null || beginning.pool() < 0) {
       return null;
     }
     List<Convolution> convolutions = new ArrayList<>();
@@ -65,18 +66,17 @@ final class LocalFirst {
             default -> null;
           };
       boolean neighbours = c != null && c.windows().stride() == 1 && c.windows().dilation() == 1;
-      if (c == null || !neighbours) {
+      if (c == null || !neighbours || c.channels() != Dna.N) {
         return null;
       }
       convolutions.add(c);
     }
     Convolution first = convolutions.getFirst();
-    Network.Node node = network.nodes().get(beginning.pool());
     boolean alike =
         convolutions.stream()
             .allMatch(c -> c.width() == first.width() && c.windows().equals(first.windows()));
-    return alike && LocalPools.fromEnds((Operation.MaxPool) node.operation())
-        ? new LocalFirst(node, beginning, convolutions)
+    return alike
+        ? new LocalFirst(network.nodes().get(beginning.pool()), beginning, convolutions)
         : null;
   }
 
@@ -85,64 +85,77 @@ final class LocalFirst {
     return pool;
   }
 
-  /**
-   * What changes behind the maximum.
-   *
-   * @param codes the sequence as it is
-   * @param at a place and a base for each variant
-   * @param values what a node gives for the sequence as it is
-   */
-  Changes changes(
-      byte[] codes,
-      int[] at,
-      byte[] bases,
-      IntFunction<float[]> values,
-      LocalPools maxima,
-      Buffers buffers) {
-    Changes.Places places = new Changes.Places(at.length, windows);
-    for (int position : at) {
-      int last = Math.min(last(position) / shape.stride(), windows - 1);
-      for (int w = first(position) / shape.stride(); w <= last; w++) {
-        if (from(position, w) <= to(position, w)) {
-          places.mark(w);
-        }
-      }
-      places.end();
+  /** For one sequence. */
+  Start start(Trace trace, LocalPools maxima) {
+    float[][] before = new float[strands.size()][];
+    for (int k = 0; k < before.length; k++) {
+      double[] z = trace.value(strands.get(k).node);
+      List<Shape> shapes = List.of(new Shape(positions, filters));
+      before[k] = Floats.of(norm == null ? z : norm.forward(new double[][] {z}, shapes));
     }
-    Changes out = places.any(filters, buffers);
-    float[] best = out.values();
-    Arrays.fill(best, 0, out.size(), Float.NEGATIVE_INFINITY);
-    for (Strand strand : strands) {
-      float[] z = values.apply(strand.node);
+    return new Start(before, maxima);
+  }
+
+  /** Substitutions in one sequence. */
+  final class Start {
+    /** What each strand gives behind the batch norm, for the sequence as it is. */
+    private final float[][] before;
+
+    private final LocalPools maxima;
+
+    private Start(float[][] before, LocalPools maxima) {
+      this.before = before;
+      this.maxima = maxima;
+    }
+
+    int pool() {
+      return pool;
+    }
+
+    /**
+     * What changes behind the maximum.
+     *
+     * @param codes the sequence as it is
+     * @param at a place and a base for each variant
+     */
+    Changes changes(byte[] codes, int[] at, byte[] bases, Buffers buffers) {
+      Changes.Places places = new Changes.Places(at.length, windows);
+      for (int position : at) {
+        int last = Math.min(last(position) / shape.stride(), windows - 1);
+        for (int w = first(position) / shape.stride(); w <= last; w++) {
+          if (from(position, w) <= to(position, w)) {
+            places.mark(w);
+          }
+        }
+        places.end();
+      }
+      Changes out = places.any(filters, buffers);
+      float[] best = out.values();
+      Arrays.fill(best, 0, out.size(), Float.NEGATIVE_INFINITY);
       for (int v = 0; v < at.length; v++) {
         for (int r = out.first()[v]; r < out.first()[v + 1]; r++) {
-          int p = from(at[v], out.place()[r]);
-          int rows = to(at[v], out.place()[r]) - p + 1;
+          int w = out.place()[r];
+          int p = from(at[v], w);
+          int end = to(at[v], w) + 1;
           int column = (at[v] + left - p) * (Dna.N + 1);
-          Deltas.exchanged(
-              rows,
-              filters,
-              best,
-              r * filters,
-              z,
-              p * filters,
-              strand.weights,
-              (column + bases[v]) * filters,
-              (column + codes[at[v]]) * filters,
-              -(Dna.N + 1) * filters);
+          for (int k = 0; k < before.length; k++) {
+            Deltas.exchanged(
+                end - p,
+                filters,
+                best,
+                r * filters,
+                before[k],
+                p * filters,
+                strands.get(k).weights,
+                (column + bases[v]) * filters,
+                (column + codes[at[v]]) * filters,
+                -(Dna.N + 1) * filters);
+          }
+          maxima.others(w, p, end, best, r * filters);
         }
       }
+      return out.compact();
     }
-    if (relu) {
-      Deltas.positive(out.size(), best, 0);
-    }
-    for (int v = 0; v < at.length; v++) {
-      for (int r = out.first()[v]; r < out.first()[v + 1]; r++) {
-        int w = out.place()[r];
-        maxima.others(w, from(at[v], w), to(at[v], w) + 1, best, r * filters);
-      }
-    }
-    return out.compact();
   }
 
   /** First window of filters that holds a base. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Changes} through linear maps with weights of their own: what reads them changes too. */
 final class LocalMaps {
@@ -49,12 +50,19 @@ final class LocalMaps {
         to[i] = to[i] < 0 ? -1 : places.row(to[i]);
       }
     }
-    Changes out = places.zeros(c.filters(), buffers);
     if (c.channels() < NARROW) {
+      Changes out = places.zeros(c.filters(), buffers);
       byRows(c, in, to, out.values());
-    } else {
-      byColumns(c, bySpectra(c, in, to, out.values()), in, to, out.values(), buffers);
+      return out;
     }
+    Spectra spectra = Spectra.of(c, in, to);
+    boolean whole = spectra.alone && spectra.others.length == 0; // then each output is set once
+    Changes out = whole ? places.any(c.filters(), buffers) : places.zeros(c.filters(), buffers);
+    float @Nullable [] start = whole ? new float[c.filters()] : null;
+    spectra.windows.forEach(
+        (points, some) ->
+            c.floats().spectrum(points).run(some, in.values(), out.values(), start));
+    byColumns(c, spectra.others, in, to, out.values(), buffers);
     return out;
   }
 
@@ -117,32 +125,39 @@ final class LocalMaps {
   /**
    * Rows side by side are one window, and all that comes of it is wanted.
    *
-   * @return the rows that are better multiplied one by one
+   * @param windows by their length
+   * @param others the rows that are better multiplied one by one
+   * @param alone whether no variant has more than one window
    */
-  private static int[] bySpectra(Convolution c, Changes in, int[] to, float[] out) {
-    int width = c.width();
-    Map<Integer, SpectralWindows> windows = new TreeMap<>();
-    int[] left = new int[in.rows()];
-    int n = 0;
-    for (int v = 0; v < in.variants(); v++) {
-      for (int r = in.first()[v]; r < in.first()[v + 1]; ) {
-        int end = together(in, r, in.first()[v + 1]);
-        int points = c.floats().wide() ? SpectralSizes.around(width, end - r) : 0;
-        if (points > 0) {
-          window(c, r, end, to, windows.computeIfAbsent(points, p -> new SpectralWindows()));
-        }
-        for (; r < end; r++) {
-          left[n] = r;
-          n += points > 0 ? 0 : 1;
+  private record Spectra(Map<Integer, SpectralWindows> windows, int[] others, boolean alone) {
+    static Spectra of(Convolution c, Changes in, int[] to) {
+      int width = c.width();
+      Map<Integer, SpectralWindows> windows = new TreeMap<>();
+      int[] others = new int[in.rows()];
+      int n = 0;
+      boolean alone = true;
+      for (int v = 0; v < in.variants(); v++) {
+        for (int r = in.first()[v]; r < in.first()[v + 1]; ) {
+          int end = together(in, r, in.first()[v + 1]);
+          alone &= end == in.first()[v + 1];
+          int points = c.floats().wide() ? SpectralSizes.around(width, end - r) : 0;
+          if (points > 0) {
+            window(
+                c, r, end, to, points, windows.computeIfAbsent(points, p -> new SpectralWindows()));
+          }
+          for (; r < end; r++) {
+            others[n] = r;
+            n += points > 0 ? 0 : 1;
+          }
         }
       }
+      return new Spectra(windows, Arrays.copyOf(others, n), alone);
     }
-    windows.forEach(
-        (points, some) -> c.floats().spectrum(points).run(some, in.values(), out, null));
-    return Arrays.copyOf(left, n);
   }
 
-  private static void window(Convolution c, int r, int end, int[] to, SpectralWindows windows) {
+  /** The rows lie in the middle of the window: fewer distances from there take fewer sums. */
+  private static void window(
+      Convolution c, int r, int end, int[] to, int points, SpectralWindows windows) {
     int width = c.width();
     int first = 0;
     int row = -1;
@@ -156,13 +171,15 @@ final class LocalMaps {
         last = p + 1;
       }
     }
+    int low = (points - (end - r)) / 2;
+    int ahead = low - (width - 1) + points; // where output 0 is, once around
     windows.add(
-        (r - width + 1) * c.channels(),
-        width - 1,
-        width - 1 + end - r,
-        (row - first) * c.filters(),
-        first,
-        last);
+        (r - low) * c.channels(),
+        low,
+        low + end - r,
+        (row - first - ahead) * c.filters(),
+        first + ahead,
+        last + ahead);
   }
 
   private static void byColumns(

@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are floats. For one input, and for one thread.
  */
 public final class LocalPass {
-  /** Numbers that differ at once, for the second-level cache. */
-  private static final int AT_ONCE = 1 << 18;
-
-  private static final int MOST_VARIANTS = 96;
+  private static final int MOST_VARIANTS = 192;
   private static final int FIRST_VARIANTS = 6;
 
   private final Network network;
@@ -33,10 +30,10 @@ public final class LocalPass {
   private final float[] @Nullable [] values;
   private final Map<Integer, LocalPools> pools = new HashMap<>();
   private final Buffers buffers = new Buffers();
-  private final int[] lastUse;
+  private final LocalPlan plan;
 
   /** How it begins, and the bases that it reads; null if it begins otherwise or reads no DNA. */
-  private final @Nullable LocalFirst first;
+  private final LocalFirst.@Nullable Start first;
 
   private final byte @Nullable [] codes;
   private int together = FIRST_VARIANTS;
@@ -52,9 +49,13 @@ public final class LocalPass {
     this.x = x.clone();
     trace = network.forward(this.x, Precision.FLOAT32);
     values = new float[network.nodes().size()][];
-    lastUse = lastUse(network);
+    plan = network.plan();
     codes = codes(this.x);
-    first = codes == null ? null : LocalFirst.of(network);
+    LocalFirst beginning = plan.first();
+    first =
+        codes == null || beginning == null
+            ? null
+            : beginning.start(trace, pools(beginning.pool()));
   }
 
   /** Bases that are one-hot, or N; null if one is neither. */
@@ -105,8 +106,6 @@ public final class LocalPass {
                       codes,
                       Arrays.copyOfRange(positions, from, to),
                       Arrays.copyOfRange(bases, from, to),
-                      this::value,
-                      pools(first.pool()),
                       buffers)));
     }
     return chunks(
@@ -150,7 +149,7 @@ public final class LocalPass {
       }
       buffers.letGo(last.values());
       int each = Math.ceilDiv(largest, end - done);
-      together = Math.clamp(AT_ONCE / each, 1, MOST_VARIANTS);
+      together = Math.clamp(plan.atOnce() / each, 1, MOST_VARIANTS);
       done = end;
     }
     return out;
@@ -211,7 +210,7 @@ public final class LocalPass {
       largest = Math.max(largest, out.size());
       all.add(out);
       for (int read : node.inputs().stream().distinct().toList()) {
-        if (read != Network.INPUT && lastUse[read] == i) {
+        if (read != Network.INPUT && plan.lastUse()[read] == i) {
           buffers.letGo(all.get(read).values());
         }
       }
@@ -219,27 +218,19 @@ public final class LocalPass {
     return all.getLast();
   }
 
-  private static int[] lastUse(Network network) {
-    int[] last = new int[network.nodes().size()];
-    for (int i = 0; i < last.length; i++) {
-      for (int from : network.nodes().get(i).inputs()) {
-        if (from != Network.INPUT) {
-          last[from] = i;
-        }
-      }
-    }
-    return last;
-  }
-
   private Changes step(int i, Network.Node node, List<Changes> in) {
     Changes only = in.getFirst();
     Shape shape = node.inputShapes().getFirst();
     int from = node.inputs().getFirst();
+    if (plan.passed(i)) {
+      return only;
+    }
     return switch (node.operation()) {
-      case Convolution c -> LocalMaps.convolution(c, rows(only, shape), shape, buffers);
+      case Convolution c ->
+          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
-          LocalMaps.convolution(c.turned(), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(i, d), only, buffers);
+          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
+      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(d), only, buffers);
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
@@ -264,7 +255,7 @@ public final class LocalPass {
 
   /** Where an operation on each number writes: over what it reads, if nobody else reads that. */
   private float[] room(int i, int from, Changes in) {
-    boolean over = from != Network.INPUT && lastUse[from] == i && buffers.single(in.values());
+    boolean over = from != Network.INPUT && plan.lastUse()[from] == i && buffers.single(in.values());
     return over ? in.values() : buffers.any(in.size());
   }
 
@@ -287,9 +278,10 @@ public final class LocalPass {
         n ->
             new LocalPools(
                 (Operation.MaxPool) node.operation(),
+                plan.closes(i),
                 node.inputShapes().getFirst(),
                 node.shape(),
-                value(node.inputs().getFirst()),
+                value(plan.read(i)),
                 value(i)));
   }
 

@@ -17,10 +17,13 @@ final class LocalPools {
   private final int windows;
   private final int channels;
 
-  /** What the pool reads and gives for the sequence as it is. */
+  /** What the pool, or the ReLU before it, reads and what comes out for the sequence as it is. */
   private final float[] before;
 
   private final float[] after;
+
+  /** The least that comes out: 0 behind a ReLU. */
+  private final float least;
 
   /**
    * Largest value of the window up to a position, and from it on; for long windows that do not
@@ -30,8 +33,15 @@ final class LocalPools {
 
   private final float @Nullable [] onwards;
 
-  LocalPools(Operation.MaxPool pool, Shape in, Shape out, float[] before, float[] after) {
+  /**
+   * Prepares.
+   *
+   * @param relu whether there is a ReLU before the maximum; the largest is then found first
+   */
+  LocalPools(
+      Operation.MaxPool pool, boolean relu, Shape in, Shape out, float[] before, float[] after) {
     this.pool = pool;
+    least = relu ? 0 : Float.NEGATIVE_INFINITY;
     windows = out.length();
     channels = in.channels();
     this.before = before;
@@ -51,27 +61,37 @@ final class LocalPools {
   }
 
   /** Whether maxima are kept from both ends of its windows. */
-  static boolean fromEnds(Operation.MaxPool pool) {
+  private static boolean fromEnds(Operation.MaxPool pool) {
     return pool.window() >= LONG && pool.stride() >= pool.window();
   }
 
   /**
    * What a window gives, minus what it gives for the sequence as it is.
    *
-   * @param w a window whose maxima are kept from both ends
+   * @param w a window; none overlap
    * @param from first position that changed
    * @param until one after the last
    * @param best the largest of those, from {@code to}: becomes the difference
    */
   void others(int w, int from, int until, float[] best, int to) {
     int start = w * pool.stride();
-    if (upTo != null && from > start) {
-      Deltas.max(channels, best, to, upTo, (from - 1) * channels);
+    int end = start + pool.window();
+    if (upTo != null && onwards != null) {
+      if (from > start) {
+        Deltas.max(channels, best, to, upTo, (from - 1) * channels);
+      }
+      if (until < end) {
+        Deltas.max(channels, best, to, onwards, until * channels);
+      }
+    } else {
+      for (int p = start; p < from; p++) {
+        Deltas.max(channels, best, to, before, p * channels);
+      }
+      for (int p = until; p < end; p++) {
+        Deltas.max(channels, best, to, before, p * channels);
+      }
     }
-    if (onwards != null && until < start + pool.window()) {
-      Deltas.max(channels, best, to, onwards, until * channels);
-    }
-    Deltas.subtract(channels, best, to, after, w * channels);
+    Deltas.above(channels, best, to, least, after, w * channels);
   }
 
   /** Through the maximum. */
@@ -86,7 +106,8 @@ final class LocalPools {
           row++;
         }
         maximum(in, row, end, start, out.values(), o * channels);
-        Deltas.subtract(channels, out.values(), o * channels, after, out.place()[o] * channels);
+        int was = out.place()[o] * channels;
+        Deltas.above(channels, out.values(), o * channels, least, after, was);
       }
     }
     return out;

@@ -6,6 +6,7 @@ import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,16 @@ public final class Network {
   private final Shape input;
   private final List<Node> nodes;
 
-  /** Dense layers in floats, by their number: made when first needed. */
-  private final Map<Integer, DenseFloats> dense = new ConcurrentHashMap<>();
+  /** Dense layers in floats, made when first needed. */
+  private final Map<Operation.Dense, DenseFloats> dense;
 
-  private Network(Shape input, List<Node> nodes) {
+  /** How changes go through it: made when first needed. */
+  private volatile @Nullable LocalPlan plan;
+
+  private Network(Shape input, List<Node> nodes, Map<Operation.Dense, DenseFloats> dense) {
     this.input = input;
     this.nodes = List.copyOf(nodes);
+    this.dense = dense;
   }
 
   /** A network put together node by node. */
@@ -86,7 +91,7 @@ public final class Network {
       if (nodes.isEmpty()) {
         throw new IllegalArgumentException("a network without operations");
       }
-      return new Network(input, nodes);
+      return new Network(input, nodes, new ConcurrentHashMap<>());
     }
   }
 
@@ -111,8 +116,47 @@ public final class Network {
   }
 
   /** A dense layer in floats. */
-  DenseFloats dense(int node, Operation.Dense layer) {
-    return dense.computeIfAbsent(node, n -> new DenseFloats(layer));
+  DenseFloats dense(Operation.Dense layer) {
+    return dense.computeIfAbsent(layer, DenseFloats::new);
+  }
+
+  /**
+   * The same with one output in place of several: their sum, each times its weight. Where the last
+   * operation is not dense that would be one more, and there is none.
+   */
+  public Optional<Network> summed(double[] weights) {
+    Node last = nodes.getLast();
+    if (!(last.operation() instanceof Operation.Dense d) || weights.length != d.bias().length) {
+      return Optional.empty();
+    }
+    Operation.Dense sum = new Operation.Dense(sums(d.weights(), weights), sums(d.bias(), weights));
+    List<Node> all = new ArrayList<>(nodes.subList(0, nodes.size() - 1));
+    Shape shape = sum.shape(last.inputShapes());
+    all.add(new Node(last.name(), sum, last.inputs(), last.inputShapes(), shape));
+    return Optional.of(new Network(input, all, dense));
+  }
+
+  /** Of numbers [row][weight] the weighted sum of each row. */
+  private static float[] sums(float[] values, double[] weights) {
+    float[] out = new float[values.length / weights.length];
+    for (int i = 0; i < out.length; i++) {
+      double sum = 0;
+      for (int o = 0; o < weights.length; o++) {
+        sum += weights[o] == 0 ? 0 : weights[o] * values[i * weights.length + o];
+      }
+      out[i] = (float) sum;
+    }
+    return out;
+  }
+
+  /** How changes go through it. */
+  LocalPlan plan() {
+    LocalPlan ready = plan;
+    if (ready == null) {
+      ready = new LocalPlan(this); // two threads may both: they are equal
+      plan = ready;
+    }
+    return ready;
   }
 
   /** How many numbers come out. */

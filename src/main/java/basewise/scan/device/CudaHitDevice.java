@@ -29,6 +29,7 @@ final class CudaHitDevice implements HitDevice {
   private final Map<String, CudaKernel> encoders = new HashMap<>();
   private final List<Pass> passes = new ArrayList<>();
   private final CudaEvent epoch;
+  private final CudaKeep keep;
   private volatile boolean bySum;
 
   /**
@@ -47,6 +48,7 @@ final class CudaHitDevice implements HitDevice {
     this.code = code;
     context = code.context();
     epoch = context.event();
+    keep = new CudaKeep(context);
     CudaModule module = code.module("encode");
     for (String name : List.of("encode_codes", "encode_2bit", "mark_unknown")) {
       encoders.put(name, module.kernel(name));
@@ -184,6 +186,20 @@ final class CudaHitDevice implements HitDevice {
         stream.read(p.bins, 0, bins);
         p.tables.readBins(bins, bySum, to::add);
       }
+    } catch (CudaException e) {
+      throw failure(e);
+    }
+  }
+
+  /** What stays on the device. */
+  CudaKeep keep() {
+    return keep;
+  }
+
+  @Override
+  public void restartKeeping() {
+    try {
+      keep.restart();
     } catch (CudaException e) {
       throw failure(e);
     }

@@ -5,6 +5,7 @@ import basewise.cuda.CudaEvent;
 import basewise.cuda.CudaException;
 import basewise.cuda.CudaStream;
 import basewise.cuda.DeviceBuffer;
+import basewise.cuda.DeviceSlice;
 import basewise.cuda.PinnedBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,23 @@ final class CudaLane implements HitLane {
 
   private int tiles;
 
+  /** What other lanes have given up counts as well: there is more memory than when this asked. */
+  private int givenUp;
+
+  /** Whether the mark before the first kernel of a batch has been left. */
+  private boolean started;
+
+  /** The bases of some blocks on the device, and who must hear when they are not used any more. */
+  private record Bases(DeviceSlice bases, DeviceSlice unknown, @Nullable CudaKeep kept)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (kept != null) {
+        kept.done();
+      }
+    }
+  }
+
   CudaLane(CudaHitDevice device, LaneLog log) {
     this.device = device;
     this.log = log;
@@ -45,6 +63,7 @@ final class CudaLane implements HitLane {
     stream = context.stream();
     begun = context.event();
     ended = context.event();
+    givenUp = device.keep().givenUp();
   }
 
   @Override
@@ -94,8 +113,8 @@ final class CudaLane implements HitLane {
     if (into == null) {
       throw new IllegalStateException("no room");
     }
-    try {
-      int places = upload(batch, from, to);
+    try (Bases b = bases(batch, from, to)) {
+      int places = (to - from) * batch.stride();
       CudaRoom r = room(places);
       tiles = places / HitDevice.TILE;
       stream.zero(r.tiles, 0, Long.BYTES);
@@ -110,8 +129,8 @@ final class CudaLane implements HitLane {
                 launch.threads(),
                 launch.shared(),
                 pass.words(),
-                r.bases,
-                r.unknown,
+                b.bases,
+                b.unknown,
                 r.limits,
                 batch.stride(),
                 tiles,
@@ -164,8 +183,8 @@ final class CudaLane implements HitLane {
 
   @Override
   public void tally(HitBatch batch, int from, int to) {
-    try {
-      int places = upload(batch, from, to);
+    try (Bases b = bases(batch, from, to)) {
+      int places = (to - from) * batch.stride();
       CudaRoom r = room(places);
       for (CudaHitDevice.Pass pass : device.passes()) {
         CudaHitDevice.Launch launch = pass.histogram();
@@ -177,8 +196,8 @@ final class CudaLane implements HitLane {
                 launch.threads(),
                 launch.shared(),
                 pass.words(),
-                r.bases,
-                r.unknown,
+                b.bases,
+                b.unknown,
                 r.limits,
                 batch.stride(),
                 places / HitDevice.TILE,
@@ -192,43 +211,107 @@ final class CudaLane implements HitLane {
     }
   }
 
+  @Override
+  public @Nullable KeptBatch keep(HitBatch batch, long leave) {
+    int places = Math.multiplyExact(batch.size(), batch.stride());
+    try {
+      CudaKeep.Kept kept = device.keep().take(places, leave);
+      if (kept == null) {
+        return null;
+      }
+      try (Bases b = new Bases(kept.bases(), kept.unknown(), kept.home())) {
+        upload(batch, 0, batch.size(), b);
+      }
+      return kept;
+    } catch (CudaException e) {
+      throw device.failure(e);
+    }
+  }
+
+  @Override
+  public boolean giveUpKept() {
+    try {
+      int before = givenUp;
+      givenUp = device.keep().giveUp();
+      return givenUp != before;
+    } catch (CudaException e) {
+      throw device.failure(e);
+    }
+  }
+
   private void finish() {
     stream.synchronize();
+    started = false;
     log.kernels(
         device,
         MILLI * begun.millisecondsSince(device.epoch()),
         MILLI * ended.millisecondsSince(device.epoch()));
   }
 
-  /** Queues the copy of some blocks and makes of them what the kernels read. */
-  private int upload(HitBatch batch, int from, int to) {
+  /** Bases of some blocks for the kernels: those that are kept, or else they are sent. */
+  private Bases bases(HitBatch batch, int from, int to) {
     int places = Math.multiplyExact(to - from, batch.stride());
     CudaRoom r = room(places);
+    limits(r, batch, from, to);
+    boolean later = !started;
+    if (batch.kept() != null) {
+      begin();
+    }
+    if (batch.kept() instanceof CudaKeep.Kept kept && device.keep().use(kept)) {
+      if (later) {
+        log.resident();
+      }
+      long first = (long) from * batch.stride();
+      return new Bases(
+          after(kept.bases(), first / 4), after(kept.unknown(), first / 8), kept.home());
+    }
+    Bases sent = new Bases(r.bases.at(0), r.unknown.at(0), null);
+    upload(batch, from, to, sent);
+    return sent;
+  }
+
+  private static DeviceSlice after(DeviceSlice slice, long bytes) {
+    return slice.buffer().at(slice.offset() + bytes);
+  }
+
+  private void begin() {
+    if (!started) {
+      stream.record(begun);
+      started = true;
+    }
+  }
+
+  private void limits(CudaRoom r, HitBatch batch, int from, int to) {
     int[] limits = new int[to - from];
     for (int i = 0; i < limits.length; i++) {
       limits[i] = i * batch.stride() + batch.startLimit(from + i);
     }
     r.hostLimits.put(0, limits, 0, limits.length);
     stream.toDevice(r.limits, 0, r.hostLimits, 0, (long) Integer.BYTES * limits.length);
+  }
+
+  /** Queues the copy of some blocks and makes of them what the kernels read. */
+  private void upload(HitBatch batch, int from, int to, Bases b) {
+    int places = (to - from) * batch.stride();
+    CudaRoom r = room(places);
     switch (batch) {
       case CodeBatch codes -> {
         letters(r, codes, (long) from * batch.stride(), places);
-        stream.record(begun);
-        encode("encode_codes", r, places);
+        begin();
+        encode("encode_codes", r, places, b);
       }
       case PackedBatch packed -> {
         letters(r, packed, (long) from * batch.stride() / 4, places / 4);
         int n = runs(packed, from, to);
-        stream.record(begun);
-        encode("encode_2bit", r, places);
+        begin();
+        encode("encode_2bit", r, places, b);
         if (n > 0 && runs != null) {
           device
               .encode("mark_unknown")
-              .launch(stream, blocks(n), THREADS, 0, runs, n, r.bases, r.unknown);
+              .launch(stream, blocks(n), THREADS, 0, runs, n, b.bases, b.unknown);
         }
       }
     }
-    return places;
   }
 
   private void letters(CudaRoom r, HitBatch batch, long from, long bytes) {
@@ -236,10 +319,10 @@ final class CudaLane implements HitLane {
     log.up(bytes);
   }
 
-  private void encode(String kernel, CudaRoom r, int places) {
+  private void encode(String kernel, CudaRoom r, int places, Bases b) {
     device
         .encode(kernel)
-        .launch(stream, blocks(places / PLACES), THREADS, 0, r.letters, places, r.bases, r.unknown);
+        .launch(stream, blocks(places / PLACES), THREADS, 0, r.letters, places, b.bases, b.unknown);
   }
 
   private static int blocks(int threads) {

@@ -32,8 +32,8 @@ final class CudaRoom implements AutoCloseable {
     long limitBytes = places / HitDevice.TILE * Integer.BYTES;
     try {
       letters = own(context.allocate(places));
-      bases = own(context.allocate(Integer.BYTES * (places / 16 + MORE_BASES)));
-      unknown = own(context.allocate(Integer.BYTES * (places / 32 + MORE_UNKNOWN)));
+      bases = own(context.allocate(baseBytes(places)));
+      unknown = own(context.allocate(unknownBytes(places)));
       limits = own(context.allocate(limitBytes));
       tiles = own(context.allocate(tileBytes));
       hostLimits = own(context.pinned(limitBytes));
@@ -42,6 +42,16 @@ final class CudaRoom implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Bytes of the bases of so many places, with what kernels want beyond them. */
+  static long baseBytes(long places) {
+    return Integer.BYTES * (places / 16 + MORE_BASES);
+  }
+
+  /** Bytes of the marks of unknown places. */
+  static long unknownBytes(long places) {
+    return Integer.BYTES * (places / 32 + MORE_UNKNOWN);
   }
 
   private <T extends AutoCloseable> T own(T resource) {

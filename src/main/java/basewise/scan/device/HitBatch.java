@@ -1,5 +1,8 @@
 package basewise.scan.device;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Blocks that go to a device together, each at a multiple of the stride and complete in itself:
  * what lies behind its last base is unknown, so that no window reaches into the next. Threads may
@@ -11,6 +14,8 @@ public abstract sealed class HitBatch implements AutoCloseable permits CodeBatch
   private final HostBuffer data;
   private int size;
   private int tallied;
+  private @Nullable KeptBatch kept;
+  private int @Nullable [] checks;
 
   /**
    * An empty batch.
@@ -25,10 +30,21 @@ public abstract sealed class HitBatch implements AutoCloseable permits CodeBatch
     data = device.host(bytes);
   }
 
-  /** Says how many blocks it has, from the first on; none of them has been tallied. */
+  /** Says how many blocks it has, from the first on; none of them has been tallied or kept. */
   public final void size(int blocks) {
     size = blocks;
     tallied = 0;
+    kept = null;
+  }
+
+  /** What a device keeps of it, or null. */
+  public final @Nullable KeptBatch kept() {
+    return kept;
+  }
+
+  /** Says what a device keeps of it, all blocks. */
+  public final void kept(@Nullable KeptBatch there) {
+    kept = there;
   }
 
   /** How many blocks it has. */
@@ -63,6 +79,35 @@ public abstract sealed class HitBatch implements AutoCloseable permits CodeBatch
   /** Says how many blocks have been tallied: whoever goes on does not count them again. */
   final void tallied(int blocks) {
     tallied = blocks;
+  }
+
+  /** From now on it can be known again by what is in it: {@link #checks}. */
+  public final void recognise() {
+    checks = new int[limits.length];
+  }
+
+  /** Whether it needs {@link #check}s. */
+  public final boolean recognises() {
+    return checks != null;
+  }
+
+  /**
+   * What each block was said to be; with {@link #startLimit} that tells whether a batch is one that
+   * was seen before.
+   */
+  public final int[] checks() {
+    if (checks == null) {
+      throw new IllegalStateException("not asked for");
+    }
+    return Arrays.copyOf(checks, size);
+  }
+
+  /** Says by what number a block can be known again. */
+  public final void check(int block, int number) {
+    if (checks == null) {
+      throw new IllegalStateException("not asked for");
+    }
+    checks[block] = number;
   }
 
   /** The bases. */

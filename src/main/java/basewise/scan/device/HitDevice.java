@@ -34,6 +34,9 @@ public interface HitDevice extends AutoCloseable {
    */
   void tallied(SumTally to);
 
+  /** Gives up all that lanes keep; from now on they may keep again. */
+  void restartKeeping();
+
   /** What it is and how it scans, for {@code -v}. */
   String describe();
 

@@ -1,5 +1,7 @@
 package basewise.scan.device;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A way through a device: what one thread has found at a time. Other lanes of the device copy and
  * compute meanwhile.
@@ -22,7 +24,8 @@ public interface HitLane extends AutoCloseable {
   long room();
 
   /**
-   * Finds the hits of some blocks of a batch, and waits until that is done.
+   * Finds the hits of some blocks of a batch, and waits until that is done. What this device keeps
+   * of the batch ({@link HitBatch#kept}) is not sent again.
    *
    * @return how many there are; if that is more than {@link #room}, some are lost and it must be
    *     done again
@@ -39,6 +42,23 @@ public interface HitLane extends AutoCloseable {
    * @param count [pass][tile] gets how many each has
    */
   void fetch(HostBuffer hits, int[] first, int[] count);
+
+  /**
+   * Brings a whole batch to the device to stay there until {@link HitDevice#restartKeeping} or
+   * {@link #giveUpKept}; there must be room for it ({@link #reserve}) as well. It may be used once
+   * {@link #tally} of it has returned.
+   *
+   * @param leave bytes of the device's memory that must stay free
+   * @return null where there is no memory for it
+   */
+  @Nullable KeptBatch keep(HitBatch batch, long leave);
+
+  /**
+   * Gives up all that the device keeps, for want of memory, and keeps no more.
+   *
+   * @return whether memory became free that way, by this lane or another, since it last asked
+   */
+  boolean giveUpKept();
 
   /** Counts the sums of the hits of some blocks on the device, and waits until that is done. */
   void tally(HitBatch batch, int from, int to);

@@ -14,6 +14,7 @@ public final class LaneLog {
   private final LongAdder launches = new LongAdder();
   private final LongAdder overflows = new LongAdder();
   private final LongAdder halvings = new LongAdder();
+  private final LongAdder resident = new LongAdder();
   private final LongAdder up = new LongAdder();
   private final LongAdder down = new LongAdder();
   private final Map<HitDevice, Busy> busy = new IdentityHashMap<>();
@@ -31,6 +32,16 @@ public final class LaneLog {
   /** There was no memory for so many blocks. */
   void halving() {
     halvings.increment();
+  }
+
+  /** Blocks lay on the device already. */
+  void resident() {
+    resident.increment();
+  }
+
+  /** How often blocks lay on the device already. */
+  public long residents() {
+    return resident.sum();
   }
 
   /** How often blocks were done again because there was no room for their hits. */
@@ -106,11 +117,12 @@ public final class LaneLog {
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%d launches, %.1f MB to the device and %.1f MB back, %.3f s in kernels%s%s",
+        "%d launches, %.1f MB to the device and %.1f MB back, %.3f s in kernels%s%s%s",
         launches.sum(),
         up.sum() / MEGA,
         down.sum() / MEGA,
         kernelSeconds(),
+        told(resident, "on what the device had kept"),
         told(overflows, "done again for want of room"),
         told(halvings, "halved for want of memory"));
   }

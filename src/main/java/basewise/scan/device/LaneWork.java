@@ -75,12 +75,32 @@ public final class LaneWork implements AutoCloseable {
     }
   }
 
-  /** Makes room, or takes half as many blocks from now on. */
+  /**
+   * Lets the device keep a batch, all of it, where it has memory for that; before {@link #tally}.
+   *
+   * @param leave bytes of the device's memory that must stay free
+   */
+  public void keep(HitBatch batch, long leave) {
+    int n = batch.size();
+    if (n <= span && reserve((long) n * batch.stride(), 0, n)) {
+      try {
+        batch.kept(lane.keep(batch, leave));
+      } catch (DeviceMemoryException e) {
+        // What comes beside the bases did not fit; it is not kept, then.
+        lane.giveUpKept();
+      }
+    }
+  }
+
+  /** Makes room, if need be where batches were kept, or takes half as many blocks from now on. */
   private boolean reserve(long codes, long hits, int blocks) {
     try {
       lane.reserve(codes, hits);
       return true;
     } catch (DeviceMemoryException e) {
+      if (lane.giveUpKept()) {
+        return reserve(codes, hits, blocks);
+      }
       if (blocks == 1) {
         throw e;
       }

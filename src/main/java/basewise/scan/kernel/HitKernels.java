@@ -73,9 +73,20 @@ public final class HitKernels {
     return plan(all, bases(all), SPECIES, WORTH_AN_INDEX, false);
   }
 
-  /** An index and tables for some matrices, however few they are. */
-  static HitKernel rehearsal(List<OrientedMatrix> matrices) {
-    return plan(LossMatrix.of(matrices), SHORT, SPECIES, 0, false);
+  /** An index of some matrices, however few they are. */
+  static HitKernel index(List<OrientedMatrix> matrices) {
+    return new KmerIndexKernel(LossMatrix.of(matrices), SHORT);
+  }
+
+  /** Tables for some matrices, however many windows pass them; sums where there are no vectors. */
+  static HitKernel tables(List<OrientedMatrix> matrices) {
+    List<LossMatrix> all = LossMatrix.of(matrices);
+    if (SPECIES.vectorBitSize() < 128) {
+      return new DenseHitKernel(all);
+    }
+    List<ByteTables> filters =
+        filters(all, new boolean[all.size()], TableHitKernel.bases(SPECIES));
+    return new TableHitKernel(all, filters, SPECIES);
   }
 
   private static int bases(List<LossMatrix> matrices) {

@@ -12,8 +12,10 @@ import java.util.SplittableRandom;
  * second.
  */
 public final class Rehearsal implements AutoCloseable {
-  /** Matrices of each kind, each on two strands. */
-  private static final int MOTIFS = 12;
+  /** Motifs of each kind, each on two strands. */
+  private static final int NARROW = 12;
+
+  private static final int BROAD = 5;
 
   /** Codes of a block: few, as a loop is compiled once it has been entered often. */
   private static final int CODES = 1 << 10;
@@ -41,23 +43,25 @@ public final class Rehearsal implements AutoCloseable {
     for (int i = 0; i < codes.length; i++) {
       codes[i] = (byte) (i < CODES ? random.nextInt(4) : 4);
     }
+    // The index first: vectors are so slow until they are compiled that they would hold it up.
+    passes(HitKernels.index(matrices(random, true)), codes);
+    passes(HitKernels.tables(matrices(random, false)), codes);
+  }
+
+  private void passes(HitKernel kernel, byte[] codes) {
     BlockCodes block = new BlockCodes();
     HitReceiver nobody = (start, id, sum) -> {};
-    // One after the other: a loop that is reached at once is compiled while the next is reached.
-    for (boolean narrow : new boolean[] {true, false}) {
-      HitKernel kernel = HitKernels.rehearsal(matrices(random, narrow));
-      for (int i = 0; i < BLOCKS && !over; i++) {
-        block.set(codes, CODES, CODES);
-        kernel.scan(block, nobody);
-      }
+    for (int i = 0; i < BLOCKS && !over; i++) {
+      block.set(codes, CODES, CODES);
+      kernel.scan(block, nobody);
     }
   }
 
-  /** Narrow ones, mostly for an index, or broad ones for tables. */
+  /** Narrow ones, as an index takes, or broad ones, as tables do. */
   private static List<OrientedMatrix> matrices(SplittableRandom random, boolean narrow) {
     List<OrientedMatrix> all = new ArrayList<>();
-    for (int m = 0; m < MOTIFS; m++) {
-      int[][] cells = new int[narrow ? 8 + m : 8 + 2 * m][4];
+    for (int m = 0; m < (narrow ? NARROW : BROAD); m++) {
+      int[][] cells = new int[narrow ? 8 + m : 10 + 4 * m][4];
       for (int[] column : cells) {
         for (int c = 0; c < 4; c++) {
           column[c] = random.nextInt(narrow ? 30 : 100);

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device in plain Java, over the definition: what a batch must come back as. It gives tiles and
@@ -27,6 +29,7 @@ public final class PlainDevice implements HitDevice {
   private final AtomicInteger untilFailure;
   private boolean bySum;
   private int open;
+  private int kept;
 
   /** What goes wrong. */
   public record Limits(long memory, int untilFailure) {
@@ -75,6 +78,12 @@ public final class PlainDevice implements HitDevice {
   }
 
   @Override
+  public synchronized void restartKeeping() {
+    memory.addAndGet(kept);
+    kept = 0;
+  }
+
+  @Override
   public String describe() {
     return "plain loops";
   }
@@ -97,6 +106,9 @@ public final class PlainDevice implements HitDevice {
       throw new DeviceMemoryException("no " + bytes + " bytes left");
     }
   }
+
+  /** A copy of a batch. */
+  private record Kept(PlainDevice home, List<byte[]> codes) implements KeptBatch {}
 
   private final class Lane implements HitLane {
     private final LaneLog log;
@@ -131,8 +143,35 @@ public final class PlainDevice implements HitDevice {
       return room;
     }
 
-    /** The hits of a pass in a block. */
-    private List<long[]> hits(List<OrientedMatrix> some, HitBatch batch, int block) {
+    @Override
+    public @Nullable KeptBatch keep(HitBatch batch, long leave) {
+      synchronized (PlainDevice.this) {
+        int bytes = (int) batch.data().bytes();
+        if (memory.get() - leave < bytes) {
+          return null;
+        }
+        take(bytes);
+        kept += bytes;
+        log.up(bytes);
+        List<byte[]> codes =
+            IntStream.range(0, batch.size()).mapToObj(b -> codes(batch, b)).toList();
+        return new Kept(PlainDevice.this, codes);
+      }
+    }
+
+    @Override
+    public boolean giveUpKept() {
+      boolean some = kept > 0;
+      restartKeeping();
+      return some;
+    }
+
+    private @Nullable Kept kept(HitBatch batch) {
+      return kept > 0 && batch.kept() instanceof Kept k && k.home == PlainDevice.this ? k : null;
+    }
+
+    /** The codes of a block, with what lies behind them. */
+    private byte[] codes(HitBatch batch, int block) {
       int stride = batch.stride();
       byte[] all = new byte[stride + SequenceBlock.PADDING];
       Arrays.fill(all, (byte) 4);
@@ -150,6 +189,14 @@ public final class PlainDevice implements HitDevice {
           }
         }
       }
+      return all;
+    }
+
+    /** The hits of a pass in a block. */
+    private List<long[]> hits(List<OrientedMatrix> some, HitBatch batch, int block) {
+      int stride = batch.stride();
+      Kept k = kept(batch);
+      byte[] all = k != null ? k.codes.get(block) : codes(batch, block);
       List<List<Long>> tiles = new ArrayList<>();
       for (int t = 0; t < stride / TILE; t++) {
         tiles.add(new ArrayList<>());
@@ -170,7 +217,11 @@ public final class PlainDevice implements HitDevice {
       if ((long) (to - from) * batch.stride() > codes) {
         throw new IllegalArgumentException("no room for so many codes");
       }
-      log.up((long) (to - from) * batch.stride());
+      if (kept(batch) != null) {
+        log.resident();
+      } else {
+        log.up((long) (to - from) * batch.stride());
+      }
       found.clear();
       blocks = to - from;
       long n = 0;

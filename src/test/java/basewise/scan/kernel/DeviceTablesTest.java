@@ -2,6 +2,7 @@ package basewise.scan.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.cuda.ShimLibrary;
 import basewise.scan.kernel.EmulatedScan.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;

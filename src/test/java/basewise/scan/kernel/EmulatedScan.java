@@ -2,6 +2,8 @@ package basewise.scan.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.cuda.KernelLauncher;
+import basewise.cuda.ShimLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

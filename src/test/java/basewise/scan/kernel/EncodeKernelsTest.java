@@ -2,6 +2,7 @@ package basewise.scan.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import basewise.cuda.ShimLibrary;
 import basewise.sequence.Dna;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -49,12 +49,12 @@ class HitKernelsTest {
     }
   }
 
-  /** The kernels that rehearse, so that a rehearsal cannot leave one out by mistake. */
+  /** Tables for whatever comes, as they rehearse. */
   @Nested
-  class Rehearsing extends HitKernelContract {
+  class Tables extends HitKernelContract {
     @Override
     HitKernel kernel(List<OrientedMatrix> matrices) {
-      return HitKernels.rehearsal(matrices);
+      return HitKernels.tables(matrices);
     }
   }
 

@@ -1,6 +1,5 @@
-package basewise.scan.kernel;
+package basewise.cuda;
 
-import basewise.cuda.Emulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
  * Each launch in a process of its own (src/test/cuda/replay.cpp) that a sanitizer of gcc watches;
  * what it finds fails the test.
  */
-final class SanitizedShim implements KernelLauncher {
+public final class SanitizedShim implements KernelLauncher {
   private static final Path TESTS = Path.of("src/test/cuda");
 
   private final Path program;
@@ -46,12 +45,12 @@ final class SanitizedShim implements KernelLauncher {
   }
 
   /** Memory and undefined behaviour; the order of threads is another with each launch. */
-  static SanitizedShim memory() {
+  public static SanitizedShim memory() {
     return new SanitizedShim("address,undefined", 0);
   }
 
   /** Races of threads, which are the system's, in and between blocks. */
-  static SanitizedShim races(int sideBySide) {
+  public static SanitizedShim races(int sideBySide) {
     return new SanitizedShim("thread", sideBySide);
   }
 

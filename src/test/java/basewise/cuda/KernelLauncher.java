@@ -1,7 +1,7 @@
-package basewise.scan.kernel;
+package basewise.cuda;
 
 /** Launches kernels of src/main/cuda, emulated on the CPU, and waits for them. */
-interface KernelLauncher {
+public interface KernelLauncher {
   /**
    * Launches a kernel.
    *

@@ -1,6 +1,5 @@
-package basewise.scan.kernel;
+package basewise.cuda;
 
-import basewise.cuda.Emulation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The kernels of src/main/cuda as gcc builds them through src/test/cuda/shim.h, called as a driver
  * would: an emulation on the CPU. One for all tests.
  */
-final class ShimLibrary implements KernelLauncher {
+public final class ShimLibrary implements KernelLauncher {
   private static final Linker LINKER = Linker.nativeLinker();
 
   private static @Nullable ShimLibrary shared;
@@ -41,7 +40,7 @@ final class ShimLibrary implements KernelLauncher {
   }
 
   /** The library, built if it must be; tests are skipped where there is no gcc. */
-  static synchronized ShimLibrary shared() {
+  public static synchronized ShimLibrary shared() {
     if (shared == null) {
       shared = new ShimLibrary(Emulation.kernels());
     }
@@ -49,7 +48,7 @@ final class ShimLibrary implements KernelLauncher {
   }
 
   /** Another order of threads between the points where they meet. */
-  void seed(long value) {
+  public void seed(long value) {
     call(() -> {
       seed.invokeExact(value);
     });

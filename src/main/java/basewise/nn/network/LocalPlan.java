@@ -1,0 +1,110 @@
+package basewise.nn.network;
+
+import basewise.nn.kernel.ActivationFunction;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How changes go through a network, prepared once for all its inputs: a batch norm is in the
+ * weights of the convolution that only it reads, and a ReLU that only a maximum reads comes after
+ * that, for fewer numbers. Safe to share.
+ */
+final class LocalPlan {
+  /** Numbers that differ at once, for the second-level cache. */
+  private static final int LEAST_AT_ONCE = 1 << 18;
+
+  /** The same where weights do not fit it either, so that they are read less often. */
+  private static final int MOST_AT_ONCE = 1 << 20;
+
+  private final List<Network.Node> nodes;
+  private final int[] lastUse;
+  private final Convolution @Nullable [] convolutions;
+  private final BitSet passed = new BitSet();
+  private final @Nullable LocalFirst first;
+  private final int atOnce;
+
+  LocalPlan(Network network) {
+    nodes = network.nodes();
+    lastUse = new int[nodes.size()];
+    int[] readers = new int[nodes.size()];
+    convolutions = new Convolution[nodes.size()];
+    long weights = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int from : nodes.get(i).inputs()) {
+        if (from != Network.INPUT) {
+          lastUse[from] = i;
+          readers[from]++;
+        }
+      }
+      switch (nodes.get(i).operation()) {
+        case Convolution c -> convolutions[i] = c;
+        case ReverseComplementConvolution c -> convolutions[i] = c.turned();
+        case Operation.Dense d -> weights += d.weights().length;
+        default -> {}
+      }
+      Convolution own = convolutions[i];
+      weights += own == null ? 0 : own.weights().length;
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      int from = nodes.get(i).inputs().getFirst();
+      if (from == Network.INPUT || readers[from] != 1) {
+        continue;
+      }
+      Convolution before = convolutions[from];
+      if (nodes.get(i).operation() instanceof Operation.BatchNorm norm && before != null) {
+        convolutions[from] = before.scaled(norm.scale());
+        passed.set(i);
+      } else if (nodes.get(i).operation() instanceof Operation.MaxPool && relu(from)) {
+        passed.set(from);
+      }
+    }
+    first = LocalFirst.of(network);
+    atOnce = (int) Math.clamp(weights, LEAST_AT_ONCE, MOST_AT_ONCE);
+  }
+
+  private boolean relu(int node) {
+    return nodes.get(node).operation() instanceof Operation.Activation a
+        && a.function().kind() == ActivationFunction.Kind.RELU;
+  }
+
+  /** The last node that reads each. */
+  int[] lastUse() {
+    return lastUse;
+  }
+
+  /** How it begins; null if it begins otherwise. */
+  @Nullable LocalFirst first() {
+    return first;
+  }
+
+  /** Numbers that may differ at once. */
+  int atOnce() {
+    return atOnce;
+  }
+
+  /** Whether what changes of a node is what changes of what it reads. */
+  boolean passed(int node) {
+    return passed.get(node);
+  }
+
+  /** The convolution at a node, with the batch norm behind it if that is passed. */
+  Convolution convolution(int node) {
+    Convolution found = convolutions[node];
+    if (found == null) {
+      throw new IllegalArgumentException(nodes.get(node).name());
+    }
+    return found;
+  }
+
+  /** Whether a maximum has a ReLU to do. */
+  boolean closes(int pool) {
+    return passed.get(nodes.get(pool).inputs().getFirst());
+  }
+
+  /** The node whose values a maximum reads, or the ReLU before it. */
+  int read(int pool) {
+    int from = nodes.get(pool).inputs().getFirst();
+    return closes(pool) ? nodes.get(from).inputs().getFirst() : from;
+  }
+}
