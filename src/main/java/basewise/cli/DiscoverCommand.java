@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
     description = {
       "From peaks, sequences or reads to named motifs, judged on held-out data, and a report.",
       "Writes report.html, motifs.meme, motifs.tsv, matches.tsv, sites.bed or sites.tsv,"
-          + " logos/, predictions.tsv, model/ and run.json."
+          + " logos/, predictions.tsv, model/ and run.json; with --motifs-from attributions or both"
+          + " patterns/ too, as patterns writes it."
     },
     footerHeading = "%nExamples:%n",
     footer = {

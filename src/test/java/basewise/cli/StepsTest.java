@@ -55,6 +55,10 @@ class StepsTest {
                 .split(" "));
     // S is C or G: the site is its own reverse complement but for that letter.
     assertThat(rows.get(1)[2]).matches(".*TGA[CGS]TCA.*");
+    int source = List.of(rows.getFirst()).indexOf("source");
+    assertThat(rows.get(1)[source]).contains("filters").doesNotContain("attributions");
+    assertThat(whole.resolve("patterns")).doesNotExist();
+    assertThat(whole.resolve("report.html")).content().doesNotContain("id=\"patterns\"");
   }
 
   /** motifs.meme carries the run's background, so that motifs info measures what the run did. */
