@@ -19,7 +19,7 @@ final class LocalPlan {
 
   private final List<Network.Node> nodes;
   private final int[] lastUse;
-  private final Convolution @Nullable [] convolutions;
+  private final @Nullable Convolution[] convolutions;
   private final BitSet passed = new BitSet();
   private final @Nullable LocalFirst first;
   private final int atOnce;
@@ -99,7 +99,8 @@ final class LocalPlan {
 
   /** Whether a maximum has a ReLU to do. */
   boolean closes(int pool) {
-    return passed.get(nodes.get(pool).inputs().getFirst());
+    int from = nodes.get(pool).inputs().getFirst();
+    return from != Network.INPUT && relu(from) && passed.get(from);
   }
 
   /** The node whose values a maximum reads, or the ReLU before it. */

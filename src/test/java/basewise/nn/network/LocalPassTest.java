@@ -74,6 +74,51 @@ class LocalPassTest {
     }
   }
 
+  /** Substitutions through all that a network may begin with, and wide layers behind it. */
+  @Test
+  void beginnings() {
+    RandomGenerator random = Seeds.generator(12, 2);
+    for (int trial = 0; trial < 24; trial++) {
+      boolean strands = trial % 2 == 1;
+      boolean norm = trial % 4 >= 2;
+      boolean relu = trial % 3 > 0;
+      int window = trial < 12 ? 3 : 9;
+      Network.Builder b = Network.reading(new Shape(77, 4));
+      Convolution first = convolution(21, 8, 4, new Windows(1, 1, 4, 2), random);
+      int at = b.add("conv1", first, Network.INPUT);
+      if (strands) {
+        int other = b.add("other", new ReverseComplementConvolution(first), Network.INPUT);
+        at = b.add("strands", new Operation.Maximum(), at, other);
+      }
+      if (norm) {
+        float[] scale = floats(21, random);
+        for (int i = 0; strands && i < scale.length; i++) {
+          scale[i] = Math.abs(scale[i]); // else what is larger would not stay so
+        }
+        at = b.add("norm1", new Operation.BatchNorm(scale, floats(21, random)), at);
+      }
+      if (relu) {
+        at = b.add("relu1", new Operation.Activation(ActivationFunction.RELU), at);
+      }
+      at = b.add("pool1", new Operation.MaxPool(window, window + trial % 5 / 4), at);
+      at = b.add("conv2", convolution(18, 7, 21, new Windows(1, 1, 3, 3), random), at);
+      at = b.add("norm2", new Operation.BatchNorm(floats(18, random), floats(18, random)), at);
+      at = b.add("relu2", new Operation.Activation(ActivationFunction.RELU), at);
+      at = b.add("pool2", new Operation.MaxPool(2, 2), at);
+      at = b.add("flatten", new Operation.Flatten(), at);
+      int size = b.build().nodes().getLast().shape().size();
+      b.add("dense", new Operation.Dense(floats(size * 3, random), floats(3, random)), at);
+      Network network = b.build();
+      check(network, 4);
+      double[] weights = {1, -0.5, 0};
+      Network alone = network.summed(weights).orElseThrow();
+      byte[] codes = codes(77, random);
+      double[] all = network.forward(Network.oneHot(codes), Precision.FLOAT64).output();
+      assertThat(alone.forward(Network.oneHot(codes), Precision.FLOAT64).output())
+          .containsExactly(new double[] {all[0] - 0.5 * all[1]}, within(1e-6));
+    }
+  }
+
   private static void check(Network network, int more) {
     RandomGenerator random = Seeds.generator(12, network.nodes().size());
     byte[] codes = codes(network.input().length(), random);
@@ -94,6 +139,22 @@ class LocalPassTest {
       }
     }
     assertThat(largest).isGreaterThan(1e-4);
+    LocalPass pass = new LocalPass(network, Network.oneHot(codes));
+    for (int i = 0; i < codes.length; i++) {
+      int[] positions = {i, i, i, i};
+      float[][] each = pass.substitutions(positions, new byte[] {0, 1, 2, 3});
+      for (byte c = 0; c < Dna.N; c++) {
+        byte[] variant = codes.clone();
+        variant[i] = c;
+        double[] after = network.forward(Network.oneHot(variant), Precision.FLOAT64).output();
+        for (int o = 0; o < after.length; o++) {
+          double unit = Math.max(1, Math.abs(after[o]));
+          assertThat((double) each[c][o])
+              .as("base %d at %d, output %d", c, i, o)
+              .isCloseTo(after[o] - before[o], within(1e-5 * unit));
+        }
+      }
+    }
   }
 
   private static float[][] differences(LocalPass pass, List<byte[]> variants) {
