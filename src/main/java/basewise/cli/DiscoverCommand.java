@@ -41,7 +41,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +134,8 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
+        ModelTraining.discoveries(
+            data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");
@@ -183,7 +183,7 @@ final class DiscoverCommand implements Callable<Integer> {
         run.trained.model(),
         folder.resolve("model").resolve("model.zip"),
         ModelTraining.origin(data, run.training, input.input));
-    @Nullable PatternReport patterns =
+    PatternReport patterns =
         run.patterns.write(known, entries, folder.resolve("patterns"), common.threads);
     List<InputFile> inputs = inputs();
     HtmlReport.write(
