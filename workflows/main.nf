@@ -34,11 +34,12 @@ workflow BASEWISE {
             int m = Math.min(params.scan_motif_parts as int, most)
             (1..n).collectMany { i -> (1..m).collect { j -> [meta, motifs, scan_genome, "${i}/${n}".toString(), "${j}/${m}".toString()] } }
         }
-        BASEWISE_SCAN(grid)
+        BASEWISE_SCAN(grid, params.scan_format)
         BASEWISE_GATHER(
             BASEWISE_SCAN.out.hits.toSortedList { a, b -> a[1].name <=> b[1].name }
                 .filter { it }
-                .map { all -> [[id: 'sites'], all.collect { it[1] }] })
+                .map { all -> [[id: 'sites'], all.collect { it[1] }] },
+            params.scan_format)
         counts = BASEWISE_GATHER.out.counts.map { it[1] }
         sites = BASEWISE_GATHER.out.hits
         scanned = BASEWISE_SCAN.out.versions.mix(BASEWISE_GATHER.out.versions)

@@ -8,6 +8,7 @@ process BASEWISE_ATTRIBUTE {
 
     input:
     tuple val(meta), path(model), path(sequences), path(genome, stageAs: 'genome/*'), val(part)
+    val suffix
 
     output:
     tuple val(meta), path("${out}"), emit: scores
@@ -23,9 +24,9 @@ process BASEWISE_ATTRIBUTE {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
-    // Whole: a file that ext.suffix names. A part (such as '2/8'): a folder for gather.
+    // Whole: a file of that suffix. A part (such as '2/8'): a folder for gather.
     def options = part ? "--part ${part}" : ''
-    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'npz'}"
+    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${suffix ?: 'npz'}"
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise attribute '${model}' '${sequences}' ${reference} ${options} ${args} \\
@@ -39,7 +40,7 @@ process BASEWISE_ATTRIBUTE {
 
     stub:
     prefix = task.ext.prefix ?: meta.id
-    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'npz'}"
+    out = part ? "${prefix}.part-${part}".replace('/', 'of') : "${prefix}.${suffix ?: 'npz'}"
     """
     ${part ? 'mkdir' : 'touch'} '${out}'
     printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml

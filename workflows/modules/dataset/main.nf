@@ -21,7 +21,7 @@ process BASEWISE_DATASET {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
-    def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
+    def others = negatives ? "--negatives '${negatives}'" : ''
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise dataset make '${sequences}' ${reference} ${others} ${args} \\

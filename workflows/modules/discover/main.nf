@@ -23,12 +23,11 @@ process BASEWISE_DISCOVER {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
-    def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
-    def taxon = meta.taxon ? "--taxon '${meta.taxon}'" : ''
+    def others = negatives ? "--negatives '${negatives}'" : ''
     """
     # A killed engine leaves the folder of its task, and comes back to it: go on where that stood.
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise discover '${sequences}' ${reference} ${others} ${taxon} ${args} \\
+    basewise discover '${sequences}' ${reference} ${others} ${args} \\
         --out '${prefix}' --threads ${task.cpus} ${heap} --quiet \\
         \$([ ! -e '${prefix}.checkpoint' ] || echo --resume) --force
     cp '${prefix}/motifs.meme' '${prefix}.meme'

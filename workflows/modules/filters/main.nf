@@ -22,11 +22,10 @@ process BASEWISE_FILTERS {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
-    def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
-    def taxon = meta.taxon ? "--taxon '${meta.taxon}'" : ''
+    def others = negatives ? "--negatives '${negatives}'" : ''
     """
     export PATH="\$PATH:${moduleDir}/../../.."
-    basewise filters '${model}' '${sequences}' ${reference} ${others} ${taxon} ${args} \\
+    basewise filters '${model}' '${sequences}' ${reference} ${others} ${args} \\
         --out '${prefix}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END

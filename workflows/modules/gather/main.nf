@@ -8,10 +8,11 @@ process BASEWISE_GATHER {
 
     input:
     tuple val(meta), path(parts, stageAs: 'parts/*')
+    val suffix
 
     output:
-    tuple val(meta), path("${prefix}.${suffix}"), emit: hits
-    tuple val(meta), path("${prefix}.${suffix}.{tbi,csi}"), emit: index, optional: true
+    tuple val(meta), path("${prefix}.${ending}"), emit: hits
+    tuple val(meta), path("${prefix}.${ending}.{tbi,csi}"), emit: index, optional: true
     tuple val(meta), path("${prefix}.counts.tsv"), emit: counts, optional: true
     tuple val(meta), path("${prefix}.completeness.tsv"), emit: completeness, optional: true
     tuple val(meta), path("${prefix}.ohe.npz"), emit: sequences, optional: true
@@ -24,13 +25,13 @@ process BASEWISE_GATHER {
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
-    suffix = task.ext.suffix ?: 'bed.gz'
+    ending = suffix ?: 'bed.gz'
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     # Parts of a scan hold counts, parts of scores none.
     set -- parts/*
     basewise gather parts/* ${args} \$([ ! -e "\$1/counts.tsv" ] || echo "--counts ${prefix}.counts.tsv") \\
-        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet --force
+        --out '${prefix}.${ending}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":
@@ -40,9 +41,9 @@ process BASEWISE_GATHER {
 
     stub:
     prefix = task.ext.prefix ?: meta.id
-    suffix = task.ext.suffix ?: 'bed.gz'
+    ending = suffix ?: 'bed.gz'
     """
-    touch '${prefix}.${suffix}' '${prefix}.counts.tsv'
+    touch '${prefix}.${ending}' '${prefix}.counts.tsv'
     printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
     """
 }

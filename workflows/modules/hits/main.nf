@@ -8,10 +8,11 @@ process BASEWISE_HITS {
 
     input:
     tuple val(meta), path(patterns), path(sequences), path(scores), path(regions, stageAs: 'regions/*')
+    val suffix
 
     output:
-    tuple val(meta), path("${prefix}.${suffix}"), emit: hits
-    tuple val(meta), path("${prefix}.${suffix}.{tbi,csi}"), emit: index, optional: true
+    tuple val(meta), path("${prefix}.${ending}"), emit: hits
+    tuple val(meta), path("${prefix}.${ending}.{tbi,csi}"), emit: index, optional: true
     tuple val(meta), path("${prefix}.patterns.tsv"), emit: recall
     tuple val(meta), path("${prefix}.qc.tsv"), emit: qc
     path 'versions.yml', emit: versions
@@ -23,12 +24,12 @@ process BASEWISE_HITS {
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
-    suffix = task.ext.suffix ?: 'tsv'
+    ending = suffix ?: 'tsv'
     def places = regions ? "--regions '${regions}'" : ''
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise hits '${patterns}' --sequences '${sequences}' --scores '${scores}' ${places} ${args} \\
-        --out '${prefix}.${suffix}' --threads ${task.cpus} ${heap} --quiet --force
+        --out '${prefix}.${ending}' --threads ${task.cpus} ${heap} --quiet --force
 
     cat > versions.yml <<-END
     "${task.process}":
@@ -38,9 +39,9 @@ process BASEWISE_HITS {
 
     stub:
     prefix = task.ext.prefix ?: meta.id
-    suffix = task.ext.suffix ?: 'tsv'
+    ending = suffix ?: 'tsv'
     """
-    touch '${prefix}.${suffix}' '${prefix}.patterns.tsv' '${prefix}.qc.tsv'
+    touch '${prefix}.${ending}' '${prefix}.patterns.tsv' '${prefix}.qc.tsv'
     printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml
     """
 }

@@ -8,6 +8,7 @@ process BASEWISE_SCAN {
 
     input:
     tuple val(meta), path(motifs), path(genome), val(part), val(motif_part)
+    val suffix
 
     output:
     tuple val(meta), path("${out}"), emit: hits
@@ -20,9 +21,9 @@ process BASEWISE_SCAN {
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
-    // Whole: a file that ext.suffix names. A part (such as '2/8'): a folder for gather.
+    // Whole: a file of that suffix. A part (such as '2/8'): a folder for gather.
     def parts = (part ? "--part ${part} " : '') + (motif_part ? "--motif-part ${motif_part}" : '')
-    out = parts ? "${prefix}.part-${part ?: '1/1'}-${motif_part ?: '1/1'}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'bed.gz'}"
+    out = parts ? "${prefix}.part-${part ?: '1/1'}-${motif_part ?: '1/1'}".replace('/', 'of') : "${prefix}.${suffix ?: 'bed.gz'}"
     """
     export PATH="\$PATH:${moduleDir}/../../.."
     basewise scan --motifs '${motifs}' --genome '${genome}' ${parts} ${args} \\
@@ -36,7 +37,7 @@ process BASEWISE_SCAN {
 
     stub:
     prefix = task.ext.prefix ?: meta.id
-    out = part || motif_part ? "${prefix}.part-${part ?: '1/1'}-${motif_part ?: '1/1'}".replace('/', 'of') : "${prefix}.${task.ext.suffix ?: 'bed.gz'}"
+    out = part || motif_part ? "${prefix}.part-${part ?: '1/1'}-${motif_part ?: '1/1'}".replace('/', 'of') : "${prefix}.${suffix ?: 'bed.gz'}"
     """
     ${part || motif_part ? 'mkdir' : 'touch'} '${out}'
     printf '"%s":\\n    basewise: stub\\n' "${task.process}" > versions.yml

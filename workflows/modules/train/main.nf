@@ -21,7 +21,7 @@ process BASEWISE_TRAIN {
     prefix = task.ext.prefix ?: meta.id
     def heap = task.memory ? "--memory ${(task.memory.toMega() * 3).intdiv(4)}m" : ''
     def reference = genome ? "--genome '${genome}'" : ''
-    def others = negatives ? "--negatives '${negatives}'" : meta.negatives == 'labels' ? '--negatives labels' : ''
+    def others = negatives ? "--negatives '${negatives}'" : ''
     """
     # A killed engine leaves the folder of its task, and comes back to it: go on where that stood.
     export PATH="\$PATH:${moduleDir}/../../.."

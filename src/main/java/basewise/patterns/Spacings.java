@@ -124,7 +124,7 @@ public final class Spacings {
     int twice = 0;
     int both = 0;
     for (int s : of.keySet().stream().sorted().toList()) {
-      List<Seqlet> x = of.get(s);
+      List<Seqlet> x = of.getOrDefault(s, List.of());
       List<Seqlet> y = other.getOrDefault(s, List.of());
       twice += x.size() > 1 ? 1 : 0;
       if (a == b ? x.size() < 2 : y.isEmpty()) {

@@ -47,11 +47,15 @@ final class Nextflow {
   private final Path java;
   private final Path folder;
 
+  /** The repository, or a copy, whose modules are run. */
+  private final Path repository;
+
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
-  private Nextflow(Path java, Path folder) {
+  private Nextflow(Path java, Path folder, Path repository) {
     this.java = java;
     this.folder = folder;
+    this.repository = repository;
   }
 
   /** What a run said. */
@@ -74,7 +78,21 @@ final class Nextflow {
     }
     assumeTrue(fetched, "no Nextflow");
     writeProgram(folder, Files.createDirectories(folder.resolve("bin")));
-    return new Nextflow(java, folder);
+    return new Nextflow(java, folder, Path.of("").toAbsolutePath());
+  }
+
+  /** The same with no {@code basewise} on the PATH, but one in a copy of the repository. */
+  Nextflow withProgramInRepository() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("repository"));
+    Path from = Path.of("workflows");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, copy.resolve("workflows").resolve(from.relativize(file).toString()));
+      }
+    }
+    writeProgram(folder, copy);
+    Files.delete(folder.resolve("bin/basewise"));
+    return new Nextflow(java, folder, copy);
   }
 
   /** A {@code basewise} in {@code bin}: what follows its process id in a line is the call. */
@@ -192,7 +210,7 @@ final class Nextflow {
     builder.environment().put("NXF_OFFLINE", "true");
     builder.environment().put("NXF_ANSI_LOG", "false");
     builder.environment().put("NXF_HOME", folder.resolve("home").toString());
-    builder.environment().put("BASEWISE", Path.of("").toAbsolutePath().toString());
+    builder.environment().put("BASEWISE", repository.toString());
     builder.environment().merge("PATH", folder + "/bin", (old, mine) -> mine + ":" + old);
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve(log).toFile()).start();
   }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The workflow, run by Nextflow itself. */
 class WorkflowTest {
@@ -25,7 +27,7 @@ class WorkflowTest {
 
   /** Stubs run all steps of the workflow, and no network is trained. */
   @Test
-  void helpSheetAndStubs() throws IOException, InterruptedException {
+  void sheetAndStubs() throws IOException, InterruptedException {
     Nextflow engine = Nextflow.in(folder);
     Path sheet = folder.resolve("bad.csv");
     Files.writeString(sheet, "sample,sequences\na,bad.csv\nb,none.fa\n");
@@ -97,6 +99,8 @@ class WorkflowTest {
     said = engine.run(another.toArray(String[]::new));
     assertThat(said.code()).as("a sample failed: " + said.text()).isNotZero();
     assertThat(said.text())
+        .contains("DISCOVER (fails)` terminated with an error exit status (3) -- Error is ignored")
+        .doesNotContain("retried")
         .contains("Cached process > BASEWISE:BASEWISE_DISCOVER (ctcf_half)")
         .contains("Cached process > BASEWISE:BASEWISE_GATHER (sites)");
     assertThat(Files.readString(folder.resolve("out/report.html")))
@@ -142,8 +146,14 @@ class WorkflowTest {
     try (Stream<Path> all = Files.list(Path.of("workflows/modules").toAbsolutePath())) {
       for (Path module : all.sorted().toList()) {
         assertThat(module.resolve("meta.yml")).isNotEmptyFile();
+        assertThat(module.resolve("environment.md")).isNotEmptyFile();
+        assertThat(Files.readString(module.resolve("main.nf")))
+            .contains("errorStrategy { task.exitStatus == 137 ? 'retry' : 'finish' }")
+            .containsPattern("label 'process_(single|low|medium|high)'")
+            .contains(
+                "--memory ${(task.memory", "task.ext.args", "versions.yml", "tuple val(meta)");
         String name = "TEST_" + module.getFileName().toString().toUpperCase(Locale.ROOT);
-        script.append("include { %s } from '%s'\n".formatted(name, module.resolve("tests/main")));
+        script.append("include { %s } from '%s'\n".formatted(name, module.resolve("tests/test")));
         calls.append("    ").append(name).append("()\n");
       }
     }
@@ -173,7 +183,7 @@ class WorkflowTest {
         """
         include { BASEWISE_SCAN } from '%s/main'
         workflow {
-            BASEWISE_SCAN(Channel.of([[id: 'lambda'], file('%s'), file('%s'), [], []]))
+            BASEWISE_SCAN(Channel.of([[id: 'lambda'], file('%s'), file('%s'), [], []]), 'bed.gz')
         }
         """
             .formatted(
@@ -188,11 +198,11 @@ class WorkflowTest {
         .anyMatch(t -> t.matches(".*BASEWISE_SCAN.*\t2\t0\tCOMPLETED"));
   }
 
-  /** The three lines of the README, as they stand there. */
+  /** The three lines of the README, as they stand there; the program is that of the repository. */
   @Test
   @Tag("workflow")
   void theStepOfTheReadme() throws IOException, InterruptedException {
-    Nextflow engine = Nextflow.in(folder);
+    Nextflow engine = Nextflow.in(folder).withProgramInRepository();
     Matcher snippet =
         Pattern.compile("(?s)```groovy\n(.*?)```")
             .matcher(Files.readString(Path.of("workflows/README.md")));
@@ -207,5 +217,36 @@ class WorkflowTest {
     Nextflow.Said said = engine.run(line.toArray(String[]::new));
     assertThat(said.code()).as(said.text()).isZero();
     assertThat(Files.readString(folder.resolve("mine/planted.meme"))).contains("TGACGTCA");
+  }
+
+  /** One list of parameters, that of the schema. */
+  @Test
+  @Tag("workflow")
+  void helpListsTheParameters() throws IOException, InterruptedException {
+    Nextflow.Said said = Nextflow.in(folder).run("run", WORKFLOW, "--help");
+    assertThat(said.code()).as(said.text()).isZero();
+    assertThat(said.text())
+        .contains("--input ", "--outdir ", "--discover_args ", "--similarity ", "(default: 0.9)")
+        .contains("--scan_parts ", "--max_memory ", "--queue ", "--container ");
+  }
+
+  /** What a profile says reaches Nextflow; nothing runs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "standard | executor = 'local'",
+        "test | discover_args = '--epochs 2 --filters 16'",
+        "slurm | queueSize = 200",
+        "kubernetes | executor = 'k8s'",
+        "awsbatch | executor = 'awsbatch'",
+        "docker | enabled = true"
+      })
+  @Tag("workflow")
+  void everyProfileIsAConfiguration(String profile, String says)
+      throws IOException, InterruptedException {
+    Nextflow.Said said = Nextflow.in(folder).run("config", "-profile", profile, WORKFLOW);
+    assertThat(said.code()).as(said.text()).isZero();
+    assertThat(said.text()).contains(says);
   }
 }

@@ -6,7 +6,7 @@ def shipped(name) { file("${moduleDir}/../../../../${name}", checkIfExists: true
 
 workflow TEST_SCAN {
     main:
-    BASEWISE_SCAN(Channel.of([[id: 'lambda'], shipped('workflows/assets/test/three.meme'), shipped('genomes/examples/lambda_virus.fa.gz'), [], []]))
+    BASEWISE_SCAN(Channel.of([[id: 'lambda'], shipped('workflows/assets/test/three.meme'), shipped('genomes/examples/lambda_virus.fa.gz'), [], []]), 'bed.gz')
     BASEWISE_SCAN.out.hits.subscribe { meta, hits -> assert workflow.stubRun || hits.size() > 100 }
 }
 
