@@ -41,7 +41,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -184,7 +183,7 @@ final class DiscoverCommand implements Callable<Integer> {
         run.trained.model(),
         folder.resolve("model").resolve("model.zip"),
         ModelTraining.origin(data, run.training, input.input));
-    @Nullable PatternReport patterns =
+    PatternReport patterns =
         run.patterns.write(known, entries, folder.resolve("patterns"), common.threads);
     List<InputFile> inputs = inputs();
     HtmlReport.write(

@@ -73,9 +73,16 @@ public final class Spacings {
         pairs.add(new int[] {a, b});
       }
     }
-    @Nullable Spacing[] made = new Spacing[pairs.size()];
+    Spacing[] made = new Spacing[pairs.size()];
     try (Workers workers = Workers.of(threads)) {
-      workers.run(made.length, i -> made[i] = all.pair(pairs.get(i)[0], pairs.get(i)[1], i));
+      workers.run(
+          made.length,
+          i -> {
+            Spacing pair = all.pair(pairs.get(i)[0], pairs.get(i)[1], i);
+            if (pair != null) {
+              made[i] = pair;
+            }
+          });
     }
     List<Spacing> tested = Arrays.stream(made).filter(Objects::nonNull).toList();
     double[] q =

@@ -11,10 +11,10 @@ import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
 import basewise.patterns.Spacing;
 import basewise.sequence.Dna;
+import basewise.sequence.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a report says of the patterns of a network.
@@ -146,8 +146,9 @@ public record PatternReport(
       }
       Example row = rows.get(data.row(s.sequence()));
       int from = s.start() + data.offset();
-      int start = Optional.ofNullable(row.place()).map(place -> place.start() + from).orElse(from);
-      String contig = row.place() == null ? "" : row.place().contig() + ":";
+      Interval window = row.place();
+      int start = window == null ? from : window.start() + from;
+      String contig = window == null ? "" : window.contig() + ":";
       String place = "%s%d–%d".formatted(contig, start + 1, start + s.length());
       out.add(new Shown(row.id(), place, s.reverse(), contributions, data.total(s)));
     }
