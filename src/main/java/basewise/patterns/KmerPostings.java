@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows have a gapped k-mer: what the products of a row with all others need and no more. Rows
- * are seqlets [0, n) and their other strands [n, 2n); only k-mers of the former are held. Those that
- * many rows have are columns of their own, the others lists of rows.
+ * are seqlets [0, n) and their other strands [n, 2n); only k-mers of the former are held. Those
+ * that many rows have are columns of their own, the others lists of rows.
  */
 final class KmerPostings {
   /** A k-mer that one of so many rows has is a column. */
