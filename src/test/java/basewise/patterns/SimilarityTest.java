@@ -45,6 +45,18 @@ class SimilarityTest {
     assertThat(v.weights()).containsExactly(expected, within(1e-6f));
   }
 
+  /** AAAA is there twice; the three with a gap and AAAAA once: by hand. */
+  @Test
+  void gappedKmersThatRepeatAddUp() {
+    ScoredSequences data = scored("AAAAA", 1, 1, 1, 1, 1);
+    GappedKmers.Vector v = new GappedKmers(data, 1).of(new Seqlet(0, 0, 5, false));
+    assertThat(v.keys()).hasSize(5).doesNotHaveDuplicates();
+    assertThat(v.keys()[0]).isEqualTo(1 | 1 << 3 | 1 << 6 | 1 << 9);
+    float one = (float) (1 / Math.sqrt(8));
+    assertThat(v.weights())
+        .containsExactly(new float[] {2 * one, one, one, one, one}, within(1e-6f));
+  }
+
   /** The other strand's k-mers are those of the reverse complement, and negative ones turn sign. */
   @Test
   void gappedKmersOfTheOtherStrandAndSign() {

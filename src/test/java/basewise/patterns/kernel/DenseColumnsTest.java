@@ -1,0 +1,42 @@
+package basewise.patterns.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DenseColumnsTest {
+  /** Bit for bit what the plain loop adds up, column after column. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 63, 64, 65, 127, 128, 129, 1000})
+  void addsColumnsInTheirOrder(int rows) {
+    Random random = new Random(rows);
+    int columns = 9;
+    float[][] numbers = new float[columns][rows];
+    DenseColumns dense = new DenseColumns(columns, rows);
+    for (int c = 0; c < columns; c++) {
+      for (int r = 0; r < rows; r++) {
+        if (random.nextInt(3) > 0) {
+          numbers[c][r] = (float) random.nextGaussian();
+          dense.set(c, r, numbers[c][r]);
+        }
+      }
+    }
+    int[] wanted = {4, 0, 8, 7, 1, 3};
+    float[] weights = {9, 0.3f, -1.7f, 0.1f, 2.2f, 5};
+    float[] sums = new float[DenseColumns.room(rows)];
+    Arrays.fill(sums, 0.25f);
+    float[] expected = Arrays.copyOf(sums, rows);
+    for (int i = 1; i < 5; i++) {
+      for (int r = 0; r < rows; r++) {
+        expected[r] += numbers[wanted[i]][r] * weights[i];
+      }
+    }
+    for (int tile = 0; tile < DenseColumns.count(rows); tile++) {
+      dense.add(tile, wanted, weights, 1, 5, sums);
+    }
+    assertThat(Arrays.copyOf(sums, rows)).containsExactly(expected);
+  }
+}
