@@ -137,9 +137,7 @@ final class AttributedPatterns implements PatternSource {
     float[][] scores = new float[positives.size()][4 * length];
     Attributor attributor =
         new Attributor(
-            model,
-            Target.of(0),
-            AttributionOptions.defaults().toBuilder().seed(seed).build());
+            model, Target.of(0), AttributionOptions.defaults().toBuilder().seed(seed).build());
     try (Workers workers = Workers.of(threads)) {
       workers.run(
           codes.length,

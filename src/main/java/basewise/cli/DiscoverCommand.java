@@ -135,7 +135,8 @@ final class DiscoverCommand implements Callable<Integer> {
     MotifArchitecture shape = network.architecture(data, input, direction);
     TrainOptions training = network.training(common);
     List<Discovery> discoveries =
-        ModelTraining.discoveries(data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
+        ModelTraining.discoveries(
+            data, ruleOptions.toOptions(shape.strands()).withFrom(motifsFrom), common);
     Trained trained =
         ModelTraining.train(data, discoveries, shape, training, progress, 0.6, checkpoint);
     watch.lap("train");

@@ -38,8 +38,8 @@ final class EnrichmentOptions {
       paramLabel = "FILE",
       description =
           "Rows to judge on and not to make patterns from: their numbers from 0, one a line"
-              + " (default: a fifth by hash of the sequence; of fewer than 2,000 rows every fifth in"
-              + " turn, and the patterns are of all).")
+              + " (default: a fifth by hash of the sequence; of fewer than 2,000 rows every fifth"
+              + " in turn, and the patterns are of all).")
   private @Nullable String heldOut;
 
   /** The files it names, for {@link InputNames#readOnce}. */

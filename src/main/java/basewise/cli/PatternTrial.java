@@ -23,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +44,9 @@ final class PatternTrial {
   private final long seed;
   private final int threads;
 
-  /** The distinct rows and negatives; the index in it of each row, or of the row that it repeats. */
+  /**
+   * The distinct rows and negatives; the index in it of each row, or of the row that it repeats.
+   */
   private final Dataset all;
 
   private final int[] example;
@@ -91,7 +92,8 @@ final class PatternTrial {
           negatives.name(), "has no sequence that is not among the rows", "give other negatives");
     }
     all = new Dataset(rows.length(), List.of("label"), examples, Map.of());
-    parts = heldOut == null && positives < DiscoveryOptions.DEFAULT.smallSet() ? null : parts(heldOut);
+    parts =
+        heldOut == null && positives < DiscoveryOptions.DEFAULT.smallSet() ? null : parts(heldOut);
   }
 
   private static ByteBuffer key(byte[] codes) {
@@ -141,9 +143,10 @@ final class PatternTrial {
     given.stream()
         .sorted(Arrays::compare)
         .filter(codes -> known.add(key(codes)))
-        .forEach(codes -> examples.add(
-            new Example(
-                "negative_" + examples.size(), null, codes, new float[1], Part.TRAIN, -1)));
+        .forEach(codes ->
+            examples.add(
+                new Example(
+                    "negative_" + examples.size(), null, codes, new float[1], Part.TRAIN, -1)));
   }
 
   /** A fifth is held out: of the rows that nobody names, and of the negatives, by their hash. */
@@ -186,8 +189,7 @@ final class PatternTrial {
                   judge.byFolds(
                       matrices(found, positive),
                       (fold, split) ->
-                          matrices(
-                              ofFolds.computeIfAbsent(fold, k -> without(split)), positive)),
+                          matrices(ofFolds.computeIfAbsent(fold, k -> without(split)), positive)),
               all));
     }
     ScoredSequences training = rows.only(i -> parts[example[i]] != Part.TEST);
@@ -196,9 +198,7 @@ final class PatternTrial {
         training,
         found,
         evidence(
-            found,
-            (judge, positive) -> judge.onTestPart(matrices(found, positive)),
-            with(parts)));
+            found, (judge, positive) -> judge.onTestPart(matrices(found, positive)), with(parts)));
   }
 
   private interface Judging {
@@ -210,8 +210,7 @@ final class PatternTrial {
     for (boolean positive : new boolean[] {true, false}) {
       if (!matrices(found, positive).isEmpty()) {
         GivenMotifs judge =
-            new GivenMotifs(
-                positive ? data : turned(data), options.bothStrands(), seed, threads);
+            new GivenMotifs(positive ? data : turned(data), options.bothStrands(), seed, threads);
         said.addAll(judging.of(judge, positive));
       }
     }
@@ -225,9 +224,8 @@ final class PatternTrial {
   }
 
   private static List<CountMatrix> matrices(FoundPatterns found, boolean positive) {
-    return (positive ? found.positive() : found.negative()).stream()
-        .map(PatternFiles::counts)
-        .toList();
+    return (positive ? found.positive() : found.negative())
+        .stream().map(PatternFiles::counts).toList();
   }
 
   private Dataset with(Part[] those) {

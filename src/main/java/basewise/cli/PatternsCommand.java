@@ -119,7 +119,11 @@ final class PatternsCommand implements Callable<Integer> {
                   PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
               .kept();
       PatternFiles.write(
-          folder.path(), outcome.data(), places, found, matches,
+          folder.path(),
+          outcome.data(),
+          places,
+          found,
+          matches,
           outcome.evidence(),
           Spacings.of(outcome.data(), found, options, common.threads));
       folder.commit();

@@ -26,7 +26,15 @@ public record DiscoveryOptions(
   /** The house's defaults. */
   public static final DiscoveryOptions DEFAULT =
       new DiscoveryOptions(
-          SiteRule.BASSET, 10, 30, true, 2000, 5, 0.05, Refinement.Options.DEFAULT, MotifsFrom.FILTERS);
+          SiteRule.BASSET,
+          10,
+          30,
+          true,
+          2000,
+          5,
+          0.05,
+          Refinement.Options.DEFAULT,
+          MotifsFrom.FILTERS);
 
   /** These, with another rule. */
   public DiscoveryOptions withRule(SiteRule value) {

@@ -25,9 +25,7 @@ final class Influence {
     loss = loss(model.head(pooled));
   }
 
-  /**
-   * Mean rise of the cross-entropy per sequence when the filters among these are silenced.
-   */
+  /** Mean rise of the cross-entropy per sequence when the filters among these are silenced. */
   double of(List<Origin> origins) {
     int n = model.filters().filters();
     float[][] silenced = new float[pooled.length][];

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * All motifs that a trained network and its training sequences suggest: each filter's windows, the
- * most enriched words and the patterns of contributions are starting points; each is refined, and those that end alike are
- * merged.
+ * most enriched words and the patterns of contributions are starting points; each is refined, and
+ * those that end alike are merged.
  */
 final class MotifFit {
   /** Rounds of refinement before the first merging. */

@@ -73,7 +73,9 @@ public final class NpzInput implements AutoCloseable {
     ZipEntry entry = zip.getEntry(name + ENDING);
     if (entry == null) {
       throw new InputException(
-          file.toString(), "has no array '" + name + "'", "it has " + String.join(", ", names()));
+          file.toString(),
+          "has no array '" + name + "'",
+          names().isEmpty() ? "it has none" : "it has " + String.join(", ", names()));
     }
     if (entry.getSize() > Integer.MAX_VALUE - 8) {
       throw new InputException(file.toString(), "array '" + name + "' exceeds 2 GiB", "split it");

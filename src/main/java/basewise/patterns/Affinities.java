@@ -22,6 +22,14 @@ record Affinities(int[][] index, float[][] similarity) {
 
   private static final int ROWS = 16;
 
+  /** Seqlets that one thread compares with their neighbours at a time. */
+  private static final int PARENTS = 128;
+
+  /** Neighbours whose profiles fit into a processor's own cache, and the most parts of all. */
+  private static final int CHILDREN = 512;
+
+  private static final int BLOCKS = 32;
+
   /** Compares seqlets of one length with their neighbours. */
   static Affinities of(
       ScoredSequences data,
@@ -43,15 +51,35 @@ record Affinities(int[][] index, float[][] similarity) {
         });
     int pad = (int) (length * OUTSIDE);
     workers.run(
-        chunks,
+        (n + PARENTS - 1) / PARENTS,
         chunk -> {
+          int from = chunk * PARENTS;
+          int to = Math.min(n, from + PARENTS);
           JaccardSearch search = new JaccardSearch(profiles, pad, bothStrands);
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            search.parent(i);
-            int[] near = neighbours.index()[i];
-            similarity[i] = new float[near.length];
-            for (int j = 0; j < near.length; j++) {
-              similarity[i][j] = search.largest(near[j]);
+          long[][] near = new long[to - from][];
+          int[] next = new int[to - from];
+          for (int i = from; i < to; i++) {
+            int[] index = neighbours.index()[i];
+            near[i - from] = new long[index.length];
+            for (int j = 0; j < index.length; j++) {
+              near[i - from][j] = (long) index[j] << 32 | j;
+            }
+            Arrays.sort(near[i - from]);
+            similarity[i] = new float[index.length];
+          }
+          // Children that lie side by side in memory at a time, for all parents of the chunk.
+          int block = Math.max(CHILDREN, n / BLOCKS);
+          for (long end = block; end < n + (long) block; end += block) {
+            for (int i = from; i < to; i++) {
+              long[] these = near[i - from];
+              int at = next[i - from];
+              if (at < these.length && these[at] >> 32 < end) {
+                search.parent(i);
+                for (; at < these.length && these[at] >> 32 < end; at++) {
+                  similarity[i][(int) these[at]] = search.largest((int) (these[at] >> 32));
+                }
+                next[i - from] = at;
+              }
             }
           }
         });

@@ -1,44 +1,54 @@
 package basewise.patterns;
 
+import basewise.patterns.kernel.DenseColumns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which rows have a gapped k-mer: what the products of a row with all others need and no more. Rows
- * are seqlets [0, n) and their other strands [n, 2n); only k-mers of the former are held.
+ * are seqlets [0, n) and their other strands [n, 2n); only k-mers of the former are held. Those
+ * that many rows have are columns of their own, the others lists of rows.
  */
 final class KmerPostings {
-  /** The k-mers of seqlets, numbered; those of row i are [rowStart[i], rowStart[i + 1]). */
+  /** A k-mer that one of so many rows has is a column. */
+  private static final int DENSE = 16;
+
+  /** A column needs as many rows: with fewer, nothing is gained. */
+  private static final int LEAST_ROWS = 128;
+
+  private static final int MOST_COLUMNS = 1024;
+
+  /** Numbers that all columns have together. */
+  private static final int MOST_NUMBERS = 1 << 27;
+
+  private final int n;
+
+  /** The k-mers of seqlets, by number: of row i first those that have columns. */
   private final int[] rowStart;
 
+  private final int[] rowLists;
   private final int[] rowKmers;
   private final float[] rowWeights;
 
-  /** The rows of each k-mer, likewise. */
+  /** The rows of each k-mer that has no column: [start[k], start[k + 1]). */
   private final int[] start;
 
   private final int[] rows;
   private final float[] weights;
-
-  private KmerPostings(
-      int[] rowStart,
-      int[] rowKmers,
-      float[] rowWeights,
-      int[] start,
-      int[] rows,
-      float[] weights) {
-    this.rowStart = rowStart;
-    this.rowKmers = rowKmers;
-    this.rowWeights = rowWeights;
-    this.start = start;
-    this.rows = rows;
-    this.weights = weights;
-  }
+  private final @Nullable DenseColumns columns;
 
   static KmerPostings of(GappedKmers.Vector[] vectors, int n) {
-    int[] rowStart = new int[n + 1];
+    return new KmerPostings(vectors, n);
+  }
+
+  private KmerPostings(GappedKmers.Vector[] vectors, int n) {
+    this.n = n;
+    rowStart = new int[n + 1];
     for (int i = 0; i < n; i++) {
       rowStart[i + 1] = Math.addExact(rowStart[i], vectors[i].keys().length);
     }
-    int[] rowKmers = new int[rowStart[n]];
-    float[] rowWeights = new float[rowStart[n]];
+    rowKmers = new int[rowStart[n]];
+    rowWeights = new float[rowStart[n]];
     Numbers numbers = new Numbers();
     for (int i = 0; i < n; i++) {
       long[] keys = vectors[i].keys();
@@ -48,9 +58,9 @@ final class KmerPostings {
       System.arraycopy(vectors[i].weights(), 0, rowWeights, rowStart[i], keys.length);
     }
     int[][] turned = new int[n][];
-    int[] start = new int[numbers.count + 1];
+    int[] count = new int[numbers.count];
     for (int kmer : rowKmers) {
-      start[kmer + 1]++;
+      count[kmer]++;
     }
     for (int i = 0; i < n; i++) {
       long[] keys = vectors[n + i].keys();
@@ -58,42 +68,108 @@ final class KmerPostings {
       for (int k = 0; k < keys.length; k++) {
         turned[i][k] = numbers.number(keys[k], false);
         if (turned[i][k] >= 0) {
-          start[turned[i][k] + 1]++;
+          count[turned[i][k]]++;
         }
       }
     }
+    int[] column = new int[numbers.count];
+    int dense = columns(count, column);
+    columns = dense == 0 ? null : new DenseColumns(dense, 2 * n);
+    start = new int[numbers.count + 1];
     for (int kmer = 0; kmer < numbers.count; kmer++) {
-      start[kmer + 1] = Math.addExact(start[kmer + 1], start[kmer]);
+      start[kmer + 1] = Math.addExact(start[kmer], column[kmer] < 0 ? count[kmer] : 0);
     }
     int[] next = start.clone();
-    int[] rows = new int[start[numbers.count]];
-    float[] weights = new float[rows.length];
+    rows = new int[start[numbers.count]];
+    weights = new float[rows.length];
+    rowLists = new int[n];
     for (int i = 0; i < n; i++) {
       for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-        int at = next[rowKmers[e]]++;
-        rows[at] = i;
-        weights[at] = rowWeights[e];
+        post(rowKmers[e], i, rowWeights[e], column, next);
       }
+      rowLists[i] = columnsFirst(rowStart[i], rowStart[i + 1], column);
     }
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < turned[i].length; k++) {
         if (turned[i][k] >= 0) {
-          int at = next[turned[i][k]]++;
-          rows[at] = n + i;
-          weights[at] = vectors[n + i].weights()[k];
+          post(turned[i][k], n + i, vectors[n + i].weights()[k], column, next);
         }
       }
     }
-    return new KmerPostings(rowStart, rowKmers, rowWeights, start, rows, weights);
   }
 
-  /** Adds the products of seqlet i with all 2n rows. */
-  void multiply(int i, float[] products) {
-    for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-      float w = rowWeights[e];
-      int end = start[rowKmers[e] + 1];
-      for (int q = start[rowKmers[e]]; q < end; q++) {
-        products[rows[q]] += w * weights[q];
+  /** Numbers the k-mers that many rows have, the others -1; how many there are. */
+  private int columns(int[] count, int[] column) {
+    int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(2 * n));
+    int least = Math.max(LEAST_ROWS, 2 * n / DENSE);
+    TopK commonest = new TopK(most);
+    for (int kmer = 0; kmer < count.length; kmer++) {
+      column[kmer] = -1;
+      if (count[kmer] >= least) {
+        commonest.offer(count[kmer], kmer);
+      }
+    }
+    int dense = commonest.sort();
+    for (int i = 0; i < dense; i++) {
+      column[commonest.index(i)] = i;
+    }
+    return dense;
+  }
+
+  private void post(int kmer, int row, float weight, int[] column, int[] next) {
+    if (columns != null && column[kmer] >= 0) {
+      columns.set(column[kmer], row, weight);
+    } else {
+      int at = next[kmer]++;
+      rows[at] = row;
+      weights[at] = weight;
+    }
+  }
+
+  /** Moves k-mers with columns to the front, and names their columns; where the others begin. */
+  private int columnsFirst(int from, int to, int[] column) {
+    int[] kmers = Arrays.copyOfRange(rowKmers, from, to);
+    float[] values = Arrays.copyOfRange(rowWeights, from, to);
+    int out = from;
+    for (int i = 0; i < kmers.length; i++) {
+      if (column[kmers[i]] >= 0) {
+        rowKmers[out] = column[kmers[i]];
+        rowWeights[out++] = values[i];
+      }
+    }
+    int lists = out;
+    for (int i = 0; i < kmers.length; i++) {
+      if (column[kmers[i]] < 0) {
+        rowKmers[out] = kmers[i];
+        rowWeights[out++] = values[i];
+      }
+    }
+    return lists;
+  }
+
+  /** As many numbers as {@link #multiply} needs for a row's products. */
+  int room() {
+    return DenseColumns.room(2 * n);
+  }
+
+  /** Sets the products of seqlets [from, to) with all 2n rows. */
+  void multiply(int from, int to, float[][] products) {
+    for (int i = from; i < to; i++) {
+      float[] sums = products[i - from];
+      Arrays.fill(sums, 0);
+      for (int e = rowLists[i]; e < rowStart[i + 1]; e++) {
+        float w = rowWeights[e];
+        int end = start[rowKmers[e] + 1];
+        for (int q = start[rowKmers[e]]; q < end; q++) {
+          sums[rows[q]] += w * weights[q];
+        }
+      }
+    }
+    if (columns != null) {
+      for (int tile = 0; tile < DenseColumns.count(2 * n); tile++) {
+        for (int i = from; i < to; i++) {
+          columns.add(tile, rowKmers, rowWeights, rowStart[i], rowLists[i], products[i - from]);
+        }
       }
     }
   }

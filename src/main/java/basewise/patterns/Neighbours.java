@@ -1,8 +1,10 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of each seqlet the seqlets most like it, on either strand: the largest cosines of gapped k-mers,
@@ -13,6 +15,9 @@ import java.util.List;
  */
 record Neighbours(int[][] index, float[][] similarity) {
   private static final int ROWS = 16;
+
+  /** Seqlets whose products are held at a time: many, since all columns are read for them. */
+  private static final int BATCH = 128;
 
   /** Finds the {@code most} nearest, itself aside. */
   static Neighbours find(
@@ -25,26 +30,34 @@ record Neighbours(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int k = Math.min(most + 1, n);
     GappedKmers.Vector[] vectors = new GappedKmers.Vector[2 * n];
+    Queue<GappedKmers> idle = new ConcurrentLinkedQueue<>();
     workers.run(
         (2 * n + ROWS - 1) / ROWS,
         chunk -> {
-          GappedKmers kmers = new GappedKmers(data, sign);
+          GappedKmers mine = idle.poll();
+          GappedKmers kmers = mine == null ? new GappedKmers(data, sign) : mine;
           for (int i = chunk * ROWS; i < Math.min(2 * n, (chunk + 1) * ROWS); i++) {
             Seqlet s = seqlets.get(i % n);
             vectors[i] = kmers.of(i < n ? s : s.turned());
           }
+          idle.add(kmers);
         });
     KmerPostings postings = KmerPostings.of(vectors, n);
     int[][] index = new int[n][];
     float[][] similarity = new float[n][];
+    int batch = Math.clamp(n / ROWS, 1, BATCH);
+    Queue<float[][]> rooms = new ConcurrentLinkedQueue<>();
     workers.run(
-        (n + ROWS - 1) / ROWS,
+        (n + batch - 1) / batch,
         chunk -> {
-          float[] dot = new float[2 * n];
+          int from = chunk * batch;
+          int to = Math.min(n, from + batch);
+          float[] @Nullable [] mine = rooms.poll();
+          float[][] dots = mine == null ? new float[batch][postings.room()] : mine;
+          postings.multiply(from, to, dots);
           TopK best = new TopK(k);
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            Arrays.fill(dot, 0);
-            postings.multiply(i, dot);
+          for (int i = from; i < to; i++) {
+            float[] dot = dots[i - from];
             best.clear();
             for (int j = 0; j < n; j++) {
               best.offer(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
@@ -53,6 +66,7 @@ record Neighbours(int[][] index, float[][] similarity) {
             index[i] = best.indices();
             similarity[i] = best.values();
           }
+          rooms.add(dots);
         });
     return new Neighbours(index, similarity);
   }

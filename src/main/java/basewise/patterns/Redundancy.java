@@ -201,8 +201,10 @@ final class Redundancy {
     workers.run(
         (y.length + ROWS - 1) / ROWS,
         chunk -> {
-          for (int j = chunk * ROWS; j < Math.min(y.length, (chunk + 1) * ROWS); j++) {
-            for (int i = 0; i < x.length; i++) {
+          int from = chunk * ROWS;
+          int to = Math.min(y.length, from + ROWS);
+          for (int i = 0; i < x.length; i++) { // each is read once for all rows of the chunk
+            for (int j = from; j < to; j++) {
               out[j * x.length + i] = JaccardKernel.similarity(x[i], y[j], 0);
             }
           }

@@ -76,8 +76,9 @@ public final class ScoresInput {
     int length = shape.get(2);
     int used = window == null ? Math.min(most, length) : window;
     if (used > length) {
-      throw InputException.ofOption(
-          "--window", "is %d, and sequences have %d positions".formatted(used, length), "");
+      throw sequences.wrong(
+          "has sequences of %d positions, and --window is %d".formatted(length, used),
+          "make it no longer than they are");
     }
     if (used < least) {
       String problem = "%d positions are fewer than a pattern needs, %d".formatted(used, least);

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which patterns keep which distance. In a permutation the sequences keep their places of the
- * first pattern and exchange those of the second, so that where in a sequence each pattern likes to
- * be makes no pair; places that would overlap are exchanged again, since seqlets do not overlap
+ * Which patterns keep which distance. In a permutation the sequences keep their places of the first
+ * pattern and exchange those of the second, so that where in a sequence each pattern likes to be
+ * makes no pair; places that would overlap are exchanged again, since seqlets do not overlap
  * either. The arrangement that stands out most is compared with the one that does in each
  * permutation; p = (b + 1) / (n + 1), n at most {@value #PERMUTATIONS}, and fewer once {@value
  * #ENOUGH} have been no less (Besag and Clifford 1991).
@@ -48,7 +48,8 @@ public final class Spacings {
     this.data = data;
     patterns = found.all();
     // Seqlets of windows keep this distance from one another: see SeqletFinder.
-    reach = options.rule() == PatternOptions.Rule.WINDOWS ? options.core() / 2 + options.flank() : 0;
+    reach =
+        options.rule() == PatternOptions.Rule.WINDOWS ? options.core() / 2 + options.flank() : 0;
     bins = data.length() / Spacing.BIN + 1;
     seed = options.seed();
     for (FoundPattern p : patterns) {
@@ -251,7 +252,9 @@ public final class Spacings {
       of[j] = x;
     }
 
-    /** Pairs of each arrangement and bin, [second downstream, upstream][same strand, other][bin]. */
+    /**
+     * Pairs of each arrangement and bin, [second downstream, upstream][same strand, other][bin].
+     */
     private int[] counts(int[] order) {
       int[] counts = new int[ARRANGEMENTS * bins];
       for (int i = 0; i < order.length; i++) {

@@ -3,6 +3,7 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardKernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A pattern's seqlets clustered once more, as they lie: is it one motif, or several? */
@@ -10,7 +11,7 @@ final class Subpatterns {
   /** Of the neighbourhoods. */
   static final double PERPLEXITY = 50;
 
-  private static final int ROWS = 4;
+  private static final int ROWS = 16;
 
   private final ScoredSequences data;
   private final Leiden leiden;
@@ -33,15 +34,19 @@ final class Subpatterns {
     workers.run(
         (n + ROWS - 1) / ROWS,
         chunk -> {
-          TopK best = new TopK(k);
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            best.clear();
-            for (int j = 0; j < n; j++) {
-              best.offer(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
+          int from = chunk * ROWS;
+          int to = Math.min(n, from + ROWS);
+          TopK[] best = new TopK[to - from];
+          Arrays.setAll(best, i -> new TopK(k));
+          for (int j = 0; j < n; j++) { // each is read once for all rows of the chunk
+            for (int i = from; i < to; i++) {
+              best[i - from].offer(JaccardKernel.similarity(profiles[i], profiles[j], 0), j);
             }
-            best.sort();
-            index[i] = best.indices();
-            similarity[i] = best.values();
+          }
+          for (int i = from; i < to; i++) {
+            best[i - from].sort();
+            index[i] = best[i - from].indices();
+            similarity[i] = best[i - from].values();
           }
         });
     int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY));

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * A logo whose letters are as high as their contributions: those that raise the output stand on the
- * line, those that lower it hang below it, upside down. Its columns are those of {@link LogoLayout},
- * so that it can stand beside a logo of frequencies.
+ * line, those that lower it hang below it, upside down. Its columns are those of {@link
+ * LogoLayout}, so that it can stand beside a logo of frequencies.
  */
 final class ContributionLogo {
   private static final double COLUMN = LogoLayout.COLUMN;

@@ -151,9 +151,7 @@ public final class PatternFiles {
               ? m.evalue()
               : OptionalDouble.of(Double.parseDouble(evidence.get(i).evalue().toString()));
       String name = known.isEmpty() ? m.name() : known;
-      out.add(
-          new Motif(
-              m.id(), name, m.probabilities(), m.sites(), evalue, m.counts(), m.notes()));
+      out.add(new Motif(m.id(), name, m.probabilities(), m.sites(), evalue, m.counts(), m.notes()));
     }
     return out;
   }

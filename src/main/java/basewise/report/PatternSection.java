@@ -24,8 +24,7 @@ final class PatternSection {
       return html.append(
               "<p class=\"lead\">In the contributions of %s no pattern was found: %s, and a pattern needs 20 that are alike.</p>\n</section>\n"
                   .formatted(
-                      sequences(report.sequences()),
-                      Wording.count(report.seqlets(), "seqlet")))
+                      sequences(report.sequences()), Wording.count(report.seqlets(), "seqlet")))
           .toString();
     }
     html.append(
@@ -76,11 +75,12 @@ final class PatternSection {
                 entry.found().positive() ? "" : "lowers the output, ",
                 became(entry)));
     html.append(
-        ContributionLogo.of(
-                pattern.contributions(), entry.shown().start(), entry.shown().end())
+        ContributionLogo.of(pattern.contributions(), entry.shown().start(), entry.shown().end())
             .figure("Contributions of " + entry.found().id(), id + "-c"));
     html.append(
-        "</div></figure>\n<figure><div class=\"scroll\"><p class=\"row-label\"><b>Frequencies</b> <span class=\"quiet\">bits</span></p>\n");
+        "</div></figure>\n"
+            + "<figure><div class=\"scroll\"><p class=\"row-label\"><b>Frequencies</b> <span"
+            + " class=\"quiet\">bits</span></p>\n");
     html.append(LogoFigure.alone(entry.motif(), id + "-f"));
     html.append("</div></figure>\n</div>\n<div class=\"strands\">\n");
     parts(html, entry);
@@ -113,8 +113,7 @@ final class PatternSection {
       Pattern part = parts.get(i);
       track(
           html,
-          ContributionLogo.of(
-              part.contributions(), entry.shown().start(), entry.shown().end()),
+          ContributionLogo.of(part.contributions(), entry.shown().start(), entry.shown().end()),
           "Subpattern %d of %s".formatted(i, entry.found().id()),
           "%s <span class=\"quiet\">%s, highest %s</span>"
               .formatted(
@@ -130,7 +129,9 @@ final class PatternSection {
 
   private static void examples(StringBuilder html, PatternReport.Entry entry) {
     html.append(
-        "<figure><figcaption>Some of its seqlets <span class=\"quiet\">from the strongest to the weakest</span></figcaption>\n<ul class=\"tracks\">\n");
+        "<figure><figcaption>Some of its seqlets <span class=\"quiet\">from the strongest to the"
+            + " weakest</span></figcaption>\n"
+            + "<ul class=\"tracks\">\n");
     for (PatternReport.Shown s : entry.examples()) {
       int width = s.contributions().length / 4;
       track(

@@ -23,7 +23,8 @@ final class SpacingSection {
     StringBuilder html = new StringBuilder("<h3 id=\"spacing\">Which keep their distance</h3>\n");
     if (pairs.isEmpty()) {
       return html.append(
-              "<p class=\"lead\">No two patterns stand apart from one another in 20 sequences or more.</p>\n")
+              "<p class=\"lead\">No two patterns stand apart from one another in 20 sequences or"
+                  + " more.</p>\n")
           .toString();
     }
     int shown = Math.min(PAIRS, pairs.size());
@@ -98,8 +99,7 @@ final class SpacingSection {
             Text.escape(entry.said()));
   }
 
-  private static String bars(
-      Spacing s, PatternReport.Entry first, PatternReport.Entry second) {
+  private static String bars(Spacing s, PatternReport.Entry first, PatternReport.Entry second) {
     double tallest = 1;
     for (Spacing.Cell c : s.cells()) {
       tallest = Math.max(tallest, c.sequences());

@@ -34,8 +34,7 @@ public final class ArchitectureBench {
           "yeast_chipexo/Reb1_1078.fa:100");
 
   private static final List<String> ARCHITECTURES = List.of("motif", "basset", "dilated");
-  private static final Pattern AUROC =
-      Pattern.compile("Held out, (.+): AUROC (\\S+ \\([^)]*\\))");
+  private static final Pattern AUROC = Pattern.compile("Held out, (.+): AUROC (\\S+ \\([^)]*\\))");
 
   private ArchitectureBench() {}
 

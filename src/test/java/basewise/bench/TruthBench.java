@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  *
  * <p>SHARED holds {@code quality/truth.tsv} (set, file below {@code data}, accepted names, taxon)
  * and {@code quality/baseline.tsv}. A run is right when one of the five best matches of motif_1
- * with q below 0.05 has an accepted name. WHAT is as {@code discover} takes it, filters if left out.
+ * with q below 0.05 has an accepted name. WHAT is as {@code discover} takes it, filters if left
+ * out.
  */
 public final class TruthBench {
   private static final Map<String, Pattern> FAMILIES =

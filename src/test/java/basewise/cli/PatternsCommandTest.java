@@ -3,12 +3,15 @@ package basewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.io.Hdf5Dataset;
+import basewise.io.Hdf5Output;
 import basewise.io.NpzOutput;
 import basewise.io.Python;
 import basewise.patterns.PlantedScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,8 @@ class PatternsCommandTest {
     assertThat(said.out().strip())
         .matches("2 positive patterns of \\d+ seqlets, 0 negative of 0 seqlets: .*out");
     Path out = folder.resolve("out");
-    // The word twice, at either end of the 50 positions: too far apart to be laid on one another and
+    // The word twice, at either end of the 50 positions: too far apart to be laid on one another
+    // and
     // merged. So do modisco-lite 3.0.0's motifs -w 150 -l 10 and -l 50, with 87 and 62 seqlets; its
     // two runs of Leiden without -l find 120 in one, of less modularity.
     List<String> table = Files.readAllLines(out.resolve("patterns.tsv"));
@@ -146,6 +150,41 @@ class PatternsCommandTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
+  /** A folder of nothing is a folder of patterns: what reads them says that there are none. */
+  @Test
+  void hitsOfNoPatternsAreNone() throws IOException {
+    List<PlantedScores.Row> rows = PlantedScores.rows(3, 1);
+    Path s = sequences(rows);
+    Path h = scores(rows);
+    assertThat(patterns(s, h, "--quiet", "--negatives", "shuffle").code()).isZero();
+    assertThat(folder.resolve("out/motifs.meme")).isNotEmptyFile();
+    String out = folder.resolve("out").toString();
+    String hits = folder.resolve("hits.tsv").toString();
+    Said said =
+        Said.by("hits", out, "--sequences", s.toString(), "--scores", h.toString(), "--out", hits);
+    assertThat(said.err()).endsWith("out holds no patterns: no hits\n");
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void wrongHdf5IsOneLine() throws IOException {
+    Path other = folder.resolve("other.h5");
+    try (Hdf5Output out = Hdf5Output.to(other)) {
+      out.datasetOf("other", Hdf5Dataset.Type.FLOAT32, 1).append(new float[] {1});
+      out.seal();
+      out.commit();
+    }
+    List<PlantedScores.Row> rows = PlantedScores.rows(3, 1);
+    refused(3, "has no dataset raw/seq (its groups: other)", other, scores(rows));
+    refused(3, "has no dataset shap/seq (its groups: other)", sequences(rows), other);
+    Path text = Files.writeString(folder.resolve("text.h5"), "no HDF5");
+    refused(3, "text.h5: is no HDF5, or cut short", sequences(rows), text);
+    Path whole = scores(rows);
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(bytes, bytes.length / 2));
+    refused(3, "cut.npz: is no .npz, or cut short", sequences(rows), cut);
+  }
+
   @Test
   void mistakesAreOneLine() {
     List<PlantedScores.Row> rows = PlantedScores.rows(3, 1);
@@ -160,7 +199,7 @@ class PatternsCommandTest {
     refused(3, "sequence 1, position 7: NaN is no score", s, nan);
     refused(3, "sequence 0, position 0 is not one-hot", array("q.npz", rows, length, c -> 0.25), h);
     refused(3, "sequence 0, position 0 is not one-hot", array("o.npz", rows, length, c -> 1), h);
-    refused(2, "--window: is 161, and sequences have 160 positions", s, h, "--window", "161");
+    refused(3, "has sequences of 160 positions, and --window is 161", s, h, "--window", "161");
     refused(2, "--window: 40 positions are fewer", s, h, "--window", "40");
     Path narrow = array("narrow.npz", rows, 49, c -> c.letter == 0 ? 1 : 0);
     refused(3, "49 positions are fewer than a pattern needs, 50", narrow, narrow);

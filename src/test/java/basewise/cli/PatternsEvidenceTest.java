@@ -22,7 +22,8 @@ class PatternsEvidenceTest {
 
   private List<String> row(List<PlantedScores.Row> rows, String... more) throws IOException {
     Path out = folder.resolve("out");
-    List<String> all = new ArrayList<>(List.of("patterns", "--force", "--quiet", "--leiden-runs", "5"));
+    List<String> all =
+        new ArrayList<>(List.of("patterns", "--force", "--quiet", "--leiden-runs", "5"));
     all.addAll(List.of("--sequences", PlantedFiles.sequences(folder, rows).toString()));
     all.addAll(List.of("--scores", PlantedFiles.scores(folder, rows).toString()));
     all.addAll(List.of("--out", out.toString()));
@@ -133,7 +134,13 @@ class PatternsEvidenceTest {
     refused(2, "--held-out: needs --negatives", s, h, "--held-out", heldOut(0, 3));
     refused(2, "--genome: is read for --negatives that are regions", s, h, "--genome", "x.fa");
     refused(
-        3, "rows.txt:1: '30' is none of 30 rows", s, h, "--negatives", n, "--held-out",
+        3,
+        "rows.txt:1: '30' is none of 30 rows",
+        s,
+        h,
+        "--negatives",
+        n,
+        "--held-out",
         heldOut(30, 31));
     refused(3, "holds 30 of 30 rows out", s, h, "--negatives", n, "--held-out", heldOut(0, 30));
     refused(3, "holds 0 of 30 rows out", s, h, "--negatives", n, "--held-out", heldOut(0, 0));

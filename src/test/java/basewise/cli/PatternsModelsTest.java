@@ -87,7 +87,8 @@ class PatternsModelsTest {
             '-s', r'%1$s/s.ohe.npz', '-a', r'%1$s/s.npz', '-n', '20000', '-w', '%2$s', '-l', '20',
             '-o', r'%1$s/theirs.h5'], check=True)
         """
-            .formatted(folder, used));
+            .formatted(folder, used),
+        3600);
     List<SameMotifs.Motif> theirs = SameMotifs.read(folder.resolve("theirs.h5"));
     List<SameMotifs.Motif> ours = SameMotifs.read(folder.resolve("ours/modisco_results.h5"));
     System.out.println(file + ": modisco-lite " + theirs + ", ours " + ours);

@@ -14,8 +14,7 @@ class VerbTest {
     all.getSubcommands().keySet().stream()
         .filter(name -> !name.equals("help"))
         .forEach(name -> {
-          CommandLine alone =
-              new CommandLine(Objects.requireNonNull(Verb.named(name), name));
+          CommandLine alone = new CommandLine(Objects.requireNonNull(Verb.named(name), name));
           assertThat(alone.getCommandName()).isEqualTo(name);
         });
   }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class VariantsTest {
   private static HeldOutTest.Judged judged(int origin, double logP, boolean repeat) {
     Presence p = new Presence(0, 1, 1, 0, 1, logP);
-    Candidate c = new Candidate(Origin.filter(origin), new CountMatrix(new double[][] {{1, 0, 0, 0}}), p);
+    Candidate c =
+        new Candidate(Origin.filter(origin), new CountMatrix(new double[][] {{1, 0, 0, 0}}), p);
     return new HeldOutTest.Judged(
         new Merging.Group(c, List.of(Origin.filter(origin))), p, 0.7, repeat ? 0.9 : 0, repeat, 0);
   }
@@ -21,7 +22,9 @@ class VariantsTest {
     for (int i = 0; i < influence.length; i++) {
       weighed.add(judged.get(i).withInfluence(influence[i]));
     }
-    return Variants.order(weighed, leader).stream().map(j -> j.group().best().origin().index()).toList();
+    return Variants.order(weighed, leader).stream()
+        .map(j -> j.group().best().origin().index())
+        .toList();
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Assumptions;
  * {@code BASEWISE_PYTHON} names.
  */
 public final class Python {
+  private static final int SECONDS = 300;
+
   private Python() {}
 
   /** The program. */
@@ -26,7 +28,7 @@ public final class Python {
   public static void require(String... modules) throws Exception {
     boolean there;
     try {
-      there = call("import " + String.join(", ", modules)).exit == 0;
+      there = call("import " + String.join(", ", modules), SECONDS).exit == 0;
     } catch (IOException e) {
       there = false;
     }
@@ -39,14 +41,19 @@ public final class Python {
 
   /** Runs a script that must end without an error; returns what it printed. */
   public static String run(String script) throws Exception {
-    Result result = call(script);
+    return run(script, SECONDS);
+  }
+
+  /** The same of a script that may take longer. */
+  public static String run(String script, int seconds) throws Exception {
+    Result result = call(script, seconds);
     assertThat(result.exit).as(result.said).isZero();
     return result.said;
   }
 
   private record Result(int exit, String said) {}
 
-  private static Result call(String script) throws IOException, InterruptedException {
+  private static Result call(String script, int seconds) throws IOException, InterruptedException {
     Path said = Files.createTempFile("python", ".txt");
     try {
       Process process =
@@ -55,7 +62,7 @@ public final class Python {
               .redirectOutput(said.toFile())
               .start();
       try {
-        assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("Python ends").isTrue();
+        assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("Python ends").isTrue();
       } finally {
         process.destroyForcibly();
       }

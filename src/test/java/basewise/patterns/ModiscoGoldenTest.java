@@ -51,7 +51,9 @@ class ModiscoGoldenTest {
       Pattern best =
           ours.stream()
               .max((a, b) ->
-                  Double.compare(SameMotifs.pearson(p, a.probabilities()), SameMotifs.pearson(p, b.probabilities())))
+                  Double.compare(
+                      SameMotifs.pearson(p, a.probabilities()),
+                      SameMotifs.pearson(p, b.probabilities())))
               .orElseThrow();
       int size = Integer.parseInt(sizes[i]);
       assertThat(SameMotifs.pearson(p, best.probabilities()))

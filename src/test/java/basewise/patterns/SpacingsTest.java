@@ -127,7 +127,9 @@ class SpacingsTest {
     assertThat(low).isLessThan(15);
   }
 
-  /** Two of one pattern, 20 bases between them on one strand: one arrangement, whichever is first. */
+  /**
+   * Two of one pattern, 20 bases between them on one strand: one arrangement, whichever is first.
+   */
   @Test
   void aPatternKeepsItsDistanceFromItself() {
     SplittableRandom random = new SplittableRandom(3);
@@ -147,8 +149,7 @@ class SpacingsTest {
       places.add(at(i, a, reverse));
       places.add(at(i, a + WIDTH + 20, reverse));
     }
-    FoundPattern p =
-        new FoundPattern(true, 0, PatternBuilder.of(data, places).build(), List.of());
+    FoundPattern p = new FoundPattern(true, 0, PatternBuilder.of(data, places).build(), List.of());
     FoundPatterns found = new FoundPatterns(List.of(p), List.of(), 0, 0);
     Spacing self = Spacings.of(data, found, PatternOptions.DEFAULTS, 1).getFirst();
     assertThat(self.cells()).hasSize(1);

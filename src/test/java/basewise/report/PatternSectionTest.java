@@ -62,7 +62,8 @@ class PatternSectionTest {
   @Test
   void theDistanceThatWasPlantedIsTheFirstOfTheTable() {
     String table = HTML.substring(HTML.indexOf("<table class=\"plain spacing\""));
-    String row = table.substring(table.indexOf("<tbody>"), table.indexOf("</tr>", table.indexOf("<tbody>")));
+    String row =
+        table.substring(table.indexOf("<tbody>"), table.indexOf("</tr>", table.indexOf("<tbody>")));
     // Which strand a pattern is read on is open; the words are on opposite ones.
     Spacing most = ToyPatterns.REPORT.spacing().getFirst();
     boolean forward = consensus(most.first()).matches(".*(CCACCAG|ACCGGAAGT).*");

@@ -83,9 +83,7 @@ final class ToyDiscovery {
                     new KnownMatch(knownCtcf, 3.2e-14, 8.4e-11, 1.1e-10, 3, 15, Strand.REVERSE),
                     new KnownMatch(knownCtcfl, 4.1e-9, 1.08e-5, 7.2e-6, -1, 14, Strand.FORWARD)),
                 List.of(
-                    new Origin(Origin.Kind.ATTRIBUTIONS, 0),
-                    Origin.filter(3),
-                    Origin.filter(17))),
+                    new Origin(Origin.Kind.ATTRIBUTIONS, 0), Origin.filter(3), Origin.filter(17))),
             new MotifEntry(
                 2,
                 ets,

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Patterns for the report: {@value #ROWS} sequences hold a word or its variant, and
- * three in four of them a second word that follows on the other strand after 45 to 47 bases.
+ * Patterns for the report: {@value #ROWS} sequences hold a word or its variant, and three in four
+ * of them a second word that follows on the other strand after 45 to 47 bases.
  */
 final class ToyPatterns {
   static final int ROWS = 160;
@@ -59,12 +59,7 @@ final class ToyPatterns {
     PatternOptions options = PatternOptions.DEFAULTS;
     FoundPatterns found = PatternFinder.find(data, options, 2);
     return PatternReport.of(
-        rows,
-        data,
-        found,
-        matches(found),
-        List.of(),
-        Spacings.of(data, found, options, 2));
+        rows, data, found, matches(found), List.of(), Spacings.of(data, found, options, 2));
   }
 
   /** The largest has a known match. */
@@ -86,8 +81,7 @@ final class ToyPatterns {
     return out;
   }
 
-  private static void plant(
-      byte[] codes, float[] scores, int at, String word, boolean turned) {
+  private static void plant(byte[] codes, float[] scores, int at, String word, boolean turned) {
     byte[] bases = Dna.encode(word);
     for (int w = 0; w < bases.length; w++) {
       int i = turned ? at + bases.length - 1 - w : at + w;

@@ -19,7 +19,8 @@ class DnaTest {
   void everyLetterInEveryPlaceOfAWord() {
     for (char letter = 0; letter < 300; letter++) {
       for (int at = 0; at < 19; at++) {
-        String text = new StringBuilder("ACGTNacgtnGATTACAnA").replace(at, at + 1, "" + letter) + "";
+        String text =
+            new StringBuilder("ACGTNacgtnGATTACAnA").replace(at, at + 1, "" + letter) + "";
         int known = KNOWN.indexOf(letter);
         if (known < 0) {
           assertThatThrownBy(() -> Dna.encode(text))

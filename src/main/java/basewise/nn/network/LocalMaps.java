@@ -60,8 +60,7 @@ final class LocalMaps {
     Changes out = whole ? places.any(c.filters(), buffers) : places.zeros(c.filters(), buffers);
     float @Nullable [] start = whole ? new float[c.filters()] : null;
     spectra.windows.forEach(
-        (points, some) ->
-            c.floats().spectrum(points).run(some, in.values(), out.values(), start));
+        (points, some) -> c.floats().spectrum(points).run(some, in.values(), out.values(), start));
     byColumns(c, spectra.others, in, to, out.values(), buffers);
     return out;
   }

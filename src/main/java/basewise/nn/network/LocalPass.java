@@ -53,9 +53,7 @@ public final class LocalPass {
     codes = codes(this.x);
     LocalFirst beginning = plan.first();
     first =
-        codes == null || beginning == null
-            ? null
-            : beginning.start(trace, pools(beginning.pool()));
+        codes == null || beginning == null ? null : beginning.start(trace, pools(beginning.pool()));
   }
 
   /** Bases that are one-hot, or N; null if one is neither. */
@@ -255,7 +253,8 @@ public final class LocalPass {
 
   /** Where an operation on each number writes: over what it reads, if nobody else reads that. */
   private float[] room(int i, int from, Changes in) {
-    boolean over = from != Network.INPUT && plan.lastUse()[from] == i && buffers.single(in.values());
+    boolean over =
+        from != Network.INPUT && plan.lastUse()[from] == i && buffers.single(in.values());
     return over ? in.values() : buffers.any(in.size());
   }
 

@@ -50,8 +50,8 @@ public final class JaccardKernel {
   }
 
   /**
-   * The similarity of x[xFrom, xFrom + size) and as many of y. Sums are 16 partial ones, of every 16th
-   * entry, that are added in one order, so that they do not depend on the width of vectors.
+   * The similarity of x[xFrom, xFrom + size) and as many of y. Sums are 16 partial ones, of every
+   * 16th entry, that are added in one order, so that they do not depend on the width of vectors.
    */
   public static float similarity(float[] x, int xFrom, int size, float[] y, int yFrom) {
     return LANES == 8 ? ofEights(x, xFrom, size, y, yFrom) : ofFours(x, xFrom, size, y, yFrom);

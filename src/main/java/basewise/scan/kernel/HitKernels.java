@@ -84,8 +84,7 @@ public final class HitKernels {
     if (SPECIES.vectorBitSize() < 128) {
       return new DenseHitKernel(all);
     }
-    List<ByteTables> filters =
-        filters(all, new boolean[all.size()], TableHitKernel.bases(SPECIES));
+    List<ByteTables> filters = filters(all, new boolean[all.size()], TableHitKernel.bases(SPECIES));
     return new TableHitKernel(all, filters, SPECIES);
   }
 

@@ -31,8 +31,8 @@ class LaunchShapesTest {
       NeuralLaunch kernels = new NeuralLaunch(ShimLibrary.shared(), shape, large ? 2 : 3);
       PlainMutagenesis plain = new PlainMutagenesis(kernels.model());
       float[][] expected = kernels.codes().stream().map(plain::differences).toArray(float[][]::new);
-      for (int warps : large ? new int[] {3} : new int[] {1, 2, 3, 4}) {
-        for (int grid : large ? new int[] {2} : new int[] {1, 2, 5}) {
+      for (int warps : large ? new int[] {3} : new int[] {1, 3, 4}) {
+        for (int grid : large ? new int[] {2} : new int[] {1, 5}) {
           for (boolean cached : BOTH) {
             ShimLibrary.shared().seed(seed++);
             assertThat(kernels.ism(grid, warps, cached))

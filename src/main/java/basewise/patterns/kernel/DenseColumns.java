@@ -1,0 +1,84 @@
+package basewise.patterns.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Columns of numbers of which few are 0, cut into tiles of rows: sums of weighted columns, as many
+ * rows at a time as fit into registers. Sums do not depend on the width of vectors.
+ */
+public final class DenseColumns {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  /** Rows of a tile. */
+  private static final int TILE = 8 * LANES;
+
+  private final int columns;
+  private final float[] numbers;
+
+  /** Columns of zeros. */
+  public DenseColumns(int columns, int rows) {
+    this.columns = columns;
+    numbers = new float[Math.multiplyExact(Math.multiplyExact(tiles(rows), TILE), columns)];
+  }
+
+  private static int tiles(int rows) {
+    return (rows + TILE - 1) / TILE;
+  }
+
+  /** As many numbers as sums of columns of {@code rows} rows need: no less, and whole tiles. */
+  public static int room(int rows) {
+    return tiles(rows) * TILE;
+  }
+
+  /** How many tiles there are of {@code rows} rows. */
+  public static int count(int rows) {
+    return tiles(rows);
+  }
+
+  /** Sets one number. */
+  public void set(int column, int row, float value) {
+    numbers[(row / TILE * columns + column) * TILE + row % TILE] = value;
+  }
+
+  /**
+   * Adds weighted columns, one after the other, in the rows of a tile.
+   *
+   * @param column those to add, [from, to)
+   * @param weight theirs
+   * @param sums of all rows, with {@link #room}
+   */
+  public void add(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
+    int at = tile * TILE;
+    int begin = tile * columns * TILE;
+    FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector b = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+    FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+    FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
+    FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
+    FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
+    FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
+    for (int i = from; i < to; i++) {
+      int p = begin + column[i] * TILE;
+      FloatVector w = FloatVector.broadcast(SPECIES, weight[i]);
+      a = a.add(FloatVector.fromArray(SPECIES, numbers, p).mul(w));
+      b = b.add(FloatVector.fromArray(SPECIES, numbers, p + LANES).mul(w));
+      c = c.add(FloatVector.fromArray(SPECIES, numbers, p + 2 * LANES).mul(w));
+      d = d.add(FloatVector.fromArray(SPECIES, numbers, p + 3 * LANES).mul(w));
+      e = e.add(FloatVector.fromArray(SPECIES, numbers, p + 4 * LANES).mul(w));
+      f = f.add(FloatVector.fromArray(SPECIES, numbers, p + 5 * LANES).mul(w));
+      g = g.add(FloatVector.fromArray(SPECIES, numbers, p + 6 * LANES).mul(w));
+      h = h.add(FloatVector.fromArray(SPECIES, numbers, p + 7 * LANES).mul(w));
+    }
+    a.intoArray(sums, at);
+    b.intoArray(sums, at + LANES);
+    c.intoArray(sums, at + 2 * LANES);
+    d.intoArray(sums, at + 3 * LANES);
+    e.intoArray(sums, at + 4 * LANES);
+    f.intoArray(sums, at + 5 * LANES);
+    g.intoArray(sums, at + 6 * LANES);
+    h.intoArray(sums, at + 7 * LANES);
+  }
+}
