@@ -9,8 +9,8 @@ def shipped(name) { file("${moduleDir}/../../../../${name}", checkIfExists: true
 
 workflow TEST_HITS {
     main:
-    BASEWISE_TRAIN(Channel.of([[id: 'planted'], shipped('workflows/assets/test/planted.fa.gz'), [], []]))
-    BASEWISE_ATTRIBUTE(BASEWISE_TRAIN.out.model.map { meta, model -> [meta, model, shipped('workflows/assets/test/planted.fa.gz'), [], []] }, '')
+    BASEWISE_TRAIN(Channel.of([[id: 'ctcf'], shipped('genomes/examples/GM12878_CTCF_top500.fa.gz'), [], []]))
+    BASEWISE_ATTRIBUTE(BASEWISE_TRAIN.out.model.map { meta, model -> [meta, model, shipped('genomes/examples/GM12878_CTCF_top500.fa.gz'), [], []] }, '')
     BASEWISE_PATTERNS(BASEWISE_ATTRIBUTE.out.sequences.join(BASEWISE_ATTRIBUTE.out.scores))
     scored = BASEWISE_ATTRIBUTE.out.sequences.join(BASEWISE_ATTRIBUTE.out.scores)
     BASEWISE_HITS(BASEWISE_PATTERNS.out.results.join(scored)
