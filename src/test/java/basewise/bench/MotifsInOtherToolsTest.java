@@ -167,12 +167,16 @@ class MotifsInOtherToolsTest {
     assertThat(ours).hasSize(20);
     // What was planted is TGACGTCA.
     assertThat(ours.getFirst()[8]).contains("TGACGTCA");
+    int near = 0;
     for (String[] row : ours) {
       String[] same = Objects.requireNonNull(theirs.get(row[0] + " " + row[1]), row[1]);
       assertThat(same[3]).as("overlap with " + row[1]).isEqualTo(row[6]);
-      assertThat(Double.parseDouble(same[4]))
-          .as("p of " + row[1])
-          .isCloseTo(Double.parseDouble(row[3]), withinPercentage(5));
+      double p = Double.parseDouble(row[3]);
+      double other = Double.parseDouble(same[4]);
+      // A sum at the border of two of its bins moves p by a tenth.
+      assertThat(other).as("p of " + row[1]).isCloseTo(p, withinPercentage(15));
+      near += Math.abs(other - p) < 0.02 * p ? 1 : 0;
     }
+    assertThat(near).isGreaterThanOrEqualTo(18);
   }
 }
