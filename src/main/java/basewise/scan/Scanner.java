@@ -82,22 +82,15 @@ public final class Scanner implements AutoCloseable {
    */
   public static Scanner open(List<Motif> motifs, ScanOptions options, HitDevices where) {
     check(motifs);
-    if (where.any() || motifs.size() < WORTH_A_REHEARSAL) {
-      List<ScanMotif> ready = ready(motifs, options);
+    boolean rehearsed = !where.any() && motifs.size() >= WORTH_A_REHEARSAL;
+    try (Rehearsal kernels = rehearsed ? Rehearsal.start() : null) {
+      List<ScanMotif> ready =
+          motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
       List<OrientedMatrix> matrices = matrices(ready, options);
       List<HitDevice> devices = matrices.isEmpty() ? List.of() : where.open(matrices);
-      HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices) : null;
+      HitKernel kernel = devices.isEmpty() ? HitKernels.plan(matrices, !rehearsed) : null;
       return new Scanner(options, ready, kernel, devices);
     }
-    try (Rehearsal kernels = Rehearsal.start()) {
-      List<ScanMotif> ready = ready(motifs, options);
-      HitKernel kernel = HitKernels.planRehearsed(matrices(ready, options));
-      return new Scanner(options, ready, kernel, List.of());
-    }
-  }
-
-  private static List<ScanMotif> ready(List<Motif> motifs, ScanOptions options) {
-    return motifs.stream().parallel().map(m -> ScanMotif.of(m, options).ofHits()).toList();
   }
 
   private static List<OrientedMatrix> matrices(List<ScanMotif> ready, ScanOptions options) {

@@ -76,6 +76,12 @@ class ScanDeviceTest {
     return files;
   }
 
+  private String twoBit() throws IOException {
+    return Files.write(
+            folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
+        .toString();
+  }
+
   private void same(String name, String... options) throws IOException {
     Map<String, String> expected = written("cpu", name, options);
     assertThat(written("cuda", name, options)).as(name).isEqualTo(expected);
@@ -85,9 +91,7 @@ class ScanDeviceTest {
   @Test
   void everyOutputIsTheSame() throws IOException {
     String fasta = fasta();
-    String twoBit =
-        Files.write(folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
-            .toString();
+    String twoBit = twoBit();
     String bed =
         Files.writeString(folder.resolve("r.bed"), "chr9000\t5\t3000\nchr4000\t17\t2000\n")
             .toString();
@@ -151,9 +155,7 @@ class ScanDeviceTest {
   @Test
   void sequencesAreSentOnceForRowsWithQvalues() throws IOException {
     String fasta = fasta();
-    String twoBit =
-        Files.write(folder.resolve("g.2bit"), TwoBitBytes.of(genome(), ByteOrder.LITTLE_ENDIAN, 0))
-            .toString();
+    String twoBit = twoBit();
     Path overlapping =
         Files.writeString(folder.resolve("r.bed"), "chr9000\t5\t3000\nchr9000\t17\t2000\n");
     try (Emulation emulation = Emulation.ofKernels()) {

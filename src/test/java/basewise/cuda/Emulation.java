@@ -55,6 +55,18 @@ public final class Emulation implements AutoCloseable {
     reset("");
   }
 
+  /** The ways in which the driver can fail, each at the n-th call; for {@link #reset}. */
+  public static Stream<String> everyFault() {
+    return Stream.of(
+        "oom_at",
+        "oom_from",
+        "pinned_oom_at",
+        "launch_at",
+        "launch_refused_at",
+        "copy_at",
+        "lost_at");
+  }
+
   /** A driver whose kernels are Basewise's own, built through the shim. Close it after the test. */
   public static Emulation ofKernels() {
     return new Emulation(standIn(kernels()));

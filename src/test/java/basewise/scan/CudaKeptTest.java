@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A scan that takes two passes over the emulated driver: what the device keeps of the first is not
@@ -288,16 +288,7 @@ class CudaKeptTest {
 
   /** Every way in which the driver can fail, in either pass, on one device or one of two. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "oom_at",
-        "oom_from",
-        "pinned_oom_at",
-        "launch_at",
-        "launch_refused_at",
-        "copy_at",
-        "lost_at"
-      })
+  @MethodSource("basewise.cuda.Emulation#everyFault")
   void allHitsOrNone(String fault) {
     int good = 0;
     int ended = 0;

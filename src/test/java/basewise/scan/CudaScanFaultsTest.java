@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scans over two emulated devices, in many small batches on two lanes each, one of which fails at
@@ -48,16 +48,7 @@ class CudaScanFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "oom_at",
-        "oom_from",
-        "pinned_oom_at",
-        "launch_at",
-        "launch_refused_at",
-        "copy_at",
-        "lost_at"
-      })
+  @MethodSource("basewise.cuda.Emulation#everyFault")
   void allHitsOrNone(String fault) {
     Scanner cpu = Scanner.open(MOTIFS, ScannerTest.OPTIONS);
     List<String> expected = rows(cpu, false);

@@ -91,13 +91,14 @@ class PackedInputTest {
     return windows.bases() + "\n" + new String(counts.table(windows), StandardCharsets.UTF_8);
   }
 
+  private Path twoBit(String name, Map<String, byte[]> contigs) throws IOException {
+    return Files.write(folder.resolve(name), TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0));
+  }
+
   @Test
   void codesLieAsThePackedBasesDo() throws IOException {
     Map<String, byte[]> contigs = contigs(new SplittableRandom(9));
-    String file =
-        Files.write(
-                folder.resolve("layout.2bit"), TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0))
-            .toString();
+    String file = twoBit("layout.2bit", contigs).toString();
     List<Interval> places = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(10);
     contigs.forEach((name, letters) -> {
@@ -150,10 +151,7 @@ class PackedInputTest {
   @Test
   void whatIsKeptPackedServesForHits() throws IOException {
     Map<String, byte[]> contigs = contigs(new SplittableRandom(9));
-    String file =
-        Files.write(
-                folder.resolve("kept.2bit"), TwoBitBytes.of(contigs, ByteOrder.LITTLE_ENDIAN, 0))
-            .toString();
+    String file = twoBit("kept.2bit", contigs).toString();
     Scanner plain = Scanner.open(MOTIFS, ScannerTest.OPTIONS);
     try (Genome genome = Genome.open(file);
         Scanner scanner =
@@ -218,9 +216,7 @@ class PackedInputTest {
   void regionsAndSharesStartAnywhere() throws IOException {
     Scanner plain = Scanner.open(MOTIFS, ScannerTest.OPTIONS);
     SplittableRandom random = new SplittableRandom(4);
-    Path file =
-        Files.write(
-            folder.resolve("r.2bit"), TwoBitBytes.of(contigs(random), ByteOrder.LITTLE_ENDIAN, 0));
+    Path file = twoBit("r.2bit", contigs(random));
     BlockOptions options = BlockOptions.overlap(plain.overlap());
     List<Interval> places =
         List.of(

@@ -63,14 +63,18 @@ public final class HitKernels {
 
   /** The fastest way to scan with some matrices; equal to {@link ScalarHitKernel} in every hit. */
   public static HitKernel plan(List<OrientedMatrix> matrices) {
-    List<LossMatrix> all = LossMatrix.of(matrices);
-    return plan(all, bases(all), SPECIES, WORTH_AN_INDEX);
+    return plan(matrices, true);
   }
 
-  /** As {@link #plan}, where a {@link Rehearsal} has run: vectors from the first block on. */
-  public static HitKernel planRehearsed(List<OrientedMatrix> matrices) {
+  /**
+   * As above.
+   *
+   * @param cold whether no {@link Rehearsal} has run: vectors then wait until sums have taken long
+   */
+  public static HitKernel plan(List<OrientedMatrix> matrices, boolean cold) {
     List<LossMatrix> all = LossMatrix.of(matrices);
-    return plan(all, bases(all), SPECIES, WORTH_AN_INDEX, false);
+    int k = all.size() < WORTH_LONG_WORDS ? SHORT : LONG;
+    return plan(all, k, SPECIES, WORTH_AN_INDEX, cold);
   }
 
   /** An index of some matrices, however few they are. */
@@ -86,10 +90,6 @@ public final class HitKernels {
     }
     List<ByteTables> filters = filters(all, new boolean[all.size()], TableHitKernel.bases(SPECIES));
     return new TableHitKernel(all, filters, SPECIES);
-  }
-
-  private static int bases(List<LossMatrix> matrices) {
-    return matrices.size() < WORTH_LONG_WORDS ? SHORT : LONG;
   }
 
   /** As above, but with an index of words of k bases (8 to 11): for benchmarks. */
@@ -109,7 +109,7 @@ public final class HitKernels {
     return plan(matrices, k, species, worthAnIndex, true);
   }
 
-  static HitKernel plan(
+  private static HitKernel plan(
       List<LossMatrix> matrices,
       int k,
       VectorSpecies<Byte> species,

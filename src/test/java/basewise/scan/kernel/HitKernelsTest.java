@@ -44,7 +44,7 @@ class HitKernelsTest {
     @Override
     HitKernel kernel(List<OrientedMatrix> matrices) {
       try (Rehearsal beside = Rehearsal.start()) {
-        return HitKernels.planRehearsed(matrices);
+        return HitKernels.plan(matrices, false);
       }
     }
   }
