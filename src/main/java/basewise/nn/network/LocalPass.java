@@ -29,6 +29,7 @@ public final class LocalPass {
   private final Trace trace;
   private final float[] @Nullable [] values;
   private final Map<Integer, LocalPools> pools = new HashMap<>();
+  private final Map<Integer, LocalHidden.Start> hidden = new HashMap<>();
   private final Buffers buffers = new Buffers();
   private final LocalPlan plan;
 
@@ -228,7 +229,12 @@ public final class LocalPass {
           LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
       case ReverseComplementConvolution c ->
           LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(d), only, buffers);
+      case Operation.Dense d -> {
+        LocalHidden both = plan.hidden(i);
+        yield both == null
+            ? LocalMaps.dense(d, () -> network.dense(d), only, buffers)
+            : hidden(i, both).changes(only, layer -> network.dense(layer), buffers);
+      }
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
@@ -282,6 +288,10 @@ public final class LocalPass {
                 node.shape(),
                 value(plan.read(i)),
                 value(i)));
+  }
+
+  private LocalHidden.Start hidden(int i, LocalHidden both) {
+    return hidden.computeIfAbsent(i, n -> both.start(value(plan.hiddenFirst(n))));
   }
 
   /** The values of the sequence as it is, as floats. */

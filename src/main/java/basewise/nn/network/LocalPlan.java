@@ -1,8 +1,12 @@
 package basewise.nn.network;
 
 import basewise.nn.kernel.ActivationFunction;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,12 @@ final class LocalPlan {
   private final BitSet passed = new BitSet();
   private final @Nullable LocalFirst first;
   private final int atOnce;
+
+  /** By the second of two dense layers with ReLUs between them. */
+  private final Map<Integer, LocalHidden> hidden = new HashMap<>();
+
+  /** The first of those. */
+  private final Map<Integer, Integer> hiddenFirst = new HashMap<>();
 
   LocalPlan(Network network) {
     nodes = network.nodes();
@@ -59,8 +69,40 @@ final class LocalPlan {
         passed.set(from);
       }
     }
+    for (int i = 0; i < nodes.size(); i++) {
+      hidden(i, readers);
+    }
     first = LocalFirst.of(network);
     atOnce = (int) Math.clamp(weights, LEAST_AT_ONCE, MOST_AT_ONCE);
+  }
+
+  /**
+   * Two dense layers, the second at a node, with nothing but ReLUs that one layer reads between.
+   */
+  private void hidden(int second, int[] readers) {
+    if (!(nodes.get(second).operation() instanceof Operation.Dense last)) {
+      return;
+    }
+    List<Integer> between = new ArrayList<>();
+    boolean relu = false;
+    int at = nodes.get(second).inputs().getFirst();
+    while (at != Network.INPUT && readers[at] == 1) {
+      between.add(at);
+      boolean drops = nodes.get(at).operation() instanceof Operation.Dropout;
+      if (relu && nodes.get(at).operation() instanceof Operation.Dense layer) {
+        if (LocalHidden.suits(layer, last)) {
+          hidden.put(second, LocalHidden.of(layer, last));
+          hiddenFirst.put(second, at);
+          between.forEach(passed::set);
+        }
+        return;
+      }
+      if (!drops && (relu || !relu(at))) {
+        return;
+      }
+      relu |= !drops;
+      at = nodes.get(at).inputs().getFirst();
+    }
   }
 
   private boolean relu(int node) {
@@ -81,6 +123,16 @@ final class LocalPlan {
   /** Numbers that may differ at once. */
   int atOnce() {
     return atOnce;
+  }
+
+  /** What a dense layer does together with the one before it; null if each goes alone. */
+  @Nullable LocalHidden hidden(int node) {
+    return hidden.get(node);
+  }
+
+  /** The dense layer before the one at a node; there must be {@link #hidden}. */
+  int hiddenFirst(int node) {
+    return Objects.requireNonNull(hiddenFirst.get(node));
   }
 
   /** Whether what changes of a node is what changes of what it reads. */
