@@ -225,10 +225,8 @@ public final class LocalPass {
       return only;
     }
     return switch (node.operation()) {
-      case Convolution c ->
-          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
-      case ReverseComplementConvolution c ->
-          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
+      case Convolution c -> convolution(i, rows(only, shape), node);
+      case ReverseComplementConvolution c -> convolution(i, rows(only, shape), node);
       case Operation.Dense d -> {
         LocalHidden both = plan.hidden(i);
         yield both == null
@@ -255,6 +253,23 @@ public final class LocalPass {
             .compact();
       }
     };
+  }
+
+  private Changes convolution(int i, Changes in, Network.Node node) {
+    Shape shape = node.inputShapes().getFirst();
+    Convolution c = plan.convolution(i);
+    int pool = plan.pool(i);
+    if (pool == LocalPlan.NONE) {
+      return LocalMaps.convolution(c, in, shape, buffers);
+    }
+    Changes both = LocalPooled.of(c, pools(pool), in, node.shape().length(), buffers);
+    if (both != null) {
+      return both;
+    }
+    Changes between = LocalMaps.convolution(c, in, shape, buffers);
+    Changes out = pools(pool).changes(between, buffers).compact();
+    buffers.back(between.values());
+    return out;
   }
 
   /** Where an operation on each number writes: over what it reads, if nobody else reads that. */

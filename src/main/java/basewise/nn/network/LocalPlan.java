@@ -2,6 +2,7 @@ package basewise.nn.network;
 
 import basewise.nn.kernel.ActivationFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -21,9 +22,13 @@ final class LocalPlan {
   /** The same where weights do not fit it either, so that they are read less often. */
   private static final int MOST_AT_ONCE = 1 << 20;
 
+  /** In place of a node's number. */
+  static final int NONE = -2;
+
   private final List<Network.Node> nodes;
   private final int[] lastUse;
   private final @Nullable Convolution[] convolutions;
+  private final int[] pools;
   private final BitSet passed = new BitSet();
   private final @Nullable LocalFirst first;
   private final int atOnce;
@@ -39,6 +44,8 @@ final class LocalPlan {
     lastUse = new int[nodes.size()];
     int[] readers = new int[nodes.size()];
     convolutions = new Convolution[nodes.size()];
+    pools = new int[nodes.size()];
+    Arrays.fill(pools, NONE);
     long weights = 0;
     for (int i = 0; i < nodes.size(); i++) {
       for (int from : nodes.get(i).inputs()) {
@@ -71,6 +78,7 @@ final class LocalPlan {
     }
     for (int i = 0; i < nodes.size(); i++) {
       hidden(i, readers);
+      pool(i, readers);
     }
     first = LocalFirst.of(network);
     atOnce = (int) Math.clamp(weights, LEAST_AT_ONCE, MOST_AT_ONCE);
@@ -101,6 +109,28 @@ final class LocalPlan {
         return;
       }
       relu |= !drops;
+      at = nodes.get(at).inputs().getFirst();
+    }
+  }
+
+  /** A maximum and the convolution before it, with nothing but what is passed between. */
+  private void pool(int pool, int[] readers) {
+    if (!(nodes.get(pool).operation() instanceof Operation.MaxPool)) {
+      return;
+    }
+    int at = nodes.get(pool).inputs().getFirst();
+    while (at != Network.INPUT && readers[at] == 1) {
+      Convolution before = convolutions[at];
+      if (before != null) {
+        if (before.floats().wide()) {
+          pools[at] = pool;
+          passed.set(pool);
+        }
+        return;
+      }
+      if (!passed.get(at)) {
+        return;
+      }
       at = nodes.get(at).inputs().getFirst();
     }
   }
@@ -147,6 +177,11 @@ final class LocalPlan {
       throw new IllegalArgumentException(nodes.get(node).name());
     }
     return found;
+  }
+
+  /** The maximum that goes together with the convolution at a node, or {@link #NONE}. */
+  int pool(int node) {
+    return pools[node];
   }
 
   /** Whether a maximum has a ReLU to do. */
