@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpectralConvolution {
   /** SpectralWindows at a time: what is kept of them is read again soon. */
-  private static final int AT_ONCE = 16 * TILE;
+  private static final int AT_ONCE = 12 * TILE;
 
   /** Numbers between streams, so that not all of them lie in the same lines of the cache. */
   private static final int APART = 16;
