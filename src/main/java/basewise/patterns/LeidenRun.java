@@ -14,7 +14,22 @@ final class LeidenRun {
   /** Gains below this are rounding. */
   private static final double TINY = 1e-12;
 
+  /** How often nodes are visited in the first moves, on average. */
+  private static final int FIRST_VISITS = 2;
+
+  /** The most clusters whose sums are kept side by side. */
+  private static final int FEW = 64;
+
+  private static final int BANKS = 4;
+
+  private final Graph graph;
+  private final Level level;
+  private final int[] cluster;
   private final SplittableRandom random;
+  private boolean first = true;
+
+  /** How often nodes may be visited now, on average. */
+  private int patience;
 
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
@@ -29,11 +44,6 @@ final class LeidenRun {
     }
   }
 
-  private LeidenRun(double resolution, SplittableRandom random) {
-    this.resolution = resolution;
-    this.random = random;
-  }
-
   /** Strengths of nodes: the weights of their edges, with those to themselves. */
   static double[] strengths(Graph graph) {
     double[] strength = graph.self().clone();
@@ -45,21 +55,45 @@ final class LeidenRun {
     return strength;
   }
 
-  /** The cluster of each node, numbered from 0 without gaps. */
-  static int[] cluster(Graph graph, double[] strength, long seed) {
-    Level level = new Level(graph.start(), graph.to(), graph.weight(), strength);
+  /**
+   * A run from nodes that are alone.
+   *
+   * @param strength of nodes, as {@link #strengths} has them
+   */
+  LeidenRun(Graph graph, double[] strength, long seed) {
+    this.graph = graph;
+    level = new Level(graph.start(), graph.to(), graph.weight(), strength);
     double all = Arrays.stream(strength).sum();
-    int[] cluster = new int[strength.length];
+    resolution = all == 0 ? 0 : 1 / all;
+    random = new SplittableRandom(seed);
+    cluster = new int[strength.length];
     Arrays.setAll(cluster, i -> i);
-    LeidenRun run = new LeidenRun(all == 0 ? 0 : 1 / all, new SplittableRandom(seed));
-    while (run.improve(level, cluster)) {
-      // Each time from what the last time left.
+  }
+
+  /** Improves the clusters, at most so many times more; whether something may get better still. */
+  boolean improve(int times) {
+    boolean changed = true;
+    for (int i = 0; i < times && changed; i++) {
+      patience = first ? FIRST_VISITS : Integer.MAX_VALUE;
+      changed = improve(level, cluster) || first;
+      first = false;
     }
-    compact(cluster);
-    return cluster;
+    return changed;
+  }
+
+  /** The cluster of each node, numbered from 0 without gaps. */
+  int[] clusters() {
+    int[] out = cluster.clone();
+    compact(out);
+    return out;
   }
 
   /** Modularity. */
+  double quality() {
+    return quality(graph, level.strength, cluster);
+  }
+
+  /** Modularity of clusters, whose numbers are below that of the nodes. */
   static double quality(Graph graph, double[] strength, int[] cluster) {
     double all = 0;
     double inside = 0;
@@ -137,9 +171,12 @@ final class LeidenRun {
     }
     int[] free = new int[n + 1];
     int frees = 0;
+    int clusters = 0; // beyond the last that is not empty
     for (int c = n - 1; c >= 0; c--) {
       if (size[c] == 0) {
         free[frees++] = c;
+      } else {
+        clusters = Math.max(clusters, c + 1);
       }
     }
     int[] queue = order(n);
@@ -148,22 +185,28 @@ final class LeidenRun {
     int head = 0;
     int waiting = n;
     double[] shared = new double[n];
-    int[] near = new int[n];
+    int[] near = new int[n + 1];
+    double[] banks = new double[FEW * BANKS];
+    int few = clusters <= FEW / 2 && clusters < n ? Math.min(n, FEW) : 0;
     boolean changed = false;
-    while (waiting > 0) {
+    long left = (long) patience * n;
+    while (waiting > 0 && left-- > 0) {
       int i = queue[head];
       head = head + 1 == n ? 0 : head + 1;
       waiting--;
       waits[i] = false;
       int from = level.start[i];
       int to = level.start[i + 1];
-      int count = 0;
-      for (int e = from; e < to; e++) {
-        int c = cluster[level.to[e]];
-        if (shared[c] == 0) {
-          near[count++] = c;
+      int count;
+      if (few > 0) {
+        gatherFew(level, i, cluster, banks);
+        count = few;
+        for (int c = 0; c < few; c++) {
+          near[c] = c;
+          shared[c] = added(banks, c);
         }
-        shared[c] += level.weight[e];
+      } else {
+        count = gather(level, i, cluster, shared, near);
       }
       int own = cluster[i];
       double strength = level.strength[i];
@@ -192,6 +235,7 @@ final class LeidenRun {
       changed = true;
       if (size[best] == 0) {
         frees--;
+        few = best < few ? few : 0; // one more than there is room for
       }
       sum[own] -= strength;
       size[own]--;
@@ -215,6 +259,61 @@ final class LeidenRun {
     return changed;
   }
 
+  /** What a node shares with each cluster near it, of which the numbers are listed; how many. */
+  private static int gather(Level level, int i, int[] cluster, double[] shared, int[] near) {
+    int count = 0;
+    for (int e = level.start[i]; e < level.start[i + 1]; e++) {
+      int c = cluster[level.to[e]];
+      double before = shared[c];
+      near[count] = c; // written in any case: whether it is new is hard to foresee
+      count += before == 0 ? 1 : 0;
+      shared[c] = before + level.weight[e];
+    }
+    return count;
+  }
+
+  /** Likewise where clusters are few: neighbours of one cluster in a row need not wait for each other. */
+  private static void gatherFew(Level level, int i, int[] cluster, double[] banks) {
+    Arrays.fill(banks, 0);
+    int[] to = level.to;
+    double[] weight = level.weight;
+    int end = level.start[i + 1];
+    int e = level.start[i];
+    for (; e <= end - BANKS; e += BANKS) {
+      banks[cluster[to[e]] * BANKS] += weight[e];
+      banks[cluster[to[e + 1]] * BANKS + 1] += weight[e + 1];
+      banks[cluster[to[e + 2]] * BANKS + 2] += weight[e + 2];
+      banks[cluster[to[e + 3]] * BANKS + 3] += weight[e + 3];
+    }
+    for (; e < end; e++) {
+      banks[cluster[to[e]] * BANKS] += weight[e];
+    }
+  }
+
+  private static double added(double[] banks, int c) {
+    int b = c * BANKS;
+    return banks[b] + banks[b + 1] + (banks[b + 2] + banks[b + 3]);
+  }
+
+  /** What a node shares with the others of its cluster. */
+  private static double inside(Level level, int i, int[] cluster) {
+    int[] to = level.to;
+    double[] weight = level.weight;
+    int own = cluster[i];
+    double a = 0;
+    double b = 0;
+    int end = level.start[i + 1];
+    int e = level.start[i];
+    for (; e <= end - 2; e += 2) {
+      a += cluster[to[e]] == own ? weight[e] : 0;
+      b += cluster[to[e + 1]] == own ? weight[e + 1] : 0;
+    }
+    if (e < end) {
+      a += cluster[to[e]] == own ? weight[e] : 0;
+    }
+    return a + b;
+  }
+
   /** Each cluster from its nodes: those that belong to it well join the piece that gains most. */
   private int[] refine(Level level, int[] cluster, int clusters) {
     int n = level.nodes();
@@ -223,30 +322,28 @@ final class LeidenRun {
     double[] outside = new double[n]; // of a piece, what it shares with the rest of its cluster
     for (int i = 0; i < n; i++) {
       whole[cluster[i]] += level.strength[i];
-      for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-        outside[i] += cluster[level.to[e]] == cluster[i] ? level.weight[e] : 0;
-      }
+      outside[i] = inside(level, i, cluster);
     }
     int[] piece = new int[n];
     Arrays.setAll(piece, i -> i);
     boolean[] joined = new boolean[n];
     double[] shared = new double[n];
-    int[] near = new int[n];
+    int[] near = new int[n + 1];
     for (int i : order(n)) {
-      double all = whole[cluster[i]];
+      int own = cluster[i];
+      double all = whole[own];
       if (joined[i] || outside[i] < resolution * sum[i] * (all - sum[i])) {
         continue;
       }
       int count = 0;
       for (int e = level.start[i]; e < level.start[i + 1]; e++) {
         int j = level.to[e];
-        if (cluster[j] == cluster[i]) {
-          int p = piece[j];
-          if (shared[p] == 0) {
-            near[count++] = p;
-          }
-          shared[p] += level.weight[e];
-        }
+        double weight = cluster[j] == own ? level.weight[e] : 0;
+        int p = piece[j];
+        double before = shared[p];
+        near[count] = p;
+        count += before == 0 & weight != 0 ? 1 : 0;
+        shared[p] = before + weight;
       }
       int best = i;
       double most = 0;
@@ -296,7 +393,7 @@ final class LeidenRun {
     int[] to = new int[Math.min(level.to.length, 1 << 12)];
     double[] weight = new double[to.length];
     double[] shared = new double[pieces];
-    int[] near = new int[pieces];
+    int[] near = new int[pieces + 1];
     int out = 0;
     for (int p = 0; p < pieces; p++) {
       int count = 0;
@@ -304,13 +401,19 @@ final class LeidenRun {
         int i = members[m];
         for (int e = level.start[i]; e < level.start[i + 1]; e++) {
           int q = piece[level.to[e]];
-          if (q != p) {
-            if (shared[q] == 0) {
-              near[count++] = q;
-            }
-            shared[q] += level.weight[e];
-          }
+          double before = shared[q];
+          near[count] = q;
+          count += before == 0 ? 1 : 0;
+          shared[q] = before + level.weight[e];
         }
+      }
+      if (shared[p] != 0) { // what its nodes share among themselves is no edge
+        shared[p] = 0;
+        int at = 0;
+        while (near[at] != p) {
+          at++;
+        }
+        near[at] = near[--count];
       }
       if (out + count > to.length) {
         int more = Math.max(out + count, 2 * to.length);

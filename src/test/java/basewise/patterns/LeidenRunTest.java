@@ -45,7 +45,7 @@ class LeidenRunTest {
             });
     double[] strength = LeidenRun.strengths(g);
     assertThat(strength).containsExactly(2, 2, 3, 3, 2, 2);
-    int[] cluster = LeidenRun.cluster(g, strength, 1);
+    int[] cluster = settled(g, strength, 1);
     assertThat(cluster).containsExactly(0, 0, 0, 1, 1, 1);
     assertThat(LeidenRun.quality(g, strength, cluster)).isCloseTo(6.0 / 7 - 0.5, within(1e-12));
   }
@@ -53,8 +53,14 @@ class LeidenRunTest {
   @Test
   void withoutEdgesEachNodeIsItsOwn() {
     Graph g = graph(3, new double[0][]);
-    assertThat(LeidenRun.cluster(g, LeidenRun.strengths(g), 1)).containsExactly(0, 1, 2);
+    assertThat(settled(g, LeidenRun.strengths(g), 1)).containsExactly(0, 1, 2);
     assertThat(new Leiden(0, 1, Workers.ALONE).cluster(g)).containsExactly(0, 1, 2);
+  }
+
+  private static int[] settled(Graph g, double[] strength, long seed) {
+    LeidenRun run = new LeidenRun(g, strength, seed);
+    assertThat(run.improve(Integer.MAX_VALUE)).isFalse();
+    return run.clusters();
   }
 
   private static void isAsGood(Graph g, int runs, double loss) {
@@ -62,8 +68,8 @@ class LeidenRunTest {
     double ours = Double.NEGATIVE_INFINITY;
     double theirs = Double.NEGATIVE_INFINITY;
     for (int run = 0; run < runs; run++) {
-      int[] a = LeidenRun.cluster(g, strength, run);
-      assertThat(LeidenRun.cluster(g, strength, run)).containsExactly(a);
+      int[] a = settled(g, strength, run);
+      assertThat(settled(g, strength, run)).containsExactly(a);
       ours = Math.max(ours, LeidenRun.quality(g, strength, a));
       theirs = Math.max(theirs, LeidenRun.quality(g, strength, CwtsLeiden.cluster(g, run)));
     }
