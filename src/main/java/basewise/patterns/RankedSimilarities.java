@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Similarities of -1 to 1 of which one asks how many are above a number. */
 final class RankedSimilarities {
-  private static final int BUCKETS = 1 << 14;
+  private static final int BUCKETS = 1 << 16;
 
   private final float[] sorted;
 
@@ -42,10 +42,15 @@ final class RankedSimilarities {
   /** How many are above a number, those equal to it counting half. */
   double above(float x) {
     int b = bucket(x);
-    int below = start[b];
     int end = start[b + 1];
-    while (below < end && sorted[below] < x) {
-      below++;
+    int below = start[b];
+    for (int most = end; below < most; ) {
+      int middle = (below + most) >>> 1;
+      if (sorted[middle] < x) {
+        below = middle + 1;
+      } else {
+        most = middle;
+      }
     }
     int equal = below;
     while (equal < end && sorted[equal] == x) {

@@ -77,7 +77,8 @@ final class Subpatterns {
             similarity[i] = best[i].values();
           }
         });
-    int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY));
+    int[] cluster =
+        leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY, workers));
     List<List<Seqlet>> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       while (parts.size() <= cluster[i]) {

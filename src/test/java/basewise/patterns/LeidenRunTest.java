@@ -24,14 +24,17 @@ class LeidenRunTest {
 
   private static Graph graph(int n, double[][] edges) {
     int[][] to = new int[n][];
-    double[][] value = new double[n][];
+    float[][] value = new float[n][];
     for (int i = 0; i < n; i++) {
       int node = i;
       double[][] mine = Arrays.stream(edges).filter(e -> e[0] == node).toArray(double[][]::new);
       to[i] = Arrays.stream(mine).mapToInt(e -> (int) e[1]).toArray();
-      value[i] = Arrays.stream(mine).mapToDouble(e -> e[2]).toArray();
+      value[i] = new float[mine.length];
+      for (int e = 0; e < mine.length; e++) {
+        value[i][e] = (float) mine[e][2];
+      }
     }
-    return Graph.of(to, value, Graph.Both.SUM);
+    return Graph.of(to, value, Graph.Both.SUM, Workers.ALONE);
   }
 
   /** Two triangles and an edge: modularity 6/7 - 1/2 by hand. */
