@@ -2,60 +2,59 @@ package basewise.patterns;
 
 import java.util.Arrays;
 
-/** Similarities of -1 to 1 of which one asks how many are above a number. */
+/** Similarities of which one asks how many are above a number. */
 final class RankedSimilarities {
-  private static final int BUCKETS = 1 << 16;
+  /** Numbers of a bucket, on average. */
+  private static final int CROWD = 4;
 
   private final float[] sorted;
 
-  /** Where buckets of numbers begin. */
+  /** Where buckets of numbers begin; they are of one width, from the least to the largest. */
   private final int[] start;
 
-  private RankedSimilarities(float[] sorted, int[] start) {
-    this.sorted = sorted;
-    this.start = start;
-  }
+  private final float least;
+  private final float scale;
 
-  static RankedSimilarities of(float[] values) {
-    int[] start = new int[BUCKETS + 1];
+  RankedSimilarities(float[] values) {
+    int buckets = Math.max(1, values.length / CROWD);
+    float from = Float.MAX_VALUE;
+    float to = -Float.MAX_VALUE;
     for (float v : values) {
-      start[bucket(v) + 1]++;
+      from = Math.min(from, v);
+      to = Math.max(to, v);
     }
-    for (int b = 0; b < BUCKETS; b++) {
+    least = from;
+    scale = to > from ? buckets / (to - from) : 0;
+    start = new int[buckets + 1];
+    for (float v : values) {
+      start[bucket(v, buckets) + 1]++;
+    }
+    for (int b = 0; b < buckets; b++) {
       start[b + 1] += start[b];
     }
-    float[] sorted = new float[values.length];
-    int[] next = Arrays.copyOf(start, BUCKETS);
+    sorted = new float[values.length];
+    int[] next = Arrays.copyOf(start, buckets);
     for (float v : values) {
-      sorted[next[bucket(v)]++] = v;
+      sorted[next[bucket(v, buckets)]++] = v;
     }
-    for (int b = 0; b < BUCKETS; b++) {
+    for (int b = 0; b < buckets; b++) {
       Arrays.sort(sorted, start[b], start[b + 1]);
     }
-    return new RankedSimilarities(sorted, start);
   }
 
-  private static int bucket(float v) {
-    return Math.clamp((int) ((v + 1) * (BUCKETS / 2)), 0, BUCKETS - 1);
+  /** Never lower of a larger number. */
+  private int bucket(float v, int buckets) {
+    return Math.clamp((int) ((v - least) * scale), 0, buckets - 1);
   }
 
   /** How many are above a number, those equal to it counting half. */
   double above(float x) {
-    int b = bucket(x);
+    int b = bucket(x, start.length - 1);
     int end = start[b + 1];
-    int below = start[b];
-    for (int most = end; below < most; ) {
-      int middle = (below + most) >>> 1;
-      if (sorted[middle] < x) {
-        below = middle + 1;
-      } else {
-        most = middle;
-      }
+    int twice = 2 * (sorted.length - end);
+    for (int i = start[b]; i < end; i++) {
+      twice += sorted[i] > x ? 2 : sorted[i] == x ? 1 : 0;
     }
-    int equal = below;
-    while (equal < end && sorted[equal] == x) {
-      equal++;
-    }
-    return sorted.length - equal + 0.5 * (equal - below);
+    return 0.5 * twice;
   }
 }

@@ -41,11 +41,14 @@ final class Redundancy {
    * Profiles of seqlets of a pattern, and the similarities of all pairs of them.
    *
    * @param pairs each once, though there are two of each
-   * @param own those of seqlets to themselves
+   * @param zeros seqlets without contributions: those of a seqlet to itself are 0 then, else 1
    */
-  private record Sample(float[][] profiles, RankedSimilarities pairs, RankedSimilarities own) {
+  private record Sample(float[][] profiles, RankedSimilarities pairs, int zeros) {
+    /** How many are above a number, those equal to it counting half. */
     double above(float x) {
-      return 2 * pairs.above(x) + own.above(x);
+      int ones = profiles.length - zeros;
+      double own = x < 0 ? ones + zeros : x == 0 ? ones + 0.5 * zeros : x < 1 ? ones : 0;
+      return 2 * pairs.above(x) + (x == 1 ? 0.5 * ones : own);
     }
   }
 
@@ -184,11 +187,11 @@ final class Redundancy {
 
   private Sample sample(Pattern p) {
     float[][] profiles = profiles(sampled(p.seqlets()));
-    float[] own = new float[profiles.length];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = JaccardKernel.similarity(profiles[i], profiles[i], 0);
+    int zeros = 0;
+    for (float[] x : profiles) {
+      zeros += JaccardKernel.similarity(x, x, 0) == 0 ? 1 : 0;
     }
-    return new Sample(profiles, RankedSimilarities.of(among(profiles)), RankedSimilarities.of(own));
+    return new Sample(profiles, new RankedSimilarities(among(profiles)), zeros);
   }
 
   private float[][] profiles(List<Seqlet> seqlets) {

@@ -175,7 +175,7 @@ class SimilarityTest {
               .toArray();
       boolean[] label = new boolean[110];
       Arrays.fill(label, 0, 40, true);
-      RankedSimilarities ranked = RankedSimilarities.of(positives);
+      RankedSimilarities ranked = new RankedSimilarities(positives);
       double above = 0;
       for (float x : negatives) {
         above += ranked.above(x);
