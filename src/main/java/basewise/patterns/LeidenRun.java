@@ -11,16 +11,8 @@ import java.util.SplittableRandom;
  * clusters have.
  */
 final class LeidenRun {
-  /** Gains below this are rounding. */
-  private static final double TINY = 1e-12;
-
   /** How often nodes are visited in the first moves, on average. */
   private static final int FIRST_VISITS = 2;
-
-  /** The most clusters whose sums are kept side by side. */
-  private static final int FEW = 64;
-
-  private static final int BANKS = 4;
 
   private final Graph graph;
   private final Level level;
@@ -38,7 +30,7 @@ final class LeidenRun {
    * A graph at some level: edges of node i at [start[i], start[i + 1]), none of a node to itself;
    * strengths count those.
    */
-  private record Level(int[] start, int[] to, double[] weight, double[] strength) {
+  record Level(int[] start, int[] to, double[] weight, double[] strength) {
     int nodes() {
       return strength.length;
     }
@@ -115,7 +107,8 @@ final class LeidenRun {
 
   /** Whether anything changed. */
   private boolean improve(Level level, int[] cluster) {
-    boolean changed = move(level, cluster);
+    boolean changed =
+        new LocalMoves(level, cluster, resolution, order(level.nodes())).run(patience);
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
       return changed;
@@ -160,141 +153,6 @@ final class LeidenRun {
     return order;
   }
 
-  /** Moves nodes, those whose neighbours moved again, until none gains. */
-  private boolean move(Level level, int[] cluster) {
-    int n = level.nodes();
-    double[] sum = new double[n];
-    int[] size = new int[n];
-    for (int i = 0; i < n; i++) {
-      sum[cluster[i]] += level.strength[i];
-      size[cluster[i]]++;
-    }
-    int[] free = new int[n + 1];
-    int frees = 0;
-    int clusters = 0; // beyond the last that is not empty
-    for (int c = n - 1; c >= 0; c--) {
-      if (size[c] == 0) {
-        free[frees++] = c;
-      } else {
-        clusters = Math.max(clusters, c + 1);
-      }
-    }
-    int[] queue = order(n);
-    boolean[] waits = new boolean[n];
-    Arrays.fill(waits, true);
-    int head = 0;
-    int waiting = n;
-    double[] shared = new double[n];
-    int[] near = new int[n + 1];
-    double[] banks = new double[FEW * BANKS];
-    int few = clusters <= FEW / 2 && clusters < n ? Math.min(n, FEW) : 0;
-    boolean changed = false;
-    long left = (long) patience * n;
-    while (waiting > 0 && left-- > 0) {
-      int i = queue[head];
-      head = head + 1 == n ? 0 : head + 1;
-      waiting--;
-      waits[i] = false;
-      int from = level.start[i];
-      int to = level.start[i + 1];
-      int count;
-      if (few > 0) {
-        gatherFew(level, i, cluster, banks);
-        count = few;
-        for (int c = 0; c < few; c++) {
-          near[c] = c;
-          shared[c] = added(banks, c);
-        }
-      } else {
-        count = gather(level, i, cluster, shared, near);
-      }
-      int own = cluster[i];
-      double strength = level.strength[i];
-      double cost = resolution * strength;
-      int best = own;
-      double most = shared[own] - cost * (sum[own] - strength);
-      if (most < -TINY && size[own] > 1) {
-        best = free[frees - 1]; // alone is better
-        most = 0;
-      }
-      double stays = most;
-      for (int k = 0; k < count; k++) {
-        int c = near[k];
-        if (c != own) {
-          double gain = shared[c] - cost * sum[c];
-          if (gain > most && gain > stays + TINY * strength) {
-            most = gain;
-            best = c;
-          }
-        }
-        shared[c] = 0;
-      }
-      if (best == own) {
-        continue;
-      }
-      changed = true;
-      if (size[best] == 0) {
-        frees--;
-        few = best < few ? few : 0; // one more than there is room for
-      }
-      sum[own] -= strength;
-      size[own]--;
-      if (size[own] == 0) {
-        sum[own] = 0;
-        free[frees++] = own;
-      }
-      sum[best] += strength;
-      size[best]++;
-      cluster[i] = best;
-      for (int e = from; e < to; e++) {
-        int j = level.to[e];
-        if (!waits[j] && cluster[j] != best) {
-          waits[j] = true;
-          int tail = head + waiting;
-          queue[tail >= n ? tail - n : tail] = j;
-          waiting++;
-        }
-      }
-    }
-    return changed;
-  }
-
-  /** What a node shares with each cluster near it, of which the numbers are listed; how many. */
-  private static int gather(Level level, int i, int[] cluster, double[] shared, int[] near) {
-    int count = 0;
-    for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-      int c = cluster[level.to[e]];
-      double before = shared[c];
-      near[count] = c; // written in any case: whether it is new is hard to foresee
-      count += before == 0 ? 1 : 0;
-      shared[c] = before + level.weight[e];
-    }
-    return count;
-  }
-
-  /** Likewise where clusters are few: neighbours of one cluster in a row need not wait for each other. */
-  private static void gatherFew(Level level, int i, int[] cluster, double[] banks) {
-    Arrays.fill(banks, 0);
-    int[] to = level.to;
-    double[] weight = level.weight;
-    int end = level.start[i + 1];
-    int e = level.start[i];
-    for (; e <= end - BANKS; e += BANKS) {
-      banks[cluster[to[e]] * BANKS] += weight[e];
-      banks[cluster[to[e + 1]] * BANKS + 1] += weight[e + 1];
-      banks[cluster[to[e + 2]] * BANKS + 2] += weight[e + 2];
-      banks[cluster[to[e + 3]] * BANKS + 3] += weight[e + 3];
-    }
-    for (; e < end; e++) {
-      banks[cluster[to[e]] * BANKS] += weight[e];
-    }
-  }
-
-  private static double added(double[] banks, int c) {
-    int b = c * BANKS;
-    return banks[b] + banks[b + 1] + (banks[b + 2] + banks[b + 3]);
-  }
-
   /** What a node shares with the others of its cluster. */
   private static double inside(Level level, int i, int[] cluster) {
     int[] to = level.to;
@@ -335,16 +193,7 @@ final class LeidenRun {
       if (joined[i] || outside[i] < resolution * sum[i] * (all - sum[i])) {
         continue;
       }
-      int count = 0;
-      for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-        int j = level.to[e];
-        double weight = cluster[j] == own ? level.weight[e] : 0;
-        int p = piece[j];
-        double before = shared[p];
-        near[count] = p;
-        count += before == 0 & weight != 0 ? 1 : 0;
-        shared[p] = before + weight;
-      }
+      int count = gather(level, i, cluster, piece, shared, near);
       int best = i;
       double most = 0;
       double cost = resolution * level.strength[i];
@@ -370,6 +219,26 @@ final class LeidenRun {
       }
     }
     return piece;
+  }
+
+  /** Finds what a node shares with the pieces of its cluster near it; how many those are. */
+  private static int gather(
+      Level level, int i, int[] cluster, int[] piece, double[] shared, int[] near) {
+    int[] to = level.to;
+    double[] weights = level.weight;
+    int own = cluster[i];
+    int count = 0;
+    int end = level.start[i + 1];
+    for (int e = level.start[i]; e < end; e++) {
+      int j = to[e];
+      double weight = cluster[j] == own ? weights[e] : 0;
+      int p = piece[j];
+      double before = shared[p];
+      near[count] = p; // written in any case: whether it is new is hard to foresee
+      count += before == 0 & weight != 0 ? 1 : 0;
+      shared[p] = before + weight;
+    }
+    return count;
   }
 
   /** The graph whose nodes are pieces. */
@@ -398,14 +267,7 @@ final class LeidenRun {
     for (int p = 0; p < pieces; p++) {
       int count = 0;
       for (int m = first[p]; m < first[p + 1]; m++) {
-        int i = members[m];
-        for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-          int q = piece[level.to[e]];
-          double before = shared[q];
-          near[count] = q;
-          count += before == 0 ? 1 : 0;
-          shared[q] = before + level.weight[e];
-        }
+        count = gather(level, members[m], piece, shared, near, count);
       }
       if (shared[p] != 0) { // what its nodes share among themselves is no edge
         shared[p] = 0;
@@ -428,5 +290,22 @@ final class LeidenRun {
       start[p + 1] = out;
     }
     return new Level(start, Arrays.copyOf(to, out), Arrays.copyOf(weight, out), strength);
+  }
+
+  /** Adds what a node shares with pieces to what some others share; how many those are now. */
+  private static int gather(
+      Level level, int i, int[] piece, double[] shared, int[] near, int known) {
+    int[] to = level.to;
+    double[] weight = level.weight;
+    int count = known;
+    int end = level.start[i + 1];
+    for (int e = level.start[i]; e < end; e++) {
+      int q = piece[to[e]];
+      double before = shared[q];
+      near[count] = q;
+      count += before == 0 ? 1 : 0;
+      shared[q] = before + weight[e];
+    }
+    return count;
   }
 }
