@@ -40,11 +40,12 @@ final class KmerPostings {
   /** Of each k-mer what it is on the other strand; -1 if no seqlet has that. */
   private final int[] turned;
 
-  /** The seqlets of k-mers that have no column, the last first: [start[k - dense], ...). */
+  /** Of k-mers that have no column: [start[k - dense], start[k - dense + 1]) of the postings. */
   private final int[] start;
 
-  private final int[] rows;
-  private final float[] weights;
+  /** The seqlets that have a k-mer, the last first, each beside the bits of its weight. */
+  private final long[] postings;
+
   private final @Nullable DenseColumns columns;
 
   /** Collects seqlets, one after the other. */
@@ -103,8 +104,7 @@ final class KmerPostings {
     for (int k = 0; k < kmers - dense; k++) {
       start[k + 1] = Math.addExact(start[k], start[k + 1]);
     }
-    rows = new int[start[kmers - dense]];
-    weights = new float[rows.length];
+    postings = new long[start[kmers - dense]];
     post(name);
   }
 
@@ -141,9 +141,8 @@ final class KmerPostings {
         if (columns != null && k < dense) {
           columns.set(k, i, rowWeights[e]);
         } else {
-          int at = next[k - dense]++;
-          rows[at] = i;
-          weights[at] = rowWeights[e];
+          postings[next[k - dense]++] =
+              (long) i << 32 | Float.floatToRawIntBits(rowWeights[e]) & 0xffffffffL;
         }
       }
     }
@@ -153,9 +152,11 @@ final class KmerPostings {
    * Adds products with the rows [least, ...) of a list, as far as they are not yet; what is left.
    */
   private int list(int from, int end, float weight, int least, int block, float[] sums) {
+    long[] all = postings;
+    long last = (long) least << 32;
     int q = from;
-    while (q < end && rows[q] >= least) {
-      sums[rows[q] - block] += weight * weights[q];
+    while (q < end && all[q] >= last) {
+      sums[(int) (all[q] >> 32) - block] += weight * Float.intBitsToFloat((int) all[q]);
       q++;
     }
     return q;

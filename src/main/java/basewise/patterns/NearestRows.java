@@ -10,7 +10,11 @@ final class NearestRows {
   /** Rows that one lock guards. */
   private static final int GUARDED = 64;
 
+  /** Numbers more than are kept that all rows may hold together; a row a quarter of its own. */
+  private static final int SPARE = 1 << 22;
+
   private final int k;
+  private final int more;
   private final long[][] held;
   private final int[] count;
 
@@ -21,6 +25,7 @@ final class NearestRows {
 
   NearestRows(int rows, int k) {
     this.k = k;
+    more = Math.max(64, Math.max(k / 4, Math.min(k, SPARE / Math.max(1, rows))));
     held = new long[rows][];
     count = new int[rows];
     least = new float[rows];
@@ -70,7 +75,7 @@ final class NearestRows {
   private void insert(int row, float number, int index) {
     long[] mine = held[row];
     if (mine == null) {
-      mine = new long[k + Math.max(64, k / 4)];
+      mine = new long[k + more];
       held[row] = mine;
     }
     mine[count[row]++] = Selection.pack(number, index);
