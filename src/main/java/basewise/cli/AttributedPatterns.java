@@ -117,8 +117,8 @@ final class AttributedPatterns implements PatternSource {
   }
 
   /**
-   * Scores of the middle of each sequence; short ones get unknown bases at both ends, since a
-   * pattern needs room.
+   * Scores of the middle of each sequence, with unknown bases at both ends: a pattern is wider than
+   * a motif, and what lies near an end would not be part of any if it had to fit.
    *
    * @return null if no base contributes anything
    */
@@ -128,11 +128,10 @@ final class AttributedPatterns implements PatternSource {
       return null;
     }
     int width = positives.getFirst().codes().length;
-    int length =
-        Math.max(
-            Math.max(options.patternLength(), options.seqletLength() + 1),
-            Math.min(width, PatternOptions.WINDOW));
-    int offset = Math.floorDiv(width, 2) - length / 2;
+    int used = Math.min(width, PatternOptions.WINDOW);
+    int room = options.patternLength() - options.edges();
+    int length = used + 2 * room;
+    int offset = width / 2 - used / 2 - room;
     byte[][] codes = new byte[positives.size()][length];
     float[][] scores = new float[positives.size()][4 * length];
     Attributor attributor =
@@ -146,7 +145,7 @@ final class AttributedPatterns implements PatternSource {
             float[] all = attributor.explain(Method.DEEPSHAP, from, i).scores();
             for (int p = 0; p < length; p++) {
               int at = offset + p;
-              boolean inside = at >= 0 && at < from.length;
+              boolean inside = p >= room && p < length - room;
               codes[i][p] = inside ? from[at] : Dna.N;
               if (inside) {
                 System.arraycopy(all, 4 * at, scores[i], 4 * p, 4);

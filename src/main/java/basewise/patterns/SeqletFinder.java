@@ -1,5 +1,6 @@
 package basewise.patterns;
 
+import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,7 +43,11 @@ final class SeqletFinder {
       return new Found(chosen(up), chosen(down), up.size(), down.size());
     }
     double[][] sums = sums();
-    double[] sorted = Arrays.stream(sums).flatMapToDouble(Arrays::stream).toArray();
+    double[] sorted =
+        Arrays.stream(sums).flatMapToDouble(Arrays::stream).filter(x -> !Double.isNaN(x)).toArray();
+    if (sorted.length == 0) {
+      return new Found(List.of(), List.of(), 0, 0);
+    }
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
@@ -73,15 +78,20 @@ final class SeqletFinder {
     return new Found(chosen(up), chosen(down), up.size(), down.size());
   }
 
+  /** Of all windows; NaN if most of their bases are unknown, which says nothing about chance. */
   private double[][] sums() {
     double[][] sums = new double[data.count()][windows];
     for (int i = 0; i < sums.length; i++) {
       double[] up = new double[data.length() + 1];
+      int[] unknown = new int[data.length() + 1];
       for (int p = 0; p < data.length(); p++) {
         up[p + 1] = up[p] + data.contribution(i, p);
+        unknown[p + 1] = unknown[p] + (data.codes(i)[p] == Dna.N ? 1 : 0);
       }
       for (int w = 0; w < windows; w++) {
-        sums[i][w] = up[w + options.core()] - up[w];
+        int end = w + options.core();
+        boolean known = 2 * (unknown[end] - unknown[w]) <= options.core();
+        sums[i][w] = known ? up[end] - up[w] : Double.NaN;
       }
     }
     return sums;
