@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of a trained network: DeepSHAP's hypothetical scores of positives, as {@code
- * attribute} makes them, and what {@code patterns} finds in them. Few sequences may have too few
- * windows that are surely above chance; then the strongest fifth of all windows counts, as much as
- * TF-MoDISco ever takes: what comes of them is judged on held-out data.
+ * attribute} makes them, and what {@code patterns --seqlets recursive} finds in them: in few
+ * sequences too few windows of one width are surely above chance, but spans of any length are.
+ * Where these give no pattern, the strongest fifth of all windows counts, as much as TF-MoDISco
+ * ever takes: what comes of them is judged on held-out data.
  */
 final class AttributedPatterns implements PatternSource {
   /** As few seqlets as a pattern needs. */
@@ -49,7 +50,7 @@ final class AttributedPatterns implements PatternSource {
     options =
         d.withSeqlets(SEQLETS, d.maxSeqlets())
             .withRuns(d.runs(), seed)
-            .with(d.rule(), bothStrands, d.firstSeqlets());
+            .with(PatternOptions.Rule.RECURSIVE, bothStrands, d.firstSeqlets());
     this.seed = seed;
   }
 
@@ -102,10 +103,7 @@ final class AttributedPatterns implements PatternSource {
     if (data == null) {
       return List.of();
     }
-    FoundPatterns found = PatternFinder.find(data, options, own);
-    if (found.positive().isEmpty()) {
-      found = PatternFinder.find(data, options.withFdr(1), own);
-    }
+    FoundPatterns found = patterns(data, own);
     if (fold == WHOLE) {
       whole = new Explained(positives, data, found);
     }
@@ -114,6 +112,15 @@ final class AttributedPatterns implements PatternSource {
       starts.add(new Start(p.rank(), PatternFiles.counts(p)));
     }
     return starts;
+  }
+
+  private FoundPatterns patterns(ScoredSequences data, int threads) {
+    FoundPatterns found = PatternFinder.find(data, options, threads);
+    PatternOptions weak =
+        options
+            .with(PatternOptions.Rule.WINDOWS, options.bothStrands(), options.firstSeqlets())
+            .withFdr(1);
+    return found.positive().isEmpty() ? PatternFinder.find(data, weak, threads) : found;
   }
 
   /**
