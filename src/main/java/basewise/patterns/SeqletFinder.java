@@ -1,6 +1,5 @@
 package basewise.patterns;
 
-import basewise.sequence.Dna;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,9 +44,6 @@ final class SeqletFinder {
     double[][] sums = sums();
     double[] sorted =
         Arrays.stream(sums).flatMapToDouble(Arrays::stream).filter(x -> !Double.isNaN(x)).toArray();
-    if (sorted.length == 0) {
-      return new Found(List.of(), List.of(), 0, 0);
-    }
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
@@ -78,20 +74,22 @@ final class SeqletFinder {
     return new Found(chosen(up), chosen(down), up.size(), down.size());
   }
 
-  /** Of all windows; NaN if most of their bases are unknown, which says nothing about chance. */
+  /** Of all windows; NaN if less than half of one is given, which says nothing about chance. */
   private double[][] sums() {
     double[][] sums = new double[data.count()][windows];
+    int[] given = new int[data.length() + 1];
+    for (int p = 0; p < data.length(); p++) {
+      given[p + 1] = given[p] + (data.given(p) ? 1 : 0);
+    }
     for (int i = 0; i < sums.length; i++) {
       double[] up = new double[data.length() + 1];
-      int[] unknown = new int[data.length() + 1];
       for (int p = 0; p < data.length(); p++) {
         up[p + 1] = up[p] + data.contribution(i, p);
-        unknown[p + 1] = unknown[p] + (data.codes(i)[p] == Dna.N ? 1 : 0);
       }
       for (int w = 0; w < windows; w++) {
         int end = w + options.core();
-        boolean known = 2 * (unknown[end] - unknown[w]) <= options.core();
-        sums[i][w] = known ? up[end] - up[w] : Double.NaN;
+        boolean says = 2 * (given[end] - given[w]) >= options.core();
+        sums[i][w] = says ? up[end] - up[w] : Double.NaN;
       }
     }
     return sums;
