@@ -14,6 +14,9 @@ public final class DenseColumns {
   /** Rows of a tile. */
   private static final int TILE = 8 * LANES;
 
+  /** So few numbers are added up before vectors would be compiled: by plain loops. */
+  private static final int FEW = 1 << 20;
+
   private final int columns;
   private final float[] numbers;
 
@@ -50,6 +53,27 @@ public final class DenseColumns {
    * @param sums of all rows, with {@link #room}
    */
   public void add(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
+    if (PlainJaccard.ALWAYS || numbers.length <= FEW) {
+      addPlainly(tile, column, weight, from, to, sums);
+    } else {
+      addVectors(tile, column, weight, from, to, sums);
+    }
+  }
+
+  /** The definition. */
+  void addPlainly(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
+    for (int i = from; i < to; i++) {
+      add(numbers, (tile * columns + column[i]) * TILE, weight[i], sums, tile * TILE);
+    }
+  }
+
+  private static void add(float[] numbers, int from, float weight, float[] sums, int at) {
+    for (int k = 0; k < TILE; k++) {
+      sums[at + k] += numbers[from + k] * weight;
+    }
+  }
+
+  void addVectors(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
     int at = tile * TILE;
     int begin = tile * columns * TILE;
     FloatVector a = FloatVector.fromArray(SPECIES, sums, at);

@@ -28,6 +28,8 @@ class DenseColumnsTest {
     float[] weights = {9, 0.3f, -1.7f, 0.1f, 2.2f, 5};
     float[] sums = new float[DenseColumns.room(rows)];
     Arrays.fill(sums, 0.25f);
+    float[] byVectors = sums.clone();
+    float[] plainly = sums.clone();
     float[] expected = Arrays.copyOf(sums, rows);
     for (int i = 1; i < 5; i++) {
       for (int r = 0; r < rows; r++) {
@@ -36,7 +38,11 @@ class DenseColumnsTest {
     }
     for (int tile = 0; tile < DenseColumns.count(rows); tile++) {
       dense.add(tile, wanted, weights, 1, 5, sums);
+      dense.addVectors(tile, wanted, weights, 1, 5, byVectors);
+      dense.addPlainly(tile, wanted, weights, 1, 5, plainly);
     }
     assertThat(Arrays.copyOf(sums, rows)).containsExactly(expected);
+    assertThat(Arrays.copyOf(byVectors, rows)).containsExactly(expected);
+    assertThat(Arrays.copyOf(plainly, rows)).containsExactly(expected);
   }
 }
