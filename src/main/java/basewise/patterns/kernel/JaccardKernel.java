@@ -32,14 +32,10 @@ public final class JaccardKernel {
    * @param offsets how many offsets are tried, at least 1
    */
   public static Best best(float[] x, float[] y, int step, int offsets) {
-    boolean plain = PlainJaccard.suits(offsets * x.length);
     float best = Float.NEGATIVE_INFINITY;
     int at = 0;
     for (int o = 0; o < offsets; o++) {
-      float score =
-          plain
-              ? PlainJaccard.similarity(x, 0, x.length, y, o * step)
-              : similarity(x, 0, x.length, y, o * step);
+      float score = similarity(x, 0, x.length, y, o * step);
       if (score > best) {
         best = score;
         at = o;

@@ -37,7 +37,7 @@ class PlainSearchTest {
       for (int p = 0; p < length && i > 0; p++) { // the first has no scores
         int code = random.nextInt(5);
         for (int c = 0; c < 4; c++) {
-          float score = (float) (random.nextGaussian() / length / 4);
+          float score = (float) ((random.nextDouble() - 0.5) / length / 2);
           profiles[i][8 * p + c] = score;
           profiles[i][8 * p + 4 + c] = c == code ? score : 0;
         }
@@ -74,6 +74,41 @@ class PlainSearchTest {
         assertThat(forward[i][j]).isEqualTo(straight);
         assertThat(largest[i][j]).isEqualTo(Math.max(straight, crossed));
       }
+    }
+  }
+
+  /** A parent is an average, longer than its child, and the same word twice is two offsets. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 0", "4, 9, 2", "30, 30, 9", "40, 61, 12", "21, 90, 21"})
+  void alignsAsVectorsDo(int length, int positions, int pad) {
+    Random random = new Random(positions);
+    float[] wide = new float[8 * (positions + 2 * pad)];
+    for (int k = 8 * pad; k < 8 * (positions + pad); k++) {
+      wide[k] = (float) ((random.nextDouble() - 0.5) / positions / 2);
+    }
+    for (int trial = 0; trial < 30; trial++) {
+      float[] child = new float[8 * length];
+      float[] turned = new float[8 * length];
+      for (int p = 0; p < length; p++) {
+        int code = random.nextInt(5);
+        for (int c = 0; c < 4; c++) {
+          float score = (float) ((random.nextDouble() - 0.5) / length / 2);
+          child[8 * p + c] = score;
+          child[8 * p + 4 + c] = c == code ? score : 0;
+        }
+      }
+      for (int k = 0; k < child.length; k++) {
+        turned[8 * (length - 1 - k / 8) + (k % 8 < 4 ? 3 - k % 8 : 11 - k % 8)] = child[k];
+      }
+      if (trial > 20) {
+        System.arraycopy(child, 0, wide, 0, child.length);
+        System.arraycopy(
+            trial % 2 == 0 ? child : turned, 0, wide, wide.length - child.length, child.length);
+      }
+      assertThat(JaccardAlignment.plainly(wide, child, turned))
+          .isEqualTo(JaccardAlignment.byVectors(wide, child, turned));
+      assertThat(JaccardAlignment.plainly(wide, child, null))
+          .isEqualTo(JaccardAlignment.byVectors(wide, child, null));
     }
   }
 }
