@@ -3,9 +3,11 @@ package basewise.patterns.kernel;
 import java.util.Arrays;
 
 /**
- * What a child shares with a parent at most, of each offset: the sums over its positions of the
- * smaller of two absolute values, those of the first four numbers together and that of the base's.
- * They are whole numbers of 16 bits, rounded up, four offsets side by side in a long.
+ * What a child shares with a parent at most, of each offset: the sum over its positions of the
+ * smaller of two absolute values. Of the first four numbers of a position the largest is compared
+ * with the parent's of that letter, and the others with the parent's others together; of the last
+ * four the base's with the parent's. What differs in sign shares nothing. Sums are whole numbers of
+ * 16 bits, rounded up, four offsets side by side in a long.
  *
  * <p>The absolute values of the first four numbers of all positions add up to at most 1, and those
  * of the last four.
@@ -17,7 +19,7 @@ final class PlainBounds {
   static final float SLACK = 1e-4f;
 
   /** What 1 is: numbers have 15 bits, sums of two 16, with room for what is rounded up. */
-  private static final float ONE = 32_000;
+  private static final float ONE = 31_000;
 
   private static final int LONGEST = 600;
   private static final long EACH = 0x0001_0001_0001_0001L;
@@ -29,11 +31,14 @@ final class PlainBounds {
   static final class Parent {
     final float[] profile;
 
-    /** Of each position, its number and those of the next three. */
-    private final long[] mass;
+    /** A row for each sign and letter of the first four numbers, and then of the last. */
+    private final long[] numbers;
 
-    /** The same letter by letter. */
-    private final long[] letters;
+    /** A row for each letter: the absolute values of the other three of the first four. */
+    private final long[] others;
+
+    /** Of a row there are a position's number and those of the next three side by side. */
+    private final int room;
 
     /** Of each offset, the absolute values that a child lies on. */
     private final float[] under;
@@ -48,18 +53,25 @@ final class PlainBounds {
       profile = wide;
       int positions = wide.length / CHANNELS;
       int offsets = positions - length + 1;
-      int room = positions + 8;
-      mass = new long[room];
-      letters = new long[4 * room];
+      room = positions + 8;
+      numbers = new long[2 * CHANNELS * room];
+      others = new long[4 * room];
       double[] before = new double[positions + 1];
       for (int p = 0; p < positions; p++) {
-        before[p + 1] = before[p] + mass(wide, p) + bases(wide, p);
+        before[p + 1] = before[p] + four(wide, p * CHANNELS) + four(wide, p * CHANNELS + 4);
       }
-      for (int p = positions - 1; p >= 0; p--) {
-        mass[p] = mass[p + 1] << 16 | whole(mass(wide, p));
-        for (int c = 0; c < 4; c++) {
-          int at = c * room + p;
-          letters[at] = letters[at + 1] << 16 | whole(wide[p * CHANNELS + 4 + c]);
+      for (int c = 0; c < CHANNELS; c++) {
+        int plus = row(c, 1) * room;
+        int minus = row(c, -1) * room;
+        for (int p = positions - 1; p >= 0; p--) {
+          float x = wide[p * CHANNELS + c];
+          numbers[plus + p] = numbers[plus + p + 1] << 16 | (x > 0 ? whole(x) : 0);
+          numbers[minus + p] = numbers[minus + p + 1] << 16 | (x < 0 ? whole(-x) : 0);
+          if (c < 4) {
+            int at = c * room + p;
+            float rest = Math.max(0, four(wide, p * CHANNELS) - Math.abs(x));
+            others[at] = others[at + 1] << 16 | Math.min(Short.MAX_VALUE, whole(rest) + 1);
+          }
         }
       }
       under = new float[offsets];
@@ -77,30 +89,51 @@ final class PlainBounds {
   /** A child that may have one base a position. */
   static final class Child {
     final float[] profile;
-    private final long[] mass;
+
+    /** Of each position the largest of the first four numbers, the others, and the base's. */
+    private final long[] largest;
+
+    private final long[] others;
     private final long[] base;
-    private final byte[] letter;
+
+    /** The rows of a parent that these are compared with. */
+    private final byte[] largestRow;
+
+    private final byte[] othersRow;
+    private final byte[] baseRow;
+
     private final float weight;
 
     Child(float[] profile) {
       this.profile = profile;
       int length = profile.length / CHANNELS;
-      mass = new long[length];
+      largest = new long[length];
+      others = new long[length];
       base = new long[length];
-      letter = new byte[length];
+      largestRow = new byte[length];
+      othersRow = new byte[length];
+      baseRow = new byte[length];
       double masses = 0;
       double bases = 0;
       for (int p = 0; p < length; p++) {
-        mass[p] = whole(mass(profile, p)) * EACH;
+        int at = p * CHANNELS;
+        int most = 0;
         for (int c = 0; c < 4; c++) {
-          long there = whole(profile[p * CHANNELS + 4 + c]);
-          if (there > 0) {
-            base[p] = there * EACH;
-            letter[p] = (byte) c;
+          most = Math.abs(profile[at + c]) > Math.abs(profile[at + most]) ? c : most;
+          float there = profile[at + 4 + c];
+          if (there != 0) {
+            base[p] = whole(Math.abs(there)) * EACH;
+            baseRow[p] = (byte) row(4 + c, there);
           }
         }
-        masses += mass(profile, p);
-        bases += bases(profile, p);
+        float mass = four(profile, at);
+        float strength = Math.abs(profile[at + most]);
+        largest[p] = whole(strength) * EACH;
+        largestRow[p] = (byte) row(most, profile[at + most]);
+        others[p] = (whole(Math.max(0, mass - strength)) + 1) * EACH;
+        othersRow[p] = (byte) most;
+        masses += mass;
+        bases += four(profile, at + 4);
       }
       if (length > LONGEST || !(Math.max(masses, bases) < 1 + SLACK)) {
         throw new IllegalArgumentException(length + " positions of " + masses + " and " + bases);
@@ -109,12 +142,9 @@ final class PlainBounds {
     }
   }
 
-  private static float mass(float[] profile, int p) {
-    return four(profile, p * CHANNELS);
-  }
-
-  private static float bases(float[] profile, int p) {
-    return four(profile, p * CHANNELS + 4);
+  /** The row of a channel's numbers of a sign. */
+  private static int row(int channel, float sign) {
+    return 2 * channel + (sign < 0 ? 1 : 0);
   }
 
   private static float four(float[] profile, int at) {
@@ -125,7 +155,7 @@ final class PlainBounds {
   }
 
   private static long whole(float x) {
-    float scaled = Math.abs(x) * ONE;
+    float scaled = x * ONE;
     int cut = (int) scaled;
     return Math.min(Short.MAX_VALUE, cut < scaled ? cut + 1 : cut);
   }
@@ -138,31 +168,22 @@ final class PlainBounds {
   /** Adds up what is shared at all offsets. */
   static void share(Parent parent, Child child, long[] shared) {
     Arrays.fill(shared, 0);
-    long[] mass = parent.mass;
-    long[] letters = parent.letters;
-    for (int p = 0; p < child.mass.length; p++) {
-      add(
-          mass,
-          p,
-          child.mass[p],
-          letters,
-          child.letter[p] * mass.length + p,
-          child.base[p],
-          shared);
+    int room = parent.room;
+    for (int p = 0; p < child.base.length; p++) {
+      add(parent.numbers, child.largestRow[p] * room + p, child.largest[p], shared);
+      add(parent.others, child.othersRow[p] * room + p, child.others[p], shared);
+      if (child.base[p] > 0) {
+        add(parent.numbers, child.baseRow[p] * room + p, child.base[p], shared);
+      }
     }
   }
 
-  private static void add(
-      long[] mass, int at, long most, long[] letters, int row, long base, long[] shared) {
+  private static void add(long[] numbers, int at, long most, long[] shared) {
     for (int k = 0; k < shared.length; k++) {
-      long a = mass[at + 4 * k];
-      long b = letters[row + 4 * k];
-      long aMore = (a | HIGH) - most & HIGH;
-      long bMore = (b | HIGH) - base & HIGH;
-      // 15 ones where the parent has no less, so that the child's number is the smaller.
-      aMore -= aMore >>> 15;
-      bMore -= bMore >>> 15;
-      shared[k] += (a ^ (a ^ most) & aMore) + (b ^ (b ^ base) & bMore);
+      long x = numbers[at + 4 * k];
+      long more = (x | HIGH) - most & HIGH;
+      more -= more >>> 15; // 15 ones where the parent has no less: there the child's is the smaller
+      shared[k] += x ^ (x ^ most) & more;
     }
   }
 
