@@ -42,10 +42,14 @@ final class SeqletFinder {
       return new Found(chosen(up), chosen(down), up.size(), down.size());
     }
     double[][] sums = sums();
-    double[] sorted = Arrays.stream(sums).flatMapToDouble(Arrays::stream).toArray();
+    double[] sorted = new double[sums.length * windows];
+    for (int i = 0; i < sums.length; i++) {
+      System.arraycopy(sums[i], 0, sorted, i * windows, windows);
+    }
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
+    Arrays.sort(draws);
     double positive = threshold(sorted, draws, true);
     double negative = threshold(sorted, draws, false);
     int passing =
@@ -113,19 +117,21 @@ final class SeqletFinder {
     int flank = options.flank();
     int reach = options.core() / 2 + flank;
     double[] left = new double[windows];
+    boolean any = false;
     for (int w = 0; w < windows; w++) {
       boolean passes = sums[w] >= positive || sums[w] <= -negative;
       boolean inside = w >= flank && w < windows - flank;
       left[w] = passes && inside ? Math.abs(sums[w]) : Double.NEGATIVE_INFINITY;
+      any |= passes && inside;
     }
     List<Cut> cuts = new ArrayList<>();
-    while (true) {
+    while (any) {
       int best = 0;
       for (int w = 1; w < windows; w++) {
         best = left[w] > left[best] ? w : best;
       }
       if (left[best] == Double.NEGATIVE_INFINITY) {
-        return cuts;
+        break;
       }
       int end = best + options.core() + flank;
       cuts.add(new Cut(new Seqlet(sequence, best - flank, end, false), sums[best]));
@@ -135,6 +141,7 @@ final class SeqletFinder {
           Math.min(windows, best + reach + 1),
           Double.NEGATIVE_INFINITY);
     }
+    return cuts;
   }
 
   private List<Seqlet> chosen(List<Cut> cuts) {
