@@ -2,6 +2,7 @@ package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardSearch;
+import basewise.patterns.kernel.PlainSearch;
 import basewise.stats.RankCorrelation;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,8 @@ record Affinities(int[][] index, float[][] similarity) {
 
   private static final int BLOCKS = 32;
 
+  private static final int FEW_ROWS = 4;
+
   /** Compares seqlets of one length with their neighbours. */
   static Affinities of(
       ScoredSequences data,
@@ -39,6 +42,9 @@ record Affinities(int[][] index, float[][] similarity) {
       Workers workers) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
+    if (PlainSearch.suits(n)) {
+      return ofFew(data, seqlets, neighbours, bothStrands, workers);
+    }
     JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
     float[][] similarity = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
@@ -83,6 +89,40 @@ record Affinities(int[][] index, float[][] similarity) {
             }
           }
         });
+    return new Affinities(neighbours.index(), similarity);
+  }
+
+  private static Affinities ofFew(
+      ScoredSequences data,
+      List<Seqlet> seqlets,
+      Neighbours neighbours,
+      boolean bothStrands,
+      Workers workers) {
+    int n = seqlets.size();
+    int length = seqlets.getFirst().length();
+    PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
+    for (int i = 0; i < n; i++) {
+      search.set(i, Profile.of(data, seqlets.get(i)));
+    }
+    float[][] largest = new float[n][n];
+    workers.run(
+        (n + FEW_ROWS - 1) / FEW_ROWS,
+        chunk -> {
+          PlainSearch.Worker worker = search.worker();
+          for (int i = chunk * FEW_ROWS; i < Math.min(n, (chunk + 1) * FEW_ROWS); i++) {
+            for (int j = i; j < n; j++) {
+              worker.compare(i, j, largest);
+            }
+          }
+        });
+    float[][] similarity = new float[n][];
+    for (int i = 0; i < n; i++) {
+      int[] index = neighbours.index()[i];
+      similarity[i] = new float[index.length];
+      for (int j = 0; j < index.length; j++) {
+        similarity[i][j] = largest[i][index[j]];
+      }
+    }
     return new Affinities(neighbours.index(), similarity);
   }
 
