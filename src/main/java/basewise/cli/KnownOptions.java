@@ -15,8 +15,12 @@ import basewise.motif.format.MotifFormat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,6 +48,40 @@ final class KnownOptions {
   }
 
   /**
+   * The same, prepared to be compared with {@link #matches(List, Background, Prepared, int)},
+   * beside other work. What may be wrong with them is told at once: only collections that ship are
+   * read beside it too.
+   */
+  Prepared prepare(Executor beside) {
+    MotifLibrary library = MotifLibrary.installed();
+    boolean ships = taxon == null && library.collections().containsKey(known);
+    CompletableFuture<List<Motif>> motifs =
+        ships
+            ? CompletableFuture.supplyAsync(this::read, beside)
+            : CompletableFuture.completedFuture(read());
+    TomtomOptions options = TomtomOptions.DEFAULTS;
+    return new Prepared(motifs.thenApplyAsync(all -> Tomtom.against(all, options), beside));
+  }
+
+  /** Known motifs, and before long all that comparing with them needs. */
+  static final class Prepared {
+    private final CompletableFuture<Tomtom> tomtom;
+
+    private Prepared(CompletableFuture<Tomtom> tomtom) {
+      this.tomtom = tomtom;
+    }
+
+    /** Once they are prepared. */
+    private Tomtom tomtom(TomtomOptions options) {
+      Tomtom made = tomtom.join();
+      double[] background = made.options().background().toArray();
+      return Arrays.equals(background, options.background().toArray())
+          ? made
+          : Tomtom.against(made.targets(), options);
+    }
+  }
+
+  /**
    * Matches with known motifs.
    *
    * @param options they were made with
@@ -64,6 +102,19 @@ final class KnownOptions {
   /** The same, of motifs and the background that their file names. */
   static Matches matches(
       List<Motif> motifs, Background background, List<Motif> known, int threads) {
+    return matches(motifs, background, options -> Tomtom.against(known, options), threads);
+  }
+
+  /** The same, with known motifs that were prepared. */
+  static Matches matches(List<Motif> motifs, Background background, Prepared known, int threads) {
+    return matches(motifs, background, known::tomtom, threads);
+  }
+
+  private static Matches matches(
+      List<Motif> motifs,
+      Background background,
+      Function<TomtomOptions, Tomtom> known,
+      int threads) {
     if (motifs.isEmpty()) {
       return new Matches(TomtomOptions.DEFAULTS, List.of());
     }
@@ -78,7 +129,7 @@ final class KnownOptions {
         TomtomOptions.DEFAULTS.withBackground(
             Objects.requireNonNullElse(said.background(), Background.UNIFORM));
     List<List<Match>> kept = new ArrayList<>();
-    for (List<Match> all : Tomtom.against(known, options).compare(said.motifs(), threads)) {
+    for (List<Match> all : known.apply(options).compare(said.motifs(), threads)) {
       kept.add(all.stream().filter(m -> m.qvalue() <= TomtomOptions.DEFAULT_QVALUE).toList());
     }
     return new Matches(options, kept);

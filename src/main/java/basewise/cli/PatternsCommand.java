@@ -5,7 +5,6 @@ import basewise.io.AtomicFolder;
 import basewise.io.InputException;
 import basewise.io.Wording;
 import basewise.motif.Background;
-import basewise.motif.Motif;
 import basewise.patterns.FoundPatterns;
 import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
@@ -17,6 +16,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,29 +109,34 @@ final class PatternsCommand implements Callable<Integer> {
     PatternOptions options = options();
     Path out =
         common.named(Path.of("basewise-patterns-" + InputNames.stem(input.scores.toString())));
+    Executor beside = common.threads == 1 ? Runnable::run : ForkJoinPool.commonPool();
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "patterns.tsv")) {
-      List<Motif> known = knownOptions.read();
+      KnownOptions.Prepared known = knownOptions.prepare(beside);
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);
       ScoredSequences data = input.read(PatternOptions.WINDOW, least);
       ScoredRegions places = input.places(data);
       PatternTrial.Outcome outcome = outcome(data, places, options);
       FoundPatterns found = outcome.found();
-      List<List<Match>> matches =
-          KnownOptions.matches(
-                  PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
-              .kept();
+      CompletableFuture<List<List<Match>>> matches =
+          CompletableFuture.supplyAsync(() -> matches(found, known), beside);
       PatternFiles.write(
           folder.path(),
           outcome.data(),
           places,
           found,
-          matches,
+          matches::join,
           outcome.evidence(),
           Spacings.of(outcome.data(), found, options, common.threads));
       folder.commit();
       say(found, out);
     }
     return ExitCode.DONE;
+  }
+
+  private List<List<Match>> matches(FoundPatterns found, KnownOptions.Prepared known) {
+    return KnownOptions.matches(
+            PatternFiles.motifs(found), Background.UNIFORM, known, common.threads)
+        .kept();
   }
 
   private PatternTrial.Outcome outcome(

@@ -5,12 +5,14 @@ import basewise.motif.Motif;
 import basewise.sequence.Strand;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,13 @@ public final class Tomtom {
     int workers = Math.max(1, Math.min(threads, queries.size()));
     List<@Nullable List<Match>> results = new ArrayList<>();
     queries.forEach(q -> results.add(null));
+    // The widest first, which take longest: no thread is left with one of them at the end.
+    int[] order =
+        IntStream.range(0, queries.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(q -> -queries.get(q).width()))
+            .mapToInt(q -> q)
+            .toArray();
     AtomicInteger next = new AtomicInteger();
     try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
       List<Future<?>> running = new ArrayList<>();
@@ -104,8 +113,8 @@ public final class Tomtom {
         running.add(
             pool.submit(() -> {
               Worker worker = new Worker();
-              for (int q = next.getAndIncrement(); q < queries.size(); q = next.getAndIncrement()) {
-                results.set(q, worker.compare(queries.get(q)));
+              for (int i = next.getAndIncrement(); i < order.length; i = next.getAndIncrement()) {
+                results.set(order[i], worker.compare(queries.get(order[i])));
               }
             }));
       }

@@ -27,13 +27,22 @@ public record Motif(
     Map<String, String> notes) {
   /** Checks the id and keeps its own copy of the notes. */
   public Motif {
-    if (id.isEmpty() || id.chars().anyMatch(Character::isWhitespace)) {
+    if (!isWord(id)) {
       throw new IllegalArgumentException("a motif's id is one word: '" + id + "'");
     }
     if (counts != null && counts.width() != probabilities.width()) {
       throw new IllegalArgumentException("counts and probabilities differ in width");
     }
     notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+  }
+
+  private static boolean isWord(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (Character.isWhitespace(id.charAt(i))) {
+        return false;
+      }
+    }
+    return !id.isEmpty();
   }
 
   /** A motif of which only the matrix is known. */

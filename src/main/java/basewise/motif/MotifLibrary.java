@@ -153,19 +153,22 @@ public final class MotifLibrary {
     if (!Files.isRegularFile(beside)) {
       return motifs;
     }
-    Map<String, Map<String, String>> byId = new HashMap<>();
-    for (Map<String, String> row : table(beside)) {
-      byId.put(row.getOrDefault("id", ""), row);
+    List<String[]> rows = rows(beside);
+    String[] names = rows.isEmpty() ? new String[0] : rows.getFirst();
+    int id = List.of(names).indexOf("id");
+    Map<String, String[]> byId = new HashMap<>();
+    for (String[] row : rows.subList(Math.min(1, rows.size()), rows.size())) {
+      byId.put(id < 0 ? "" : row[id], row);
     }
     List<Motif> out = new ArrayList<>(motifs.size());
     for (Motif m : motifs) {
       Map<String, String> notes = new LinkedHashMap<>(m.notes());
-      byId.getOrDefault(m.id(), Map.of())
-          .forEach((key, value) -> {
-            if (!key.equals("id") && !key.equals("name") && !value.isEmpty()) {
-              notes.put(key, value);
-            }
-          });
+      String[] row = byId.getOrDefault(m.id(), new String[0]);
+      for (int i = 0; i < row.length; i++) {
+        if (!names[i].equals("id") && !names[i].equals("name") && !row[i].isEmpty()) {
+          notes.put(names[i], row[i]);
+        }
+      }
       out.add(
           new Motif(m.id(), m.name(), m.probabilities(), m.sites(), m.evalue(), m.counts(), notes));
     }
@@ -173,26 +176,32 @@ public final class MotifLibrary {
   }
 
   private static List<Map<String, String>> table(Path file) {
-    List<Map<String, String>> rows = new ArrayList<>();
+    List<String[]> rows = rows(file);
+    List<Map<String, String>> table = new ArrayList<>();
+    for (String[] cells : rows.subList(Math.min(1, rows.size()), rows.size())) {
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int i = 0; i < cells.length; i++) {
+        row.put(rows.getFirst()[i], cells[i]);
+      }
+      table.add(row);
+    }
+    return table;
+  }
+
+  /** The names of columns, and then the rows, each as long. */
+  private static List<String[]> rows(Path file) {
+    List<String[]> rows = new ArrayList<>();
     try (TextInput in = TextInput.open(file.toString())) {
-      String[] names = null;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (line.isEmpty() || line.startsWith("#")) {
           continue;
         }
         String[] cells = line.split("\t", -1);
-        if (names == null) {
-          names = cells;
-          continue;
+        if (!rows.isEmpty() && cells.length != rows.getFirst().length) {
+          throw in.wrong(
+              "expected " + rows.getFirst().length + " columns, found " + cells.length, "");
         }
-        if (cells.length != names.length) {
-          throw in.wrong("expected " + names.length + " columns, found " + cells.length, "");
-        }
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < cells.length; i++) {
-          row.put(names[i], cells[i]);
-        }
-        rows.add(row);
+        rows.add(cells);
       }
     }
     return rows;

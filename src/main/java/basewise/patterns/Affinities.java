@@ -2,6 +2,7 @@ package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardSearch;
+import basewise.patterns.kernel.PlainSearch;
 import basewise.stats.RankCorrelation;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,8 @@ record Affinities(int[][] index, float[][] similarity) {
 
   private static final int BLOCKS = 32;
 
+  private static final int FEW_ROWS = 4;
+
   /** Compares seqlets of one length with their neighbours. */
   static Affinities of(
       ScoredSequences data,
@@ -39,6 +42,9 @@ record Affinities(int[][] index, float[][] similarity) {
       Workers workers) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
+    if (PlainSearch.suits(n)) {
+      return ofFew(data, seqlets, neighbours, bothStrands, workers);
+    }
     JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
     float[][] similarity = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
@@ -86,23 +92,65 @@ record Affinities(int[][] index, float[][] similarity) {
     return new Affinities(neighbours.index(), similarity);
   }
 
-  /** Which seqlets' similarities rank their neighbours much as the cosines do (Spearman). */
-  boolean[] agreeing(Neighbours neighbours) {
-    boolean[] kept = new boolean[index.length];
-    for (int i = 0; i < kept.length; i++) {
-      double[] fine = new double[index[i].length];
-      double[] coarse = new double[fine.length];
-      int m = 0;
-      for (int j = 0; j < fine.length; j++) {
-        if (similarity[i][j] != 0) {
-          fine[m] = similarity[i][j];
-          coarse[m++] = neighbours.similarity()[i][j];
-        }
-      }
-      double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
-      kept[i] = r > LEAST_CORRELATION;
+  private static Affinities ofFew(
+      ScoredSequences data,
+      List<Seqlet> seqlets,
+      Neighbours neighbours,
+      boolean bothStrands,
+      Workers workers) {
+    int n = seqlets.size();
+    int length = seqlets.getFirst().length();
+    PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
+    for (int i = 0; i < n; i++) {
+      search.set(i, Profile.of(data, seqlets.get(i)));
     }
+    float[][] largest = new float[n][n];
+    workers.run(
+        (n + FEW_ROWS - 1) / FEW_ROWS,
+        chunk -> {
+          PlainSearch.Worker worker = search.worker();
+          for (int i = chunk * FEW_ROWS; i < Math.min(n, (chunk + 1) * FEW_ROWS); i++) {
+            for (int j = i; j < n; j++) {
+              worker.compare(i, j, largest);
+            }
+          }
+        });
+    float[][] similarity = new float[n][];
+    for (int i = 0; i < n; i++) {
+      int[] index = neighbours.index()[i];
+      similarity[i] = new float[index.length];
+      for (int j = 0; j < index.length; j++) {
+        similarity[i][j] = largest[i][index[j]];
+      }
+    }
+    return new Affinities(neighbours.index(), similarity);
+  }
+
+  /** Which seqlets' similarities rank their neighbours much as the cosines do (Spearman). */
+  boolean[] agreeing(Neighbours neighbours, Workers workers) {
+    boolean[] kept = new boolean[index.length];
+    workers.run(
+        (kept.length + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(kept.length, (chunk + 1) * ROWS); i++) {
+            kept[i] = agrees(similarity[i], neighbours.similarity()[i]);
+          }
+        });
     return kept;
+  }
+
+  private static boolean agrees(float[] similarity, float[] cosine) {
+    double[] fine = new double[similarity.length];
+    double[] coarse = new double[fine.length];
+    int m = 0;
+    for (int j = 0; j < fine.length; j++) {
+      if (similarity[j] != 0) {
+        fine[m] = similarity[j];
+        coarse[m++] = cosine[j];
+      }
+    }
+    double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
+    return r > LEAST_CORRELATION;
   }
 
   /** Without the seqlets that are not kept, numbered anew. */

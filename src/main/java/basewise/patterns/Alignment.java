@@ -1,6 +1,6 @@
 package basewise.patterns;
 
-import basewise.patterns.kernel.JaccardKernel;
+import basewise.patterns.kernel.JaccardAlignment;
 
 /**
  * Where a seqlet or pattern lies best on another.
@@ -22,15 +22,9 @@ record Alignment(int offset, boolean reverse, double score) {
     int length = child.length / Profile.CHANNELS;
     int pad = pad(length);
     float[] wide = Profile.padded(parent, pad);
-    int offsets = (wide.length - child.length) / Profile.CHANNELS + 1;
-    JaccardKernel.Best there = JaccardKernel.best(child, wide, Profile.CHANNELS, offsets);
-    JaccardKernel.Best back =
-        bothStrands
-            ? JaccardKernel.best(Profile.turned(child), wide, Profile.CHANNELS, offsets)
-            : there;
-    boolean reverse = back.score() > there.score();
-    JaccardKernel.Best best = reverse ? back : there;
-    return new Alignment(best.offset() - pad, reverse, best.score());
+    float[] turned = bothStrands ? Profile.turned(child) : null;
+    JaccardAlignment best = JaccardAlignment.of(wide, child, turned);
+    return new Alignment(best.offset() - pad, best.reverse(), best.score());
   }
 
   /**

@@ -42,10 +42,11 @@ final class SeqletFinder {
       return new Found(chosen(up), chosen(down), up.size(), down.size());
     }
     double[][] sums = sums();
-    double[] sorted = Arrays.stream(sums).flatMapToDouble(Arrays::stream).toArray();
+    double[] sorted = known(sums);
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
+    Arrays.sort(draws);
     double positive = threshold(sorted, draws, true);
     double negative = threshold(sorted, draws, false);
     int passing =
@@ -73,15 +74,35 @@ final class SeqletFinder {
     return new Found(chosen(up), chosen(down), up.size(), down.size());
   }
 
+  /** The sums of all windows that have one, in one row. */
+  private double[] known(double[][] sums) {
+    double[] out = new double[sums.length * windows];
+    int n = 0;
+    for (double[] row : sums) {
+      for (double x : row) {
+        out[n] = x;
+        n += Double.isNaN(x) ? 0 : 1;
+      }
+    }
+    return n == out.length ? out : Arrays.copyOf(out, n);
+  }
+
+  /** Of all windows; NaN if less than half of one is given, which says nothing about chance. */
   private double[][] sums() {
     double[][] sums = new double[data.count()][windows];
+    int[] given = new int[data.length() + 1];
+    for (int p = 0; p < data.length(); p++) {
+      given[p + 1] = given[p] + (data.given(p) ? 1 : 0);
+    }
     for (int i = 0; i < sums.length; i++) {
       double[] up = new double[data.length() + 1];
       for (int p = 0; p < data.length(); p++) {
         up[p + 1] = up[p] + data.contribution(i, p);
       }
       for (int w = 0; w < windows; w++) {
-        sums[i][w] = up[w + options.core()] - up[w];
+        int end = w + options.core();
+        boolean says = 2 * (given[end] - given[w]) >= options.core();
+        sums[i][w] = says ? up[end] - up[w] : Double.NaN;
       }
     }
     return sums;
@@ -113,19 +134,21 @@ final class SeqletFinder {
     int flank = options.flank();
     int reach = options.core() / 2 + flank;
     double[] left = new double[windows];
+    boolean any = false;
     for (int w = 0; w < windows; w++) {
       boolean passes = sums[w] >= positive || sums[w] <= -negative;
       boolean inside = w >= flank && w < windows - flank;
       left[w] = passes && inside ? Math.abs(sums[w]) : Double.NEGATIVE_INFINITY;
+      any |= passes && inside;
     }
     List<Cut> cuts = new ArrayList<>();
-    while (true) {
+    while (any) {
       int best = 0;
       for (int w = 1; w < windows; w++) {
         best = left[w] > left[best] ? w : best;
       }
       if (left[best] == Double.NEGATIVE_INFINITY) {
-        return cuts;
+        break;
       }
       int end = best + options.core() + flank;
       cuts.add(new Cut(new Seqlet(sequence, best - flank, end, false), sums[best]));
@@ -135,6 +158,7 @@ final class SeqletFinder {
           Math.min(windows, best + reach + 1),
           Double.NEGATIVE_INFINITY);
     }
+    return cuts;
   }
 
   private List<Seqlet> chosen(List<Cut> cuts) {

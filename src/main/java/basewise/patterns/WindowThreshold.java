@@ -75,12 +75,20 @@ final class WindowThreshold {
     return i < sorted.length ? sorted[i] : Double.POSITIVE_INFINITY;
   }
 
-  /** The numbers of one sign, made positive, ascending; zero counts as positive. */
-  static double[] side(double[] numbers, boolean positive) {
-    return Arrays.stream(numbers)
-        .filter(x -> (x >= 0) == positive)
-        .map(Math::abs)
-        .sorted()
-        .toArray();
+  /**
+   * The numbers of one sign, made positive, ascending; zero counts as positive.
+   *
+   * @param sorted ascending
+   */
+  static double[] side(double[] sorted, boolean positive) {
+    int zero = Sorted.atLeast(sorted, 0);
+    if (positive) {
+      return Arrays.copyOfRange(sorted, zero, sorted.length);
+    }
+    double[] out = new double[zero];
+    for (int i = 0; i < zero; i++) {
+      out[i] = -sorted[zero - 1 - i];
+    }
+    return out;
   }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The files about patterns. */
 public final class PatternFiles {
@@ -105,7 +106,8 @@ public final class PatternFiles {
    * spacing.tsv, modisco_results.h5 and logos.
    *
    * @param places with which seqlets.bed is written too
-   * @param matches of each pattern with known motifs, the best first
+   * @param matches of each pattern with known motifs, the best first; asked for last, so that they
+   *     may be found while other files are written
    * @param evidence of each pattern; empty if they were not judged
    * @param spacing of the pairs
    */
@@ -114,16 +116,10 @@ public final class PatternFiles {
       ScoredSequences data,
       ScoredRegions places,
       FoundPatterns found,
-      List<List<Match>> matches,
+      Supplier<List<List<Match>>> matches,
       List<PatternEvidence> evidence,
       List<Spacing> spacing) {
     List<Motif> motifs = motifs(found);
-    MotifFile.write(
-        folder.resolve("motifs.meme"),
-        named(motifs, matches, evidence),
-        MotifFormat.MEME,
-        Background.UNIFORM);
-    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, matches, evidence));
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
     matrices(folder.resolve("hypothetical_cwm.tsv"), found, Pattern::hypothetical);
@@ -136,6 +132,13 @@ public final class PatternFiles {
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
     }
+    List<List<Match>> like = matches.get();
+    MotifFile.write(
+        folder.resolve("motifs.meme"),
+        named(motifs, like, evidence),
+        MotifFormat.MEME,
+        Background.UNIFORM);
+    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, like, evidence));
   }
 
   /** Called by the best known motif, where one is like it, and with their E-value. */

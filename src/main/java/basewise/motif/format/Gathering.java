@@ -189,7 +189,7 @@ final class Gathering {
   }
 
   private void add(Draft draft, ProbabilityMatrix probabilities, @Nullable CountMatrix counts) {
-    String id = draft.id.strip().replaceAll("\\s+", "_");
+    String id = Lines.spaced(draft.id, "_");
     if (id.isEmpty()) {
       id = "motif_" + (motifs.size() + 1);
     }
@@ -203,7 +203,7 @@ final class Gathering {
     motifs.add(
         new Motif(
             id,
-            draft.name.strip().replaceAll("\\s+", " "),
+            Lines.spaced(draft.name, " "),
             probabilities,
             draft.sites,
             draft.evalue,

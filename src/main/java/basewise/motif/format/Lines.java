@@ -4,6 +4,7 @@ import basewise.io.InputException;
 import basewise.io.TextInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
   /** Enough to recognise any format; what is not recognised by then is not read further. */
   private static final int HEAD = 20_000;
+
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  /**
+   * So many decimal digits are a whole number that a double holds exactly, and 10 to that power.
+   */
+  private static final int MOST_DIGITS = 15;
+
+  private static final double[] TENS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
 
   private final String name;
   private final List<String> text = new ArrayList<>();
@@ -96,7 +108,46 @@ final class Lines {
   /** The words of a line, split at white space; none for a blank line. */
   static String[] words(String line) {
     String trimmed = line.strip();
-    return trimmed.isEmpty() ? new String[0] : trimmed.split("\\s+");
+    return trimmed.isEmpty() ? new String[0] : SPACE.split(trimmed);
+  }
+
+  /**
+   * The numbers of a line of plain decimals of at most 15 digits; null if it is anything else,
+   * which {@link #words} and {@link #numbers} may still make sense of. Such a number is a quotient
+   * of two that are exact, so it is what Java's own parser makes of it, sooner.
+   */
+  static double @Nullable [] decimals(String line, int n) {
+    double[] row = new double[n];
+    int at = 0;
+    int end = line.length();
+    for (int i = 0; i < n; i++) {
+      int before = at;
+      while (at < end && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+        at++;
+      }
+      if (i > 0 && at == before) {
+        return null;
+      }
+      long digits = 0;
+      int from = at;
+      int point = -1;
+      for (; at < end && (isDigit(line.charAt(at)) || point < 0 && line.charAt(at) == '.'); at++) {
+        if (line.charAt(at) == '.') {
+          point = at;
+        } else {
+          digits = 10 * digits + line.charAt(at) - '0';
+        }
+      }
+      int count = at - from - (point < 0 ? 0 : 1);
+      if (count < 1 || count > MOST_DIGITS) {
+        return null;
+      }
+      row[i] = point < 0 ? digits : digits / TENS[at - point - 1];
+    }
+    while (at < end && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+      at++;
+    }
+    return at == end ? row : null;
   }
 
   /** Whether every word is a plain decimal number. */
@@ -107,6 +158,18 @@ final class Lines {
       }
     }
     return words.length > from;
+  }
+
+  /** A text stripped, and each run of white space in it as another text. */
+  static String spaced(String text, String with) {
+    String stripped = text.strip();
+    for (int i = 0; i < stripped.length(); i++) {
+      char c = stripped.charAt(i);
+      if (c <= ' ') {
+        return SPACE.matcher(stripped).replaceAll(with);
+      }
+    }
+    return stripped;
   }
 
   /** Whether a word is a plain decimal number (Java's own parser also takes 1d, NaN and 0x1p3). */

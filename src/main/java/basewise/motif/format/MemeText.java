@@ -19,6 +19,7 @@ final class MemeText {
   private static final Pattern KEY = Pattern.compile("(\\w+)\\s*=\\s*([^\\s=]+)(?=\\s|$)");
   private static final Pattern FREQUENCY = Pattern.compile("([A-Za-z])\\s+([0-9.eE+-]+)");
   private static final Pattern CORE_SYMBOL = Pattern.compile("([A-Za-z0-9*.-])(\\s+\".*|\\s*~.*)?");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final int DIGITS = 9;
 
   private final Lines lines;
@@ -101,11 +102,12 @@ final class MemeText {
 
   /** "MOTIF id name", or the full report's "MOTIF id name width = 18 sites = 14 ...". */
   private Draft header(String line) {
-    String text = line.substring(5).replaceFirst("\\s+width\\s*=.*", "").strip();
+    String text = line.substring(5);
+    text = (text.contains("width") ? text.replaceFirst("\\s+width\\s*=.*", "") : text).strip();
     if (text.isEmpty()) {
       throw lines.wrong("a MOTIF line without an id", "write MOTIF id name");
     }
-    String[] words = text.split("\\s+", 2);
+    String[] words = SPACE.split(text, 2);
     return new Draft(words[0], words.length > 1 ? words[1] : "", lines.number());
   }
 
@@ -133,6 +135,11 @@ final class MemeText {
       }
     }
     for (String line = lines.take(); line != null; line = lines.take()) {
+      double[] row = Lines.decimals(line, 4);
+      if (row != null) {
+        draft.row(row, lines.number());
+        continue;
+      }
       String[] words = Lines.words(line);
       if (words.length == 0 && draft.rows.isEmpty()) {
         continue;

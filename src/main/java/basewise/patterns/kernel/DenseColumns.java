@@ -14,6 +14,9 @@ public final class DenseColumns {
   /** Rows of a tile, a power of two. */
   public static final int TILE = 8 * LANES;
 
+  /** So few numbers are added up before vectors would be compiled: by plain loops. */
+  private static final int FEW = 1 << 20;
+
   private final int columns;
   private final float[] numbers;
 
@@ -50,6 +53,27 @@ public final class DenseColumns {
    * @param sums those of the tile's rows begin at {@code at}
    */
   public void add(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
+    if (PlainJaccard.ALWAYS || numbers.length <= FEW) {
+      addPlainly(tile, column, weight, count, sums, at);
+    } else {
+      addVectors(tile, column, weight, count, sums, at);
+    }
+  }
+
+  /** The definition. */
+  void addPlainly(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
+    for (int i = 0; i < count; i++) {
+      add(numbers, (tile * columns + column[i]) * TILE, weight[i], sums, at);
+    }
+  }
+
+  private static void add(float[] numbers, int from, float weight, float[] sums, int at) {
+    for (int k = 0; k < TILE; k++) {
+      sums[at + k] += numbers[from + k] * weight;
+    }
+  }
+
+  void addVectors(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
     int begin = tile * columns * TILE;
     FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
     FloatVector b = FloatVector.fromArray(SPECIES, sums, at + LANES);

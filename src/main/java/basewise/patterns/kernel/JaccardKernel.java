@@ -42,7 +42,7 @@ public final class JaccardKernel {
     float best = Float.NEGATIVE_INFINITY;
     int at = 0;
     for (int o = 0; o < offsets; o++) {
-      float score = similarity(x, y, o * step);
+      float score = similarity(x, 0, x.length, y, o * step);
       if (score > best) {
         best = score;
         at = o;
@@ -67,9 +67,11 @@ public final class JaccardKernel {
     return LANES >= 8 ? ofEights(x, xFrom, size, y, yFrom) : ofFours(x, xFrom, size, y, yFrom);
   }
 
-  /** The same of all of x. */
+  /** The same of all of x. The first ones of a process are computed by {@link PlainJaccard}. */
   public static float similarity(float[] x, float[] y, int from) {
-    return similarity(x, 0, x.length, y, from);
+    return PlainJaccard.suits(x.length)
+        ? PlainJaccard.similarity(x, 0, x.length, y, from)
+        : similarity(x, 0, x.length, y, from);
   }
 
   private static float ofSixteens(float[] x, int xFrom, int size, float[] y, int yFrom) {
@@ -162,8 +164,7 @@ public final class JaccardKernel {
   }
 
   /** From two sums and the entries x[from, to), which are added to them. */
-  private static float ratio(
-      float[] x, int from, int to, float[] y, int yFrom, float sums, float gaps) {
+  static float ratio(float[] x, int from, int to, float[] y, int yFrom, float sums, float gaps) {
     float sum = sums;
     float difference = gaps;
     for (int i = from; i < to; i++) {

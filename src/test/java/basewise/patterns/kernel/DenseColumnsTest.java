@@ -3,6 +3,7 @@ package basewise.patterns.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ class DenseColumnsTest {
     float[] weights = {0.3f, -1.7f, 0.1f, 2.2f, 5};
     float[] sums = new float[3 + DenseColumns.room(rows)];
     Arrays.fill(sums, 0.25f);
+    float[] byVectors = sums.clone();
+    float[] plainly = sums.clone();
     float[] expected = Arrays.copyOf(sums, rows);
     for (int i = 0; i < 4; i++) {
       for (int r = 0; r < rows; r++) {
@@ -35,9 +38,14 @@ class DenseColumnsTest {
       }
     }
     for (int tile = 0; tile < DenseColumns.count(rows); tile++) {
-      dense.add(tile, wanted, weights, 4, sums, 3 + tile * DenseColumns.TILE);
+      int at = 3 + tile * DenseColumns.TILE;
+      dense.add(tile, wanted, weights, 4, sums, at);
+      dense.addVectors(tile, wanted, weights, 4, byVectors, at);
+      dense.addPlainly(tile, wanted, weights, 4, plainly, at);
     }
-    assertThat(Arrays.copyOfRange(sums, 3, 3 + rows)).containsExactly(expected);
-    assertThat(Arrays.copyOf(sums, 3)).containsOnly(0.25f);
+    for (float[] got : List.of(sums, byVectors, plainly)) {
+      assertThat(Arrays.copyOfRange(got, 3, 3 + rows)).containsExactly(expected);
+      assertThat(Arrays.copyOf(got, 3)).containsOnly(0.25f);
+    }
   }
 }

@@ -1,0 +1,126 @@
+package basewise.patterns.kernel;
+
+import basewise.patterns.kernel.PlainBounds.Child;
+import basewise.patterns.kernel.PlainBounds.Parent;
+
+/**
+ * What {@link JaccardSearch} finds, bit for bit, among few profiles and in plain loops. What two
+ * profiles share at most at an offset is the same whichever is the parent, so it is added up once
+ * for both.
+ *
+ * <p>Profiles are as in {@link JaccardSearch}. Threads may set different ones, and compare
+ * different pairs.
+ */
+public final class PlainSearch {
+  private static final int CHANNELS = 8;
+
+  /** Of so few profiles all have been compared with all before vectors are compiled. */
+  private static final int FEW = 500;
+
+  private final int length;
+  private final int pad;
+  private final int offsets;
+  private final boolean bothStrands;
+  private final Child[] children;
+  private final Parent[] forward;
+  private final Parent[] turned;
+
+  /**
+   * Room for profiles.
+   *
+   * @param length positions of each
+   * @param pad positions by which a child may stick out of its parent
+   * @param bothStrands whether children are tried on their other strand too
+   */
+  public PlainSearch(int count, int length, int pad, boolean bothStrands) {
+    this.length = length;
+    this.pad = pad;
+    this.bothStrands = bothStrands;
+    offsets = 2 * pad + 1;
+    children = new Child[count];
+    forward = new Parent[count];
+    turned = new Parent[count];
+  }
+
+  /** Whether this is the way to compare so many profiles. */
+  public static boolean suits(int profiles) {
+    return PlainJaccard.ALWAYS || profiles <= FEW;
+  }
+
+  /** Sets one, which must stay as it is. */
+  public void set(int i, float[] profile) {
+    float[] wide = new float[CHANNELS * (length + 2 * pad)];
+    System.arraycopy(profile, 0, wide, CHANNELS * pad, profile.length);
+    children[i] = new Child(profile);
+    forward[i] = new Parent(wide, length);
+    turned[i] = bothStrands ? new Parent(turned(wide), length) : forward[i];
+  }
+
+  private static float[] turned(float[] profile) {
+    float[] out = new float[profile.length];
+    for (int p = 0; p < out.length; p += CHANNELS) {
+      int to = out.length - CHANNELS - p;
+      for (int c = 0; c < 4; c++) {
+        out[to + 3 - c] = profile[p + c];
+        out[to + 7 - c] = profile[p + 4 + c];
+      }
+    }
+    return out;
+  }
+
+  /** What a thread needs, once all are set. */
+  public Worker worker() {
+    return new Worker();
+  }
+
+  /** Compares profiles, for one thread. */
+  public final class Worker {
+    private final long[] straight = PlainBounds.room(offsets);
+    private final long[] crossed = PlainBounds.room(offsets);
+    private final float[] bound = new float[2 * offsets];
+
+    /** Sets the largest similarities of child j with parent i, [i][j], and of i with j, [j][i]. */
+    public void compare(int i, int j, float[][] largest) {
+      PlainBounds.share(forward[i], children[j], straight);
+      if (bothStrands) {
+        PlainBounds.share(turned[i], children[j], crossed);
+      }
+      largest[i][j] = largest(i, j, false);
+      if (i != j) {
+        largest[j][i] = largest(j, i, true);
+      }
+    }
+
+    private float largest(int parent, int child, boolean swapped) {
+      Child c = children[child];
+      int first = 0;
+      float most = -1;
+      for (int o = 0; o < offsets; o++) {
+        int sharedAt = swapped ? offsets - 1 - o : o;
+        bound[o] = PlainBounds.bound(forward[parent], c, straight, sharedAt, o);
+        bound[offsets + o] = bothStrands ? PlainBounds.bound(turned[parent], c, crossed, o, o) : -1;
+        if (bound[o] > most) {
+          most = bound[o];
+          first = o;
+        }
+        if (bound[offsets + o] > most) {
+          most = bound[offsets + o];
+          first = offsets + o;
+        }
+      }
+      float best = similarity(parent, c, first);
+      for (int o = 0; o < bound.length; o++) {
+        if (bound[o] + PlainBounds.SLACK >= best && o != first) {
+          best = Math.max(best, similarity(parent, c, o));
+        }
+      }
+      return best;
+    }
+
+    private float similarity(int parent, Child child, int at) {
+      return at < offsets
+          ? PlainBounds.similarity(forward[parent], child, at)
+          : PlainBounds.similarity(turned[parent], child, at - offsets);
+    }
+  }
+}
