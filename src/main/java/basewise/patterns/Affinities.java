@@ -101,9 +101,13 @@ record Affinities(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
     PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
-    for (int i = 0; i < n; i++) {
-      search.set(i, Profile.of(data, seqlets.get(i)));
-    }
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            search.set(i, Profile.of(data, seqlets.get(i)));
+          }
+        });
     float[][] largest = new float[n][n];
     workers.run(
         (n + FEW_ROWS - 1) / FEW_ROWS,
@@ -127,22 +131,30 @@ record Affinities(int[][] index, float[][] similarity) {
   }
 
   /** Which seqlets' similarities rank their neighbours much as the cosines do (Spearman). */
-  boolean[] agreeing(Neighbours neighbours) {
+  boolean[] agreeing(Neighbours neighbours, Workers workers) {
     boolean[] kept = new boolean[index.length];
-    for (int i = 0; i < kept.length; i++) {
-      double[] fine = new double[index[i].length];
-      double[] coarse = new double[fine.length];
-      int m = 0;
-      for (int j = 0; j < fine.length; j++) {
-        if (similarity[i][j] != 0) {
-          fine[m] = similarity[i][j];
-          coarse[m++] = neighbours.similarity()[i][j];
-        }
-      }
-      double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
-      kept[i] = r > LEAST_CORRELATION;
-    }
+    workers.run(
+        (kept.length + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(kept.length, (chunk + 1) * ROWS); i++) {
+            kept[i] = agrees(i, neighbours);
+          }
+        });
     return kept;
+  }
+
+  private boolean agrees(int i, Neighbours neighbours) {
+    double[] fine = new double[index[i].length];
+    double[] coarse = new double[fine.length];
+    int m = 0;
+    for (int j = 0; j < fine.length; j++) {
+      if (similarity[i][j] != 0) {
+        fine[m] = similarity[i][j];
+        coarse[m++] = neighbours.similarity()[i][j];
+      }
+    }
+    double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
+    return r > LEAST_CORRELATION;
   }
 
   /** Without the seqlets that are not kept, numbered anew. */

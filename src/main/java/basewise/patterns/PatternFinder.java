@@ -109,7 +109,7 @@ public final class PatternFinder {
     release(given);
     List<Seqlet> seqlets = given;
     if (filter) {
-      boolean[] kept = affinities.agreeing(neighbours);
+      boolean[] kept = affinities.agreeing(neighbours, workers);
       affinities = affinities.only(kept);
       seqlets = new ArrayList<>();
       for (int i = 0; i < kept.length; i++) {
