@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The patterns of a trained network: DeepSHAP's hypothetical scores of positives, as {@code
- * attribute} makes them, and what {@code patterns} finds in them. Few sequences may have too few
- * windows that are surely above chance; then the strongest fifth of all windows counts, as much as
- * TF-MoDISco ever takes: what comes of them is judged on held-out data.
+ * attribute} makes them, and what {@code patterns --seqlets recursive} finds in them: in few
+ * sequences too few windows of one width are surely above chance, but spans of any length are.
+ * Where these give no pattern, the strongest fifth of all windows counts, as much as TF-MoDISco
+ * ever takes: what comes of them is judged on held-out data.
  */
 final class AttributedPatterns implements PatternSource {
   /** As few seqlets as a pattern needs. */
@@ -49,7 +50,7 @@ final class AttributedPatterns implements PatternSource {
     options =
         d.withSeqlets(SEQLETS, d.maxSeqlets())
             .withRuns(d.runs(), seed)
-            .with(d.rule(), bothStrands, d.firstSeqlets());
+            .with(PatternOptions.Rule.RECURSIVE, bothStrands, d.firstSeqlets());
     this.seed = seed;
   }
 
@@ -102,10 +103,7 @@ final class AttributedPatterns implements PatternSource {
     if (data == null) {
       return List.of();
     }
-    FoundPatterns found = PatternFinder.find(data, options, own);
-    if (found.positive().isEmpty()) {
-      found = PatternFinder.find(data, options.withFdr(1), own);
-    }
+    FoundPatterns found = patterns(data, own);
     if (fold == WHOLE) {
       whole = new Explained(positives, data, found);
     }
@@ -116,9 +114,18 @@ final class AttributedPatterns implements PatternSource {
     return starts;
   }
 
+  private FoundPatterns patterns(ScoredSequences data, int threads) {
+    FoundPatterns found = PatternFinder.find(data, options, threads);
+    PatternOptions weak =
+        options
+            .with(PatternOptions.Rule.WINDOWS, options.bothStrands(), options.firstSeqlets())
+            .withFdr(1);
+    return found.positive().isEmpty() ? PatternFinder.find(data, weak, threads) : found;
+  }
+
   /**
-   * Scores of the middle of each sequence; short ones get unknown bases at both ends, since a
-   * pattern needs room.
+   * Scores of the middle of each sequence, with unknown bases at both ends: a pattern is wider than
+   * a motif, and what lies near an end would not be part of any if it had to fit.
    *
    * @return null if no base contributes anything
    */
@@ -128,11 +135,10 @@ final class AttributedPatterns implements PatternSource {
       return null;
     }
     int width = positives.getFirst().codes().length;
-    int length =
-        Math.max(
-            Math.max(options.patternLength(), options.seqletLength() + 1),
-            Math.min(width, PatternOptions.WINDOW));
-    int offset = Math.floorDiv(width, 2) - length / 2;
+    int used = Math.min(width, PatternOptions.WINDOW);
+    int room = options.patternLength() - options.edges();
+    int length = used + 2 * room;
+    int offset = width / 2 - used / 2 - room;
     byte[][] codes = new byte[positives.size()][length];
     float[][] scores = new float[positives.size()][4 * length];
     Attributor attributor =
@@ -146,7 +152,7 @@ final class AttributedPatterns implements PatternSource {
             float[] all = attributor.explain(Method.DEEPSHAP, from, i).scores();
             for (int p = 0; p < length; p++) {
               int at = offset + p;
-              boolean inside = at >= 0 && at < from.length;
+              boolean inside = p >= room && p < length - room;
               codes[i][p] = inside ? from[at] : Dna.N;
               if (inside) {
                 System.arraycopy(all, 4 * at, scores[i], 4 * p, 4);

@@ -74,7 +74,9 @@ final class DiscoverCommand implements Callable<Integer> {
       description =
           "filters (what excites the first layer, and the words that seeded it), attributions"
               + " (patterns of DeepSHAP scores: what the whole network makes use of), or both, of"
-              + " which those that are alike are merged (default: filters).")
+              + " which those that are alike are merged: the one that tells the training part best"
+              + " speaks for all. Patterns that lower the output are in patterns/ and the report,"
+              + " and make no motifs (default: filters).")
   MotifsFrom motifsFrom = DiscoveryOptions.DEFAULT.from();
 
   @Mixin NetworkOptions network;

@@ -13,7 +13,8 @@ import java.util.List;
  * @param auroc area under the ROC curve of its best score alone, on the held-out part
  * @param logEvalue natural logarithm of p times the number of motifs tested
  * @param logQvalue natural logarithm of Benjamini and Hochberg's rate over the motifs tested
- * @param influence mean change of the held-out loss when its filter is silenced; 0 if it has none
+ * @param influence mean rise of the held-out loss when its filters are silenced or, if it has none
+ *     but came of a pattern, its sites made unknown; 0 if it has neither
  * @param copies share of its sites in positives that lie in copies of one another, such as repeats
  * @param sites its best site in each positive that has it, all parts, in the order of the input
  * @param origins all starting points that ended as this motif, the one it was made from first

@@ -95,9 +95,9 @@ public final class Discovery {
             ? test.byFolds(groups, ofFold(setting, model.architecture(), training))
             : test.onTestPart(groups);
     int[] leaders = leaders(groups, Contrast.positives(fitted));
-    Influence influence = new Influence(model, setting.data().part(Part.TEST), setting.threads());
+    Influence influence = new Influence(model, setting);
     List<HeldOutTest.Judged> weighed =
-        judged.stream().map(j -> j.withInfluence(influence.of(j.group().origins()))).toList();
+        judged.stream().map(j -> j.withInfluence(influence.of(j.group()))).toList();
     return new Naming(setting).name(Variants.order(weighed, leaders), small);
   }
 

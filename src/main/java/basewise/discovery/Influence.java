@@ -1,40 +1,68 @@
 package basewise.discovery;
 
 import basewise.dataset.Example;
+import basewise.dataset.Part;
 import basewise.nn.MotifModel;
 import basewise.nn.Strands;
+import basewise.scan.BestSites;
+import basewise.sequence.Dna;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a filter is worth to the network (Basset; Kelley, Snoek and Rinn 2016): its activated map is
- * replaced by its mean over all held-out sequences and positions, and the loss grows.
+ * What a motif is worth to the network: how much the held-out loss grows without it. Of filters
+ * (Basset; Kelley, Snoek and Rinn 2016) the activated maps are replaced by their means over all
+ * held-out sequences and positions. A motif of patterns that no filter became has no such map: its
+ * best site in each held-out sequence that has one is made unknown, as occlusion does (Zeiler and
+ * Fergus 2014).
  */
 final class Influence {
   private final MotifModel model;
+  private final Setting setting;
   private final List<Example> examples;
+  private final List<byte[]> codes;
   private final float[][] pooled;
   private final double[] mean;
   private final double loss;
 
-  Influence(MotifModel model, List<Example> examples, int threads) {
+  /** Looks at the test part of the setting's dataset. */
+  Influence(MotifModel model, Setting setting) {
     this.model = model;
-    this.examples = examples;
-    List<byte[]> codes = examples.stream().map(Example::codes).toList();
-    pooled = model.pooled(codes, threads);
+    this.setting = setting;
+    examples = setting.data().part(Part.TEST);
+    codes = examples.stream().map(Example::codes).toList();
+    pooled = model.pooled(codes, setting.threads());
     mean = meanActivation(model, codes);
     loss = loss(model.head(pooled));
   }
 
-  /** Mean rise of the cross-entropy per sequence when the filters among these are silenced. */
-  double of(List<Origin> origins) {
+  /**
+   * Mean rise of the cross-entropy per sequence without a motif; 0 if neither a filter nor a
+   * pattern became it.
+   */
+  double of(Merging.Group motif) {
+    List<Origin> origins = motif.origins();
+    if (examples.isEmpty()) {
+      return 0;
+    }
+    if (origins.stream().anyMatch(o -> o.kind() == Origin.Kind.FILTERS)) {
+      return loss(model.head(silenced(origins))) - loss;
+    }
+    if (origins.stream().anyMatch(o -> o.kind() == Origin.Kind.ATTRIBUTIONS)) {
+      return loss(model.head(occluded(motif.best()))) - loss;
+    }
+    return 0;
+  }
+
+  /** What the head sees if the filters among these are silent. */
+  private float[][] silenced(List<Origin> origins) {
     int n = model.filters().filters();
     float[][] silenced = new float[pooled.length][];
-    boolean any = false;
     for (int i = 0; i < silenced.length; i++) {
       silenced[i] = pooled[i].clone();
       for (Origin o : origins) {
         if (o.kind() == Origin.Kind.FILTERS) {
-          any = true;
           int f = o.index();
           for (int w = f; w < silenced[i].length; w += n) {
             silenced[i][w] = (float) mean[f];
@@ -42,7 +70,29 @@ final class Influence {
         }
       }
     }
-    return any && !examples.isEmpty() ? loss(model.head(silenced)) - loss : 0;
+    return silenced;
+  }
+
+  /** What the head sees if a motif's sites are unknown bases. */
+  private float[][] occluded(Candidate motif) {
+    BestSites.Found found = setting.sites(List.of(motif)).find(codes, setting.threads());
+    List<Integer> with = new ArrayList<>();
+    List<byte[]> without = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      if (found.score(i, 0) >= motif.training().threshold()) {
+        byte[] c = codes.get(i).clone();
+        int start = found.start(i, 0);
+        Arrays.fill(c, start, start + motif.counts().width(), Dna.N);
+        with.add(i);
+        without.add(c);
+      }
+    }
+    float[][] occluded = pooled.clone();
+    float[][] changed = model.pooled(without, setting.threads());
+    for (int k = 0; k < changed.length; k++) {
+      occluded[with.get(k)] = changed[k];
+    }
+    return occluded;
   }
 
   private double loss(float[][] logits) {

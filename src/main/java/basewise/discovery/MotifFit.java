@@ -31,25 +31,29 @@ final class MotifFit {
   }
 
   /**
-   * Distinct refined motifs, most training evidence first.
+   * Distinct refined motifs of filters and words, most training evidence first.
    *
    * @param seeds refined motifs of words, which count where filters do
-   * @param patterns of contributions
    */
-  List<Merging.Group> fit(
-      FilterBank filters, List<Merging.Group> seeds, List<PatternSource.Start> patterns) {
+  List<Merging.Group> ofFilters(FilterBank filters, List<Merging.Group> seeds) {
     List<Candidate> starts = new ArrayList<>();
-    if (options.from().filters()) {
-      addFilters(starts, filters);
-    }
+    addFilters(starts, filters);
+    return distinct(starts, seeds);
+  }
+
+  /** The same of patterns of contributions. */
+  List<Merging.Group> ofPatterns(List<PatternSource.Start> patterns) {
+    List<Candidate> starts = new ArrayList<>();
     for (PatternSource.Start p : patterns) {
       addStart(starts, new Origin(Origin.Kind.ATTRIBUTIONS, p.pattern()), p.counts());
     }
+    return distinct(starts, List.of());
+  }
+
+  private List<Merging.Group> distinct(List<Candidate> starts, List<Merging.Group> seeds) {
     List<Candidate> all = new ArrayList<>();
     refined(starts, sequences, background, options, threads).forEach(g -> all.addAll(g.members()));
-    if (options.from().filters()) {
-      seeds.forEach(g -> all.add(g.best()));
-    }
+    seeds.forEach(g -> all.add(g.best()));
     List<Merging.Group> distinct = Merging.distinct(all, background, options.bothStrands());
     return distinct.subList(0, Math.min(options.maxCandidates(), distinct.size()));
   }

@@ -9,6 +9,7 @@ import basewise.scan.BestSites;
 import basewise.stats.Hypergeometric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,8 @@ record Setting(
 
   /**
    * Motifs of filters, seeds and patterns; of a large set, made from a sample and counted on all.
+   * Those of filters and those of patterns are made apart, each as if there were no others, and
+   * then merged.
    *
    * @param fold which fold the model never saw, or {@link PatternSource#WHOLE}
    */
@@ -74,23 +77,45 @@ record Setting(
       int fold, List<Example> examples, MotifModel model, List<Merging.Group> seeds) {
     Contrast all = contrast(examples);
     Contrast sample = all.sample(SAMPLE);
-    List<PatternSource.Start> starts = List.of();
-    if (patterns != null && options.from().attributions()) {
-      List<Example> positives = examples.stream().filter(Example::positive).toList();
-      starts = patterns.find(fold, model, Contrast.every(positives, EXPLAINED), threads);
+    MotifFit fit = new MotifFit(sample, background, options, threads);
+    List<Merging.Group> filters =
+        options.from().filters()
+            ? counted(all, sample, fit.ofFilters(model.filters(), seeds))
+            : List.of();
+    if (patterns == null || !options.from().attributions()) {
+      return filters;
     }
-    List<Merging.Group> groups =
-        new MotifFit(sample, background, options, threads).fit(model.filters(), seeds, starts);
+    List<Example> positives = examples.stream().filter(Example::positive).toList();
+    List<Merging.Group> found =
+        counted(
+            all,
+            sample,
+            fit.ofPatterns(
+                patterns.find(fold, model, Contrast.every(positives, EXPLAINED), threads)));
+    List<Merging.Group> both =
+        distinct(Stream.concat(filters.stream(), found.stream()).toList());
+    return both.subList(0, Math.min(options.maxCandidates(), both.size()));
+  }
+
+  /** Motifs made from a sample, counted on all. */
+  private List<Merging.Group> counted(
+      Contrast all, Contrast sample, List<Merging.Group> groups) {
     if (sample == all || groups.isEmpty()) {
       return groups;
     }
     List<Candidate> counted =
         new Refinement(all, background, options.bothStrands(), options.refinement(), threads)
             .refine(groups.stream().map(Merging.Group::best).toList());
-    List<Candidate> members = new ArrayList<>();
+    List<Merging.Group> out = new ArrayList<>();
     for (int i = 0; i < counted.size(); i++) {
-      members.addAll(new Merging.Group(counted.get(i), groups.get(i).origins()).members());
+      out.add(new Merging.Group(counted.get(i), groups.get(i).origins()));
     }
+    return distinct(out);
+  }
+
+  /** Groups anew: of two that are alike the one with more training evidence speaks for both. */
+  private List<Merging.Group> distinct(List<Merging.Group> groups) {
+    List<Candidate> members = groups.stream().flatMap(g -> g.members().stream()).toList();
     return Merging.distinct(members, background, options.bothStrands());
   }
 

@@ -1,6 +1,7 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
+import java.util.Arrays;
 
 /**
  * Affinities that mean the same in crowded and in empty neighbourhoods, as t-SNE makes them
@@ -26,32 +27,36 @@ final class DensityAdaptation {
    */
   static Graph ofSeqlets(Affinities affinities, double perplexity, Workers workers) {
     int n = affinities.index().length;
-    double[][] distances = new double[n][];
-    for (int i = 0; i < n; i++) {
-      float[] alike = affinities.similarity()[i];
-      distances[i] = new double[alike.length];
-      for (int j = 0; j < alike.length; j++) {
-        distances[i][j] = distance(alike[j]);
-      }
-    }
-    Graph graph = Graph.of(affinities.index(), distances, Graph.Both.MEAN);
-    double[] beta = new double[n];
-    double[] norm = new double[n];
+    float[][] distances = new float[n][];
     int chunks = (n + ROWS - 1) / ROWS;
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            float[] alike = affinities.similarity()[i];
+            distances[i] = new float[alike.length];
+            for (int j = 0; j < alike.length; j++) {
+              distances[i][j] = (float) distance(alike[j]);
+            }
+          }
+        });
+    Graph graph = Graph.of(affinities.index(), distances, Graph.Both.MEAN, workers);
+    double[] weight = graph.weight();
+    double[] scale = new double[n];
+    double[] norm = new double[n];
     workers.run(
         chunks,
         chunk -> {
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
             int from = graph.start()[i];
             int to = graph.start()[i + 1];
-            beta[i] = beta(graph.weight(), from, to, perplexity, 1);
+            scale[i] = 1 / beta(weight, from, to, perplexity, 1);
             norm[i] = 1;
             for (int e = from; e < to; e++) {
-              norm[i] += Math.exp(-graph.weight()[e] / beta[i]);
+              norm[i] += Math.exp(-weight[e] * scale[i]);
             }
           }
         });
-    double[] weight = new double[graph.weight().length];
     double[] self = new double[n];
     workers.run(
         chunks,
@@ -59,10 +64,9 @@ final class DensityAdaptation {
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
             for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
               int j = graph.to()[e];
-              double d = graph.weight()[e];
-              double p = Math.exp(-d / beta[i]) / norm[i];
-              double q = Math.exp(-d / beta[j]) / norm[j];
-              weight[e] = Math.sqrt(p * q);
+              // The root of exp(-d / beta) / norm of both.
+              weight[e] =
+                  Math.exp(-0.5 * weight[e] * (scale[i] + scale[j])) / Math.sqrt(norm[i] * norm[j]);
             }
             self[i] = 1 / norm[i];
           }
@@ -76,30 +80,39 @@ final class DensityAdaptation {
    * @param index of each seqlet the nearest, itself first
    * @param similarity the similarities to them, descending
    */
-  static Graph ofPattern(int[][] index, float[][] similarity, double perplexity) {
+  static Graph ofPattern(int[][] index, float[][] similarity, double perplexity, Workers workers) {
     int n = index.length;
     int[][] to = new int[n][];
-    double[][] share = new double[n][];
-    for (int i = 0; i < n; i++) {
-      int k = Math.max(0, Math.min(index[i].length - 1, (int) (3 * perplexity + 1)));
-      to[i] = new int[k];
-      share[i] = new double[k];
-      double[] distances = new double[k];
-      for (int j = 0; j < k; j++) {
-        to[i][j] = index[i][j + 1];
-        distances[j] = distance(similarity[i][j + 1]);
-      }
-      double beta = beta(distances, 0, k, perplexity, 0);
-      double sum = 0;
-      for (int j = 0; j < k; j++) {
-        share[i][j] = Math.exp(-distances[j] * beta);
-        sum += share[i][j];
-      }
-      for (int j = 0; j < k; j++) {
-        share[i][j] = sum == 0 ? 0 : share[i][j] / sum;
-      }
+    float[][] share = new float[n][];
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            int k = Math.max(0, Math.min(index[i].length - 1, (int) (3 * perplexity + 1)));
+            to[i] = Arrays.copyOfRange(index[i], 1, k + 1);
+            share[i] = shares(similarity[i], k, perplexity);
+          }
+        });
+    return Graph.of(to, share, Graph.Both.SUM, workers);
+  }
+
+  /** The probabilities of the neighbours 1 to k. */
+  private static float[] shares(float[] similarity, int k, double perplexity) {
+    double[] distances = new double[k];
+    for (int j = 0; j < k; j++) {
+      distances[j] = distance(similarity[j + 1]);
     }
-    return Graph.of(to, share, Graph.Both.SUM);
+    double beta = beta(distances, 0, k, perplexity, 0);
+    double sum = 0;
+    for (int j = 0; j < k; j++) {
+      distances[j] = Math.exp(-distances[j] * beta);
+      sum += distances[j];
+    }
+    float[] out = new float[k];
+    for (int j = 0; j < k; j++) {
+      out[j] = sum == 0 ? 0 : (float) (distances[j] / sum);
+    }
+    return out;
   }
 
   /**
@@ -113,13 +126,20 @@ final class DensityAdaptation {
     double least = Double.NEGATIVE_INFINITY;
     double most = Double.POSITIVE_INFINITY;
     double beta = 1;
+    // exp(-d beta) at beta, at the least, and at the most: of the others, products and roots.
+    int n = to - from;
+    double[] p = new double[n];
+    double[] atLeast = new double[n];
+    double[] atMost = new double[n];
+    for (int e = 0; e < n; e++) {
+      p[e] = Math.exp(-distance[from + e]);
+    }
     for (int step = 0; step < STEPS; step++) {
       double sum = own;
       double mean = 0;
-      for (int e = from; e < to; e++) {
-        double p = Math.exp(-distance[e] * beta);
-        sum += p;
-        mean += distance[e] * p;
+      for (int e = 0; e < n; e++) {
+        sum += p[e];
+        mean += distance[from + e] * p[e];
       }
       sum = sum == 0 ? 1e-8 : sum;
       double off = Math.log(sum) + beta * mean / sum - wanted;
@@ -127,13 +147,50 @@ final class DensityAdaptation {
         break;
       }
       if (off > 0) {
+        double[] free = atLeast;
         least = beta;
-        beta = most == Double.POSITIVE_INFINITY ? beta * 2 : (beta + most) / 2;
+        atLeast = p;
+        p = free;
+        if (most == Double.POSITIVE_INFINITY) {
+          beta *= 2;
+          multiply(atLeast, atLeast, p);
+        } else {
+          beta = (beta + most) / 2;
+          between(atLeast, atMost, p);
+        }
       } else {
+        double[] free = atMost;
         most = beta;
-        beta = least == Double.NEGATIVE_INFINITY ? beta / 2 : (beta + least) / 2;
+        atMost = p;
+        p = free;
+        if (least == Double.NEGATIVE_INFINITY) {
+          beta /= 2;
+          root(atMost, p);
+        } else {
+          beta = (beta + least) / 2;
+          between(atLeast, atMost, p);
+        }
       }
     }
     return beta;
+  }
+
+  private static void multiply(double[] a, double[] b, double[] out) {
+    for (int e = 0; e < out.length; e++) {
+      out[e] = a[e] * b[e];
+    }
+  }
+
+  private static void root(double[] a, double[] out) {
+    for (int e = 0; e < out.length; e++) {
+      out[e] = Math.sqrt(a[e]);
+    }
+  }
+
+  /** The geometric mean. */
+  private static void between(double[] a, double[] b, double[] out) {
+    for (int e = 0; e < out.length; e++) {
+      out[e] = Math.sqrt(a[e] * b[e]);
+    }
   }
 }

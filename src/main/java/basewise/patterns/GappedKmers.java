@@ -1,18 +1,51 @@
 package basewise.patterns;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A seqlet as its gapped k-mers (Shrikumar et al. 2018, section 1.3): of the 20 positions that
  * contribute most, every choice of 4, 5 or 6 that spans at most 15, weighed by its mean
  * contribution; what occurs several times adds up, the 500 strongest stay, and the whole has length
- * 1. One object serves one thread.
+ * 1. On the other strand they are the same, {@linkplain #turned turned}. One object serves one
+ * thread.
  */
 final class GappedKmers {
   private static final int POSITIONS = 20;
   private static final int SPAN = 15;
-  private static final int KEPT = 500;
+
+  /** K-mers that a seqlet has at most. */
+  static final int KEPT = 500;
+
+  /** Of so many k-mers one tells how strong they are. */
   private static final int SAMPLED = 16;
+
+  /** By the number of positions that follow a first one near enough: choices of those. */
+  private static final byte[][][] SAMPLES = new byte[SPAN][][];
+
+  static {
+    for (int after = 0; after < SPAN; after++) {
+      List<byte[]> all = new ArrayList<>();
+      for (int mask = 0; mask < 1 << after; mask++) {
+        if (Integer.bitCount(mask) >= 3 && Integer.bitCount(mask) <= 5) {
+          byte[] choice = new byte[Integer.bitCount(mask)];
+          for (int i = 0, left = mask; i < choice.length; i++, left &= left - 1) {
+            choice[i] = (byte) (Integer.numberOfTrailingZeros(left) + 1);
+          }
+          all.add(choice);
+        }
+      }
+      SAMPLES[after] =
+          IntStream.range(0, all.size() / SAMPLED)
+              .mapToObj(i -> all.get(i * SAMPLED + i % SAMPLED))
+              .toArray(byte[][]::new);
+    }
+  }
+
+  /** More than sums of six numbers are off. */
+  private static final double ROUNDING = 1e-6;
 
   /** Bits of a base and its distance from the first; 0 is a gap. */
   private static final int BITS = 3;
@@ -38,6 +71,12 @@ final class GappedKmers {
   /** And at which it came before. */
   private final long[] earlier = new long[POSITIONS];
 
+  /** What one, two and three positions weigh at most, from each on. */
+  private final double[] one = new double[POSITIONS + 1];
+
+  private final double[] two = new double[POSITIONS + 1];
+  private final double[] three = new double[POSITIONS + 1];
+
   private int positions;
 
   /** The k-mers in the order in which they are met, the same one several times. */
@@ -55,7 +94,7 @@ final class GappedKmers {
   private int[] first = new int[1 << 10];
 
   private int[] used = new int[first.length / 2];
-  private long[] packed = new long[0];
+  private long[] packed = new long[1 << 13];
 
   /** For positive patterns (sign 1) or negative ones (-1). */
   GappedKmers(ScoredSequences data, int sign) {
@@ -66,8 +105,25 @@ final class GappedKmers {
 
   Vector of(Seqlet seqlet) {
     choose(seqlet);
-    generate();
-    return strongest();
+    float least = guess();
+    generate(least > 0 ? least * (1 - ROUNDING) : Double.NEGATIVE_INFINITY);
+    int strong = candidates(least);
+    if (strong < KEPT && least > 0) {
+      count = 0;
+      generate(Double.NEGATIVE_INFINITY);
+      strong = candidates(0);
+    }
+    return strongest(strong);
+  }
+
+  /** What a k-mer is on the other strand. */
+  static long turned(long key) {
+    long out = 0;
+    for (long left = key; left != 0; left >>>= BITS) {
+      long letter = left & (1 << BITS) - 1;
+      out = out << BITS | (letter == 0 ? 0 : 5 - letter);
+    }
+    return out;
   }
 
   private void choose(Seqlet seqlet) {
@@ -91,8 +147,11 @@ final class GappedKmers {
     }
   }
 
-  /** All k-mers, by their positions: those of the first, of those the ones of the second, ... */
-  private void generate() {
+  /**
+   * The k-mers, by their positions: those of the first, of those the ones of the second, ... Of
+   * those that are there once, some whose mean is below {@code least} are left out.
+   */
+  private void generate(double least) {
     for (int i = 0; i < positions; i++) {
       later[i] = 0;
       earlier[i] = 0;
@@ -112,83 +171,119 @@ final class GappedKmers {
         letter[end] = (long) (base[end] + 1) << BITS * (position[end] - position[a]);
         end++;
       }
+      weighEnds(a, end);
       long key = base[a] + 1;
       for (int b = a + 1; b < end; b++) {
         for (int c = b + 1; c < end; c++) {
-          long three = key | letter[b] | letter[c];
           double sum = weight[a] + weight[b] + weight[c];
           long l = later[a] & later[b] & later[c];
           long e = earlier[a] & earlier[b] & earlier[c];
-          for (int d = c + 1; d < end; d++) {
-            grow(three | letter[d], sum + weight[d], l & later[d], e & earlier[d], d, end);
+          double most = Math.max(sum + one[c + 1], (sum + two[c + 1]) * 4 / 5);
+          if ((l | e) != 0 || Math.max(most, (sum + three[c + 1]) * 4 / 6) >= 4 * least) {
+            grow(key | letter[b] | letter[c], sum, l, e, c, end, least);
           }
         }
       }
     }
   }
 
+  /** What one, two and three positions before the end, from each after a on, weigh at most. */
+  private void weighEnds(int a, int end) {
+    one[end] = Double.NEGATIVE_INFINITY;
+    two[end] = Double.NEGATIVE_INFINITY;
+    three[end] = Double.NEGATIVE_INFINITY;
+    for (int i = end - 1; i > a; i--) {
+      one[i] = Math.max(one[i + 1], weight[i]);
+      two[i] = Math.max(two[i + 1], weight[i] + one[i + 1]);
+      three[i] = Math.max(three[i + 1], weight[i] + two[i + 1]);
+    }
+  }
+
   /**
-   * Adds the k-mer of 4 whose last position is d, and those of 5 and 6 that begin with it.
+   * Adds the k-mers of 4, 5 and 6 that begin with the three whose last position is c.
    *
    * @param l distances at which all of its bases come again
    * @param e distances at which they came before
    */
-  private void grow(long four, double sum, long l, long e, int d, int end) {
-    int left = end - d - 1;
-    int room = count + 1 + left * (left + 1) / 2;
-    if (room > keys.length) {
-      keys = Arrays.copyOf(keys, Math.max(room, 2 * keys.length));
-      values = Arrays.copyOf(values, keys.length);
-      repeats = Arrays.copyOf(repeats, keys.length);
+  private void grow(long key, double three, long l, long e, int c, int end, double least) {
+    for (int d = c + 1; d < end; d++) {
+      long four = key | letter[d];
+      double sum = three + weight[d];
+      long l4 = l & later[d];
+      long e4 = e & earlier[d];
+      int left = end - d - 1;
+      room(count + 1 + left * (left + 1) / 2);
+      add(four, sum / 4, l4 | e4, least);
+      double most = Math.max(sum + one[d + 1], (sum + two[d + 1]) * 5 / 6);
+      if ((l4 | e4) != 0 || most >= 5 * least) {
+        extend(four, sum, l4, e4, d, end, least);
+      }
     }
-    add(four, sum / 4, l | e);
+  }
+
+  /** Those of 5 and 6 that begin with the four whose last position is d. */
+  private void extend(long four, double sum, long l, long e, int d, int end, double least) {
     for (int i = d + 1; i < end; i++) {
       long five = four | letter[i];
       double more = sum + weight[i];
       long l5 = l & later[i];
       long e5 = e & earlier[i];
-      add(five, more / 5, l5 | e5);
-      for (int j = i + 1; j < end; j++) {
-        add(five | letter[j], (more + weight[j]) / 6, l5 & later[j] | e5 & earlier[j]);
+      add(five, more / 5, l5 | e5, least);
+      if ((l5 | e5) != 0 || more + one[i + 1] >= 6 * least) {
+        for (int j = i + 1; j < end; j++) {
+          add(five | letter[j], (more + weight[j]) / 6, l5 & later[j] | e5 & earlier[j], least);
+        }
       }
     }
   }
 
-  private void add(long key, double value, long elsewhere) {
+  private void room(int needed) {
+    if (needed > keys.length) {
+      keys = Arrays.copyOf(keys, Math.max(needed, 2 * keys.length));
+      values = Arrays.copyOf(values, keys.length);
+      repeats = Arrays.copyOf(repeats, keys.length);
+    }
+  }
+
+  private void add(long key, double value, long elsewhere, double least) {
+    if (elsewhere != 0) {
+      repeats[repeated++] = count;
+    } else if (value < least) {
+      return;
+    }
     keys[count] = key;
-    values[count] = value;
-    repeats[repeated] = count++;
-    repeated += elsewhere == 0 ? 0 : 1;
+    values[count++] = value;
   }
 
-  /** The strongest, of equals those found first; forgets all. */
-  private Vector strongest() {
-    join();
-    packed = packed.length < count ? new long[keys.length] : packed;
-    int candidates = pack(guess());
-    if (candidates < KEPT) {
-      candidates = pack(0);
-    }
-    int kept = Math.min(KEPT, candidates);
-    Selection.largest(packed, candidates, kept);
-    double squares = 0;
-    for (int i = 0; i < kept; i++) {
-      double value = values[Selection.index(packed[i])];
-      squares += value * value;
-    }
-    double norm = squares == 0 ? 1 : Math.sqrt(squares);
-    long[] outKeys = new long[kept];
-    float[] weights = new float[kept];
-    int out = 0;
-    for (int i = 0; i < kept; i++) {
-      int at = Selection.index(packed[i]);
-      if (values[at] != 0) {
-        outKeys[out] = keys[at];
-        weights[out++] = (float) (values[at] / norm);
+  /**
+   * A strength that somewhat more k-mers have than are wanted, if every 16th is like the others; 0
+   * if all are needed.
+   */
+  private float guess() {
+    int n = 0;
+    double lowest = 0;
+    for (int a = 0; a < positions; a++) {
+      int after = 0;
+      while (a + after + 1 < positions && position[a + after + 1] - position[a] < SPAN) {
+        after++;
       }
+      for (byte[] choice : SAMPLES[after]) {
+        double sum = weight[a];
+        for (byte i : choice) {
+          sum += weight[a + i];
+        }
+        packed[n++] = Selection.pack((float) (sum / (choice.length + 1)), 0);
+      }
+      lowest = Math.min(lowest, weight[a]);
     }
-    count = 0;
-    return new Vector(Arrays.copyOf(outKeys, out), Arrays.copyOf(weights, out));
+    int wanted = KEPT * 3 / 2 / SAMPLED;
+    if (n <= 2 * wanted) {
+      return 0;
+    }
+    Selection.front(packed, n, wanted);
+    float least = Selection.value(packed[wanted - 1]);
+    // Of what is left out none is negative and strong.
+    return least > -lowest ? least : 0;
   }
 
   /** Adds up what is met several times: where it was met first, and 0 is left at the others. */
@@ -215,22 +310,10 @@ final class GappedKmers {
     repeated = 0;
   }
 
-  /** A strength that somewhat more than those wanted have, if every 16th is like the others. */
-  private float guess() {
-    int sampled = count / SAMPLED;
-    int wanted = KEPT * 3 / 2 / SAMPLED;
-    if (sampled <= 2 * wanted) {
-      return 0;
-    }
-    for (int i = 0; i < sampled; i++) {
-      packed[i] = Selection.pack((float) Math.abs(values[i * SAMPLED]), i);
-    }
-    Selection.front(packed, sampled, wanted);
-    return Selection.value(packed[wanted - 1]);
-  }
-
-  /** Packs those of at least some strength; how many. */
-  private int pack(float least) {
+  /** Joins and packs those of at least some strength; how many. */
+  private int candidates(float least) {
+    join();
+    packed = packed.length < count ? new long[keys.length] : packed;
     int n = 0;
     for (int i = 0; i < count; i++) {
       float strength = (float) Math.abs(values[i]);
@@ -239,6 +322,31 @@ final class GappedKmers {
       }
     }
     return n;
+  }
+
+  /** The strongest, of equals those found first, in the order in which they are; forgets all. */
+  private Vector strongest(int candidates) {
+    long last = Long.MIN_VALUE;
+    if (candidates > KEPT) {
+      Selection.front(packed, candidates, KEPT);
+      last = packed[KEPT - 1];
+    }
+    int kept = 0;
+    double squares = 0;
+    for (int i = 0; i < count; i++) {
+      if (values[i] != 0 && Selection.pack((float) Math.abs(values[i]), i) >= last) {
+        keys[kept] = keys[i];
+        values[kept++] = values[i];
+        squares += values[kept - 1] * values[kept - 1];
+      }
+    }
+    double norm = Math.sqrt(squares);
+    float[] weights = new float[kept];
+    for (int i = 0; i < kept; i++) {
+      weights[i] = (float) (values[i] / norm);
+    }
+    count = 0;
+    return new Vector(Arrays.copyOf(keys, kept), weights);
   }
 
   private int slot(long key) {

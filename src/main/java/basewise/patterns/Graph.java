@@ -1,5 +1,6 @@
 package basewise.patterns;
 
+import basewise.nn.kernel.Workers;
 import java.util.Arrays;
 
 /**
@@ -19,61 +20,85 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
     SUM
   }
 
+  private static final int ROWS = 64;
+
   /**
    * Joins directed edges with their opposites. Values of 0 and less are no edges; those of a node
    * to itself are left out.
    *
-   * @param to of each node, the nodes it leads to
+   * @param to of each node, the nodes it leads to, each once
    * @param value of each node, what belongs to them
    */
-  static Graph of(int[][] to, double[][] value, Both both) {
+  static Graph of(int[][] to, float[][] value, Both both, Workers workers) {
     int n = to.length;
     int[] start = new int[n + 1];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < to[i].length; j++) {
-        if (value[i][j] > 0 && to[i][j] != i) {
-          start[i + 1]++;
-          start[to[i][j] + 1]++;
-        }
+        start[to[i][j] + 1] += value[i][j] > 0 && to[i][j] != i ? 1 : 0;
       }
     }
     for (int i = 0; i < n; i++) {
       start[i + 1] = Math.addExact(start[i + 1], start[i]);
     }
-    // Each edge twice, at both its ends; where both directions exist they lie side by side when
-    // sorted.
-    long[] place = new long[start[n]];
-    double[] values = new double[start[n]];
+    // The edges that lead to a node, by the nodes they come from.
+    int[] from = new int[start[n]];
+    float[] worth = new float[start[n]];
     int[] next = Arrays.copyOf(start, n);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < to[i].length; j++) {
         int k = to[i][j];
         if (value[i][j] > 0 && k != i) {
-          place[next[i]] = (long) k << 32 | next[i];
-          values[next[i]++] = value[i][j];
-          place[next[k]] = (long) i << 32 | next[k];
-          values[next[k]++] = value[i][j];
+          from[next[k]] = i;
+          worth[next[k]++] = value[i][j];
         }
       }
     }
     int[] ends = new int[n + 1];
-    int[] nodes = new int[start[n]];
-    double[] weights = new double[start[n]];
-    int out = 0;
+    int chunks = (n + ROWS - 1) / ROWS;
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            int edges = start[i + 1] - start[i];
+            for (int j = 0; j < to[i].length; j++) {
+              boolean edge = value[i][j] > 0 && to[i][j] != i;
+              boolean known =
+                  edge && Arrays.binarySearch(from, start[i], start[i + 1], to[i][j]) >= 0;
+              edges += edge && !known ? 1 : 0;
+            }
+            ends[i + 1] = edges;
+          }
+        });
     for (int i = 0; i < n; i++) {
-      Arrays.sort(place, start[i], start[i + 1]);
-      for (int e = start[i]; e < start[i + 1]; out++) {
-        int node = (int) (place[e] >> 32);
-        double first = values[(int) place[e++]];
-        boolean twice = e < start[i + 1] && (int) (place[e] >> 32) == node;
-        double second = twice ? values[(int) place[e++]] : 0;
-        nodes[out] = node;
-        // Smaller plus larger: both ends of an edge get the same bits.
-        double sum = Math.min(first, second) + Math.max(first, second);
-        weights[out] = both == Both.MEAN && twice ? sum / 2 : sum;
-      }
-      ends[i + 1] = out;
+      ends[i + 1] = Math.addExact(ends[i + 1], ends[i]);
     }
-    return new Graph(ends, Arrays.copyOf(nodes, out), Arrays.copyOf(weights, out), new double[n]);
+    int[] nodes = new int[ends[n]];
+    double[] weights = new double[ends[n]];
+    workers.run(
+        chunks,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            long[] own = new long[to[i].length];
+            int count = 0;
+            for (int j = 0; j < own.length; j++) {
+              if (value[i][j] > 0 && to[i][j] != i) {
+                own[count++] = (long) to[i][j] << 32 | j;
+              }
+            }
+            Arrays.sort(own, 0, count);
+            int in = start[i];
+            int out = 0;
+            for (int e = ends[i]; e < ends[i + 1]; e++) {
+              int toward = out < count ? (int) (own[out] >> 32) : Integer.MAX_VALUE;
+              int back = in < start[i + 1] ? from[in] : Integer.MAX_VALUE;
+              nodes[e] = Math.min(toward, back);
+              // A sum of two: both ends of an edge get the same bits.
+              double sum = toward <= back ? value[i][(int) own[out++]] : 0;
+              sum += back <= toward ? worth[in++] : 0;
+              weights[e] = both == Both.MEAN && toward == back ? sum / 2 : sum;
+            }
+          }
+        });
+    return new Graph(ends, nodes, weights, new double[n]);
   }
 }

@@ -5,220 +5,231 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows have a gapped k-mer: what the products of a row with all others need and no more. Rows
- * are seqlets [0, n) and their other strands [n, 2n); only k-mers of the former are held. Those
- * that many rows have are columns of their own, the others lists of rows.
+ * Which seqlets have a gapped k-mer: what the products of seqlets with those that come after them
+ * need and no more. K-mers that many seqlets have are columns, the others lists of seqlets. On its
+ * other strand a seqlet has the same k-mers, turned, so that these serve both strands.
  */
 final class KmerPostings {
-  /** A k-mer that one of so many rows has is a column. */
+  /** A k-mer that one of so many seqlets has is a column. */
   private static final int DENSE = 16;
 
-  /** A column needs as many rows: with fewer, nothing is gained. */
-  private static final int LEAST_ROWS = 128;
+  /** A column needs as many seqlets: with fewer, nothing is gained. */
+  private static final int LEAST_ROWS = 64;
 
   private static final int MOST_COLUMNS = 1024;
 
   /** Numbers that all columns have together. */
-  private static final int MOST_NUMBERS = 1 << 27;
+  private static final int MOST_NUMBERS = 1 << 26;
+
+  /** Seqlets whose products are held at a time: few enough for a cache, and whole tiles. */
+  static final int BLOCK = 1 << 13;
 
   private final int n;
 
-  /** The k-mers of seqlets, by number: of row i first those that have columns. */
+  /** The k-mers of seqlets: of row i [rowStart[i], rowStart[i + 1]). */
   private final int[] rowStart;
 
-  private final int[] rowLists;
+  /** Each k-mer's column, or a number of its own from {@link #dense} on. */
   private final int[] rowKmers;
+
   private final float[] rowWeights;
 
-  /** The rows of each k-mer that has no column: [start[k], start[k + 1]). */
+  /** How many have columns. */
+  private final int dense;
+
+  /** Of each k-mer what it is on the other strand; -1 if no seqlet has that. */
+  private final int[] turned;
+
+  /** Of k-mers that have no column: [start[k - dense], start[k - dense + 1]) of the postings. */
   private final int[] start;
 
-  private final int[] rows;
-  private final float[] weights;
+  /** The seqlets that have a k-mer, the last first, each beside the bits of its weight. */
+  private final long[] postings;
+
   private final @Nullable DenseColumns columns;
 
-  static KmerPostings of(GappedKmers.Vector[] vectors, int n) {
-    return new KmerPostings(vectors, n);
-  }
+  /** Collects seqlets, one after the other. */
+  static final class Builder {
+    private final int[] rowStart;
+    private final int[] rowKmers;
+    private final float[] rowWeights;
+    private final KmerNumbers numbers = new KmerNumbers();
+    private int rows;
 
-  private KmerPostings(GappedKmers.Vector[] vectors, int n) {
-    this.n = n;
-    rowStart = new int[n + 1];
-    for (int i = 0; i < n; i++) {
-      rowStart[i + 1] = Math.addExact(rowStart[i], vectors[i].keys().length);
+    /** For so many. */
+    Builder(int n) {
+      rowStart = new int[n + 1];
+      rowKmers = new int[Math.multiplyExact(n, GappedKmers.KEPT)];
+      rowWeights = new float[rowKmers.length];
     }
-    rowKmers = new int[rowStart[n]];
-    rowWeights = new float[rowStart[n]];
-    Numbers numbers = new Numbers();
-    for (int i = 0; i < n; i++) {
-      long[] keys = vectors[i].keys();
-      for (int k = 0; k < keys.length; k++) {
-        rowKmers[rowStart[i] + k] = numbers.number(keys[k], true);
+
+    /** Adds the next. */
+    void add(GappedKmers.Vector vector) {
+      int at = rowStart[rows];
+      for (long key : vector.keys()) {
+        rowKmers[at++] = numbers.number(key);
       }
-      System.arraycopy(vectors[i].weights(), 0, rowWeights, rowStart[i], keys.length);
+      System.arraycopy(vector.weights(), 0, rowWeights, rowStart[rows], vector.keys().length);
+      rowStart[++rows] = at;
     }
-    int[][] turned = new int[n][];
-    int[] count = new int[numbers.count];
-    for (int kmer : rowKmers) {
-      count[kmer]++;
-    }
-    for (int i = 0; i < n; i++) {
-      long[] keys = vectors[n + i].keys();
-      turned[i] = new int[keys.length];
-      for (int k = 0; k < keys.length; k++) {
-        turned[i][k] = numbers.number(keys[k], false);
-        if (turned[i][k] >= 0) {
-          count[turned[i][k]]++;
-        }
-      }
-    }
-    int[] column = new int[numbers.count];
-    int dense = columns(count, column);
-    columns = dense == 0 ? null : new DenseColumns(dense, 2 * n);
-    start = new int[numbers.count + 1];
-    for (int kmer = 0; kmer < numbers.count; kmer++) {
-      start[kmer + 1] = Math.addExact(start[kmer], column[kmer] < 0 ? count[kmer] : 0);
-    }
-    int[] next = start.clone();
-    rows = new int[start[numbers.count]];
-    weights = new float[rows.length];
-    rowLists = new int[n];
-    for (int i = 0; i < n; i++) {
-      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
-        post(rowKmers[e], i, rowWeights[e], column, next);
-      }
-      rowLists[i] = columnsFirst(rowStart[i], rowStart[i + 1], column);
-    }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < turned[i].length; k++) {
-        if (turned[i][k] >= 0) {
-          post(turned[i][k], n + i, vectors[n + i].weights()[k], column, next);
-        }
-      }
+
+    /** All of them. */
+    KmerPostings build() {
+      return new KmerPostings(this);
     }
   }
 
-  /** Numbers the k-mers that many rows have, the others -1; how many there are. */
-  private int columns(int[] count, int[] column) {
-    int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(2 * n));
-    int least = Math.max(LEAST_ROWS, 2 * n / DENSE);
+  private KmerPostings(Builder from) {
+    n = from.rows;
+    rowStart = from.rowStart;
+    rowKmers = from.rowKmers;
+    rowWeights = from.rowWeights;
+    int kmers = from.numbers.count();
+    int[] count = new int[kmers];
+    for (int e = 0; e < rowStart[n]; e++) {
+      count[rowKmers[e]]++;
+    }
+    int[] name = new int[kmers];
+    dense = columns(count, name);
+    columns = dense == 0 ? null : new DenseColumns(dense, n);
+    turned = new int[kmers];
+    start = new int[kmers - dense + 1];
+    int[] other = from.numbers.turned();
+    for (int k = 0; k < kmers; k++) {
+      turned[name[k]] = other[k] < 0 ? -1 : name[other[k]];
+      if (name[k] >= dense) {
+        start[name[k] - dense + 1] = count[k];
+      }
+    }
+    for (int k = 0; k < kmers - dense; k++) {
+      start[k + 1] = Math.addExact(start[k], start[k + 1]);
+    }
+    postings = new long[start[kmers - dense]];
+    post(name);
+  }
+
+  /** Names the k-mers: first those that many rows have; how many those are. */
+  private int columns(int[] count, int[] name) {
+    int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(n));
+    int least = Math.max(LEAST_ROWS, n / DENSE);
     TopK commonest = new TopK(most);
-    for (int kmer = 0; kmer < count.length; kmer++) {
-      column[kmer] = -1;
-      if (count[kmer] >= least) {
-        commonest.offer(count[kmer], kmer);
+    for (int k = 0; k < count.length; k++) {
+      name[k] = -1;
+      if (count[k] >= least) {
+        commonest.offer(count[k], k);
       }
     }
-    int dense = commonest.sort();
-    for (int i = 0; i < dense; i++) {
-      column[commonest.index(i)] = i;
+    int out = commonest.sort();
+    for (int i = 0; i < out; i++) {
+      name[commonest.index(i)] = i;
     }
-    return dense;
-  }
-
-  private void post(int kmer, int row, float weight, int[] column, int[] next) {
-    if (columns != null && column[kmer] >= 0) {
-      columns.set(column[kmer], row, weight);
-    } else {
-      int at = next[kmer]++;
-      rows[at] = row;
-      weights[at] = weight;
-    }
-  }
-
-  /** Moves k-mers with columns to the front, and names their columns; where the others begin. */
-  private int columnsFirst(int from, int to, int[] column) {
-    int[] kmers = Arrays.copyOfRange(rowKmers, from, to);
-    float[] values = Arrays.copyOfRange(rowWeights, from, to);
-    int out = from;
-    for (int i = 0; i < kmers.length; i++) {
-      if (column[kmers[i]] >= 0) {
-        rowKmers[out] = column[kmers[i]];
-        rowWeights[out++] = values[i];
+    int next = out;
+    for (int k = 0; k < count.length; k++) {
+      if (name[k] < 0) {
+        name[k] = next++;
       }
     }
-    int lists = out;
-    for (int i = 0; i < kmers.length; i++) {
-      if (column[kmers[i]] < 0) {
-        rowKmers[out] = kmers[i];
-        rowWeights[out++] = values[i];
+    return out;
+  }
+
+  private void post(int[] name) {
+    int[] next = start.clone();
+    for (int i = n - 1; i >= 0; i--) {
+      for (int e = rowStart[i]; e < rowStart[i + 1]; e++) {
+        int k = name[rowKmers[e]];
+        rowKmers[e] = k;
+        if (columns != null && k < dense) {
+          columns.set(k, i, rowWeights[e]);
+        } else {
+          postings[next[k - dense]++] =
+              (long) i << 32 | Float.floatToRawIntBits(rowWeights[e]) & 0xffffffffL;
+        }
       }
     }
-    return lists;
   }
 
-  /** As many numbers as {@link #multiply} needs for a row's products. */
-  int room() {
-    return DenseColumns.room(2 * n);
+  /**
+   * Adds products with the rows [least, ...) of a list, as far as they are not yet; what is left.
+   */
+  private int list(int from, int end, float weight, int least, int block, float[] sums) {
+    long[] all = postings;
+    long last = (long) least << 32;
+    int q = from;
+    while (q < end && all[q] >= last) {
+      sums[(int) (all[q] >> 32) - block] += weight * Float.intBitsToFloat((int) all[q]);
+      q++;
+    }
+    return q;
   }
 
-  /** Sets the products of seqlets [from, to) with all 2n rows. */
-  void multiply(int from, int to, float[][] products) {
-    for (int i = from; i < to; i++) {
-      float[] sums = products[i - from];
+  /**
+   * A seqlet, as it is read or on its other strand, and its products with seqlets, which are taken
+   * block by block, the last first.
+   */
+  final class Side {
+    private final int[] column = new int[GappedKmers.KEPT];
+    private final float[] columnWeight = new float[GappedKmers.KEPT];
+    private int inColumns;
+    private final int[] next = new int[GappedKmers.KEPT];
+    private final int[] end = new int[GappedKmers.KEPT];
+    private final float[] listWeight = new float[GappedKmers.KEPT];
+    private int inLists;
+
+    /** With the seqlets of a block. */
+    private final float[] sums = new float[DenseColumns.room(Math.min(n, BLOCK))];
+
+    /** Takes a seqlet. */
+    void take(int row, boolean turn) {
+      inColumns = 0;
+      inLists = 0;
+      for (int e = rowStart[row]; e < rowStart[row + 1]; e++) {
+        int k = turn ? turned[rowKmers[e]] : rowKmers[e];
+        if (k >= dense) {
+          next[inLists] = start[k - dense];
+          end[inLists] = start[k - dense + 1];
+          listWeight[inLists++] = rowWeights[e];
+        } else if (k >= 0) {
+          column[inColumns] = k;
+          columnWeight[inColumns++] = rowWeights[e];
+        }
+      }
+    }
+
+    /**
+     * Products with the seqlets of a block from {@code least} on, by their number in the block; of
+     * others they are not complete. Those of columns are not in yet.
+     */
+    float[] lists(int block, int least) {
       Arrays.fill(sums, 0);
-      for (int e = rowLists[i]; e < rowStart[i + 1]; e++) {
-        float w = rowWeights[e];
-        int end = start[rowKmers[e] + 1];
-        for (int q = start[rowKmers[e]]; q < end; q++) {
-          sums[rows[q]] += w * weights[q];
-        }
+      for (int e = 0; e < inLists; e++) {
+        next[e] = list(next[e], end[e], listWeight[e], least, block * BLOCK, sums);
+      }
+      return sums;
+    }
+
+    /** Raises products with seqlets [from, to) of a block to these where these are larger. */
+    void raise(float[] products, int from, int to) {
+      for (int j = from; j < to; j++) {
+        products[j] = Math.max(products[j], sums[j]);
       }
     }
-    if (columns != null) {
-      for (int tile = 0; tile < DenseColumns.count(2 * n); tile++) {
-        for (int i = from; i < to; i++) {
-          columns.add(tile, rowKmers, rowWeights, rowStart[i], rowLists[i], products[i - from]);
-        }
+
+    /** Adds the columns in a tile of a block. */
+    void columns(int block, int tile) {
+      if (columns != null) {
+        int first = block * (BLOCK / DenseColumns.TILE);
+        columns.add(first + tile, column, columnWeight, inColumns, sums, tile * DenseColumns.TILE);
       }
     }
   }
 
-  /** Numbers for keys, in the order in which they come. */
-  private static final class Numbers {
-    private long[] keys = new long[1 << 16];
-    private int[] numbers = new int[keys.length];
-    private int count;
+  /** How many seqlets there are. */
+  int rows() {
+    return n;
+  }
 
-    /** The number of a key; -1 if it has none and gets none. */
-    int number(long key, boolean make) {
-      int slot = slot(key);
-      if (keys[slot] == key) {
-        return numbers[slot];
-      }
-      if (!make) {
-        return -1;
-      }
-      if (2 * count >= keys.length) {
-        enlarge();
-        slot = slot(key);
-      }
-      keys[slot] = key;
-      numbers[slot] = count;
-      return count++;
-    }
-
-    private int slot(long key) {
-      int mask = keys.length - 1;
-      int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 32) & mask;
-      while (keys[slot] != 0 && keys[slot] != key) {
-        slot = slot + 1 & mask;
-      }
-      return slot;
-    }
-
-    private void enlarge() {
-      long[] oldKeys = keys;
-      int[] oldNumbers = numbers;
-      keys = new long[2 * oldKeys.length];
-      numbers = new int[keys.length];
-      for (int i = 0; i < oldKeys.length; i++) {
-        if (oldKeys[i] != 0) {
-          int slot = slot(oldKeys[i]);
-          keys[slot] = oldKeys[i];
-          numbers[slot] = oldNumbers[i];
-        }
-      }
-    }
+  /** How many blocks of seqlets there are. */
+  int blocks() {
+    return (n + BLOCK - 1) / BLOCK;
   }
 }

@@ -5,10 +5,11 @@ import basewise.stats.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Clusters of the best modularity that several runs of the Leiden algorithm find (Traag, Waltman
- * and van Eck 2019), each run until nothing gets better.
+ * and van Eck 2019): all begin, and those that promise most go on until nothing gets better.
  */
 final class Leiden {
   /** Runs of a small graph, where nobody asks for another number, and of any. */
@@ -16,8 +17,14 @@ final class Leiden {
 
   private static final int FEWEST_RUNS = 2;
 
+  /** Times that all runs improve what they have before the best of them go on. */
+  private static final int TRIAL = 2;
+
+  /** Runs that go on until nothing gets better. */
+  private static final int FINALISTS = 2;
+
   /** Ends of edges that all runs together go over, where nobody asks for more. */
-  private static final int ENOUGH = 6_000_000;
+  private static final int ENOUGH = 4_000_000;
 
   private final int asked;
   private final long seed;
@@ -40,19 +47,28 @@ final class Leiden {
     double[] strength = LeidenRun.strengths(graph);
     int runs =
         asked > 0 ? asked : Math.clamp(ENOUGH / Math.max(1, graph.to().length), FEWEST_RUNS, RUNS);
-    int[][] found = new int[runs][];
-    double[] quality = new double[runs];
+    LeidenRun[] all = new LeidenRun[runs];
     workers.run(
         runs,
         run -> {
-          found[run] = LeidenRun.cluster(graph, strength, Seeds.mix(seed, run));
-          quality[run] = LeidenRun.quality(graph, strength, found[run]);
+          all[run] = new LeidenRun(graph, strength, Seeds.mix(seed, run));
+          all[run].improve(TRIAL);
         });
-    int best = 0;
-    for (int run = 1; run < runs; run++) {
-      best = quality[run] > quality[best] ? run : best;
-    }
-    return ranked(found[best]);
+    List<LeidenRun> best = best(all);
+    LeidenRun[] promising = best.subList(0, Math.min(FINALISTS, runs)).toArray(LeidenRun[]::new);
+    workers.run(promising.length, run -> promising[run].improve(Integer.MAX_VALUE));
+    return ranked(best(promising).getFirst().clusters());
+  }
+
+  /** The best first; of equal ones the first. */
+  private List<LeidenRun> best(LeidenRun[] runs) {
+    double[] quality = new double[runs.length];
+    workers.run(runs.length, run -> quality[run] = runs[run].quality());
+    return IntStream.range(0, runs.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(run -> -quality[run]))
+        .map(run -> runs[run])
+        .toList();
   }
 
   private static int[] ranked(int[] clusters) {

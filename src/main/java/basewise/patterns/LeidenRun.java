@@ -11,10 +11,17 @@ import java.util.SplittableRandom;
  * clusters have.
  */
 final class LeidenRun {
-  /** Gains below this are rounding. */
-  private static final double TINY = 1e-12;
+  /** How often nodes are visited in the first moves, on average. */
+  private static final int FIRST_VISITS = 2;
 
+  private final Graph graph;
+  private final Level level;
+  private final int[] cluster;
   private final SplittableRandom random;
+  private boolean first = true;
+
+  /** How often nodes may be visited now, on average. */
+  private int patience;
 
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
@@ -23,15 +30,10 @@ final class LeidenRun {
    * A graph at some level: edges of node i at [start[i], start[i + 1]), none of a node to itself;
    * strengths count those.
    */
-  private record Level(int[] start, int[] to, double[] weight, double[] strength) {
+  record Level(int[] start, int[] to, double[] weight, double[] strength) {
     int nodes() {
       return strength.length;
     }
-  }
-
-  private LeidenRun(double resolution, SplittableRandom random) {
-    this.resolution = resolution;
-    this.random = random;
   }
 
   /** Strengths of nodes: the weights of their edges, with those to themselves. */
@@ -45,21 +47,45 @@ final class LeidenRun {
     return strength;
   }
 
-  /** The cluster of each node, numbered from 0 without gaps. */
-  static int[] cluster(Graph graph, double[] strength, long seed) {
-    Level level = new Level(graph.start(), graph.to(), graph.weight(), strength);
+  /**
+   * A run from nodes that are alone.
+   *
+   * @param strength of nodes, as {@link #strengths} has them
+   */
+  LeidenRun(Graph graph, double[] strength, long seed) {
+    this.graph = graph;
+    level = new Level(graph.start(), graph.to(), graph.weight(), strength);
     double all = Arrays.stream(strength).sum();
-    int[] cluster = new int[strength.length];
+    resolution = all == 0 ? 0 : 1 / all;
+    random = new SplittableRandom(seed);
+    cluster = new int[strength.length];
     Arrays.setAll(cluster, i -> i);
-    LeidenRun run = new LeidenRun(all == 0 ? 0 : 1 / all, new SplittableRandom(seed));
-    while (run.improve(level, cluster)) {
-      // Each time from what the last time left.
+  }
+
+  /** Improves the clusters, at most so many times more; whether something may get better still. */
+  boolean improve(int times) {
+    boolean changed = true;
+    for (int i = 0; i < times && changed; i++) {
+      patience = first ? FIRST_VISITS : Integer.MAX_VALUE;
+      changed = improve(level, cluster) || first;
+      first = false;
     }
-    compact(cluster);
-    return cluster;
+    return changed;
+  }
+
+  /** The cluster of each node, numbered from 0 without gaps. */
+  int[] clusters() {
+    int[] out = cluster.clone();
+    compact(out);
+    return out;
   }
 
   /** Modularity. */
+  double quality() {
+    return quality(graph, level.strength, cluster);
+  }
+
+  /** Modularity of clusters, whose numbers are below that of the nodes. */
   static double quality(Graph graph, double[] strength, int[] cluster) {
     double all = 0;
     double inside = 0;
@@ -81,7 +107,8 @@ final class LeidenRun {
 
   /** Whether anything changed. */
   private boolean improve(Level level, int[] cluster) {
-    boolean changed = move(level, cluster);
+    boolean changed =
+        new LocalMoves(level, cluster, resolution, order(level.nodes())).run(patience);
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
       return changed;
@@ -126,93 +153,23 @@ final class LeidenRun {
     return order;
   }
 
-  /** Moves nodes, those whose neighbours moved again, until none gains. */
-  private boolean move(Level level, int[] cluster) {
-    int n = level.nodes();
-    double[] sum = new double[n];
-    int[] size = new int[n];
-    for (int i = 0; i < n; i++) {
-      sum[cluster[i]] += level.strength[i];
-      size[cluster[i]]++;
+  /** What a node shares with the others of its cluster. */
+  private static double inside(Level level, int i, int[] cluster) {
+    int[] to = level.to;
+    double[] weight = level.weight;
+    int own = cluster[i];
+    double a = 0;
+    double b = 0;
+    int end = level.start[i + 1];
+    int e = level.start[i];
+    for (; e <= end - 2; e += 2) {
+      a += cluster[to[e]] == own ? weight[e] : 0;
+      b += cluster[to[e + 1]] == own ? weight[e + 1] : 0;
     }
-    int[] free = new int[n + 1];
-    int frees = 0;
-    for (int c = n - 1; c >= 0; c--) {
-      if (size[c] == 0) {
-        free[frees++] = c;
-      }
+    if (e < end) {
+      a += cluster[to[e]] == own ? weight[e] : 0;
     }
-    int[] queue = order(n);
-    boolean[] waits = new boolean[n];
-    Arrays.fill(waits, true);
-    int head = 0;
-    int waiting = n;
-    double[] shared = new double[n];
-    int[] near = new int[n];
-    boolean changed = false;
-    while (waiting > 0) {
-      int i = queue[head];
-      head = head + 1 == n ? 0 : head + 1;
-      waiting--;
-      waits[i] = false;
-      int from = level.start[i];
-      int to = level.start[i + 1];
-      int count = 0;
-      for (int e = from; e < to; e++) {
-        int c = cluster[level.to[e]];
-        if (shared[c] == 0) {
-          near[count++] = c;
-        }
-        shared[c] += level.weight[e];
-      }
-      int own = cluster[i];
-      double strength = level.strength[i];
-      double cost = resolution * strength;
-      int best = own;
-      double most = shared[own] - cost * (sum[own] - strength);
-      if (most < -TINY && size[own] > 1) {
-        best = free[frees - 1]; // alone is better
-        most = 0;
-      }
-      double stays = most;
-      for (int k = 0; k < count; k++) {
-        int c = near[k];
-        if (c != own) {
-          double gain = shared[c] - cost * sum[c];
-          if (gain > most && gain > stays + TINY * strength) {
-            most = gain;
-            best = c;
-          }
-        }
-        shared[c] = 0;
-      }
-      if (best == own) {
-        continue;
-      }
-      changed = true;
-      if (size[best] == 0) {
-        frees--;
-      }
-      sum[own] -= strength;
-      size[own]--;
-      if (size[own] == 0) {
-        sum[own] = 0;
-        free[frees++] = own;
-      }
-      sum[best] += strength;
-      size[best]++;
-      cluster[i] = best;
-      for (int e = from; e < to; e++) {
-        int j = level.to[e];
-        if (!waits[j] && cluster[j] != best) {
-          waits[j] = true;
-          int tail = head + waiting;
-          queue[tail >= n ? tail - n : tail] = j;
-          waiting++;
-        }
-      }
-    }
-    return changed;
+    return a + b;
   }
 
   /** Each cluster from its nodes: those that belong to it well join the piece that gains most. */
@@ -223,31 +180,20 @@ final class LeidenRun {
     double[] outside = new double[n]; // of a piece, what it shares with the rest of its cluster
     for (int i = 0; i < n; i++) {
       whole[cluster[i]] += level.strength[i];
-      for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-        outside[i] += cluster[level.to[e]] == cluster[i] ? level.weight[e] : 0;
-      }
+      outside[i] = inside(level, i, cluster);
     }
     int[] piece = new int[n];
     Arrays.setAll(piece, i -> i);
     boolean[] joined = new boolean[n];
     double[] shared = new double[n];
-    int[] near = new int[n];
+    int[] near = new int[n + 1];
     for (int i : order(n)) {
-      double all = whole[cluster[i]];
+      int own = cluster[i];
+      double all = whole[own];
       if (joined[i] || outside[i] < resolution * sum[i] * (all - sum[i])) {
         continue;
       }
-      int count = 0;
-      for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-        int j = level.to[e];
-        if (cluster[j] == cluster[i]) {
-          int p = piece[j];
-          if (shared[p] == 0) {
-            near[count++] = p;
-          }
-          shared[p] += level.weight[e];
-        }
-      }
+      int count = gather(level, i, cluster, piece, shared, near);
       int best = i;
       double most = 0;
       double cost = resolution * level.strength[i];
@@ -275,6 +221,26 @@ final class LeidenRun {
     return piece;
   }
 
+  /** Finds what a node shares with the pieces of its cluster near it; how many those are. */
+  private static int gather(
+      Level level, int i, int[] cluster, int[] piece, double[] shared, int[] near) {
+    int[] to = level.to;
+    double[] weights = level.weight;
+    int own = cluster[i];
+    int count = 0;
+    int end = level.start[i + 1];
+    for (int e = level.start[i]; e < end; e++) {
+      int j = to[e];
+      double weight = cluster[j] == own ? weights[e] : 0;
+      int p = piece[j];
+      double before = shared[p];
+      near[count] = p; // written in any case: whether it is new is hard to foresee
+      count += before == 0 & weight != 0 ? 1 : 0;
+      shared[p] = before + weight;
+    }
+    return count;
+  }
+
   /** The graph whose nodes are pieces. */
   private static Level reduced(Level level, int[] piece, int pieces) {
     int n = level.nodes();
@@ -296,21 +262,20 @@ final class LeidenRun {
     int[] to = new int[Math.min(level.to.length, 1 << 12)];
     double[] weight = new double[to.length];
     double[] shared = new double[pieces];
-    int[] near = new int[pieces];
+    int[] near = new int[pieces + 1];
     int out = 0;
     for (int p = 0; p < pieces; p++) {
       int count = 0;
       for (int m = first[p]; m < first[p + 1]; m++) {
-        int i = members[m];
-        for (int e = level.start[i]; e < level.start[i + 1]; e++) {
-          int q = piece[level.to[e]];
-          if (q != p) {
-            if (shared[q] == 0) {
-              near[count++] = q;
-            }
-            shared[q] += level.weight[e];
-          }
+        count = gather(level, members[m], piece, shared, near, count);
+      }
+      if (shared[p] != 0) { // what its nodes share among themselves is no edge
+        shared[p] = 0;
+        int at = 0;
+        while (near[at] != p) {
+          at++;
         }
+        near[at] = near[--count];
       }
       if (out + count > to.length) {
         int more = Math.max(out + count, 2 * to.length);
@@ -325,5 +290,22 @@ final class LeidenRun {
       start[p + 1] = out;
     }
     return new Level(start, Arrays.copyOf(to, out), Arrays.copyOf(weight, out), strength);
+  }
+
+  /** Adds what a node shares with pieces to what some others share; how many those are now. */
+  private static int gather(
+      Level level, int i, int[] piece, double[] shared, int[] near, int known) {
+    int[] to = level.to;
+    double[] weight = level.weight;
+    int count = known;
+    int end = level.start[i + 1];
+    for (int e = level.start[i]; e < end; e++) {
+      int q = piece[to[e]];
+      double before = shared[q];
+      near[count] = q;
+      count += before == 0 ? 1 : 0;
+      shared[q] = before + weight[e];
+    }
+    return count;
   }
 }

@@ -1,10 +1,11 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
+import basewise.patterns.kernel.DenseColumns;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Of each seqlet the seqlets most like it, on either strand: the largest cosines of gapped k-mers,
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 record Neighbours(int[][] index, float[][] similarity) {
   private static final int ROWS = 16;
 
+  /** Seqlets whose k-mers are held before they are numbered. */
+  private static final int NUMBERED = 4096;
+
   /** Seqlets whose products are held at a time: many, since all columns are read for them. */
-  private static final int BATCH = 128;
+  private static final int BATCH = 64;
 
   /** Finds the {@code most} nearest, itself aside. */
   static Neighbours find(
@@ -28,46 +32,122 @@ record Neighbours(int[][] index, float[][] similarity) {
       boolean bothStrands,
       Workers workers) {
     int n = seqlets.size();
-    int k = Math.min(most + 1, n);
-    GappedKmers.Vector[] vectors = new GappedKmers.Vector[2 * n];
-    Queue<GappedKmers> idle = new ConcurrentLinkedQueue<>();
-    workers.run(
-        (2 * n + ROWS - 1) / ROWS,
-        chunk -> {
-          GappedKmers mine = idle.poll();
-          GappedKmers kmers = mine == null ? new GappedKmers(data, sign) : mine;
-          for (int i = chunk * ROWS; i < Math.min(2 * n, (chunk + 1) * ROWS); i++) {
-            Seqlet s = seqlets.get(i % n);
-            vectors[i] = kmers.of(i < n ? s : s.turned());
-          }
-          idle.add(kmers);
-        });
-    KmerPostings postings = KmerPostings.of(vectors, n);
-    int[][] index = new int[n][];
-    float[][] similarity = new float[n][];
+    KmerPostings postings = postings(data, seqlets, sign, workers);
+    NearestRows nearest = new NearestRows(n, Math.min(most + 1, n));
     int batch = Math.clamp(n / ROWS, 1, BATCH);
-    Queue<float[][]> rooms = new ConcurrentLinkedQueue<>();
+    Queue<Batch> idle = new ConcurrentLinkedQueue<>();
     workers.run(
         (n + batch - 1) / batch,
         chunk -> {
-          int from = chunk * batch;
-          int to = Math.min(n, from + batch);
-          float[] @Nullable [] mine = rooms.poll();
-          float[][] dots = mine == null ? new float[batch][postings.room()] : mine;
-          postings.multiply(from, to, dots);
-          TopK best = new TopK(k);
-          for (int i = from; i < to; i++) {
-            float[] dot = dots[i - from];
-            best.clear();
-            for (int j = 0; j < n; j++) {
-              best.offer(bothStrands ? Math.max(dot[j], dot[n + j]) : dot[j], j);
+          Batch polled = idle.poll();
+          Batch mine = polled == null ? new Batch(postings, nearest, batch, bothStrands) : polled;
+          mine.offer(chunk * batch, Math.min(n, (chunk + 1) * batch));
+          idle.add(mine);
+        });
+    int[][] index = new int[n][];
+    float[][] similarity = new float[n][];
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            long[] packed = nearest.take(i);
+            index[i] = new int[packed.length];
+            similarity[i] = new float[packed.length];
+            for (int j = 0; j < packed.length; j++) {
+              index[i][j] = Selection.index(packed[j]);
+              similarity[i][j] = Selection.value(packed[j]);
             }
-            best.sort();
-            index[i] = best.indices();
-            similarity[i] = best.values();
           }
-          rooms.add(dots);
         });
     return new Neighbours(index, similarity);
+  }
+
+  private static KmerPostings postings(
+      ScoredSequences data, List<Seqlet> seqlets, int sign, Workers workers) {
+    int n = seqlets.size();
+    KmerPostings.Builder builder = new KmerPostings.Builder(n);
+    Queue<GappedKmers> idle = new ConcurrentLinkedQueue<>();
+    GappedKmers.Vector[] vectors = new GappedKmers.Vector[Math.min(n, NUMBERED)];
+    for (int begin = 0; begin < n; begin += NUMBERED) {
+      int first = begin;
+      int some = Math.min(n - begin, NUMBERED);
+      workers.run(
+          (some + ROWS - 1) / ROWS,
+          chunk -> {
+            GappedKmers polled = idle.poll();
+            GappedKmers kmers = polled == null ? new GappedKmers(data, sign) : polled;
+            for (int i = chunk * ROWS; i < Math.min(some, (chunk + 1) * ROWS); i++) {
+              vectors[i] = kmers.of(seqlets.get(first + i));
+            }
+            idle.add(kmers);
+          });
+      for (int i = 0; i < some; i++) {
+        builder.add(vectors[i]);
+      }
+    }
+    return builder.build();
+  }
+
+  /** Some seqlets, and their products with those that come after them. */
+  private static final class Batch {
+    private final KmerPostings postings;
+    private final NearestRows nearest;
+    private final KmerPostings.Side[] sides;
+    private final KmerPostings.Side[] turned;
+    private final float[][] products;
+
+    Batch(KmerPostings postings, NearestRows nearest, int most, boolean bothStrands) {
+      this.postings = postings;
+      this.nearest = nearest;
+      sides = new KmerPostings.Side[most];
+      Arrays.setAll(sides, i -> postings.new Side());
+      turned = new KmerPostings.Side[bothStrands ? most : 0];
+      Arrays.setAll(turned, i -> postings.new Side());
+      products = new float[most][];
+    }
+
+    /** Offers the products of seqlets [from, to) to both. */
+    void offer(int from, int to) {
+      int count = to - from;
+      for (int i = 0; i < count; i++) {
+        sides[i].take(from + i, false);
+        if (turned.length > 0) {
+          turned[i].take(from + i, true);
+        }
+      }
+      for (int block = postings.blocks() - 1; block >= from / KmerPostings.BLOCK; block--) {
+        int begin = block * KmerPostings.BLOCK;
+        int first = Math.max(from, begin);
+        int end = Math.min(postings.rows(), begin + KmerPostings.BLOCK);
+        multiply(count, block, first, end);
+        for (int i = 0; i < count; i++) {
+          int own = Math.max(first, from + i);
+          nearest.toOne(from + i, products[i], own - begin, own, end);
+        }
+        nearest.toAll(products, count, first - begin, from, first, end);
+      }
+    }
+
+    private void multiply(int count, int block, int first, int end) {
+      int begin = block * KmerPostings.BLOCK;
+      for (int i = 0; i < count; i++) {
+        products[i] = sides[i].lists(block, first);
+        if (turned.length > 0) {
+          turned[i].lists(block, first);
+        }
+      }
+      int last = (end - begin - 1) / DenseColumns.TILE;
+      for (int tile = (first - begin) / DenseColumns.TILE; tile <= last; tile++) {
+        for (int i = 0; i < count; i++) {
+          sides[i].columns(block, tile);
+          if (turned.length > 0) {
+            turned[i].columns(block, tile);
+          }
+        }
+      }
+      for (int i = 0; i < Math.min(count, turned.length); i++) {
+        turned[i].raise(products[i], first - begin, end - begin);
+      }
+    }
   }
 }

@@ -37,8 +37,20 @@ final class Redundancy {
   private final Map<Pattern, Map<Pattern, Double>> similarities = new IdentityHashMap<>();
   private final Map<Pattern, Map<Pattern, Double>> contaminations = new IdentityHashMap<>();
 
-  /** Seqlets of a pattern, their profiles, and all similarities among them, ascending. */
-  private record Sample(List<Seqlet> seqlets, float[][] profiles, float[] within) {}
+  /**
+   * Profiles of seqlets of a pattern, and the similarities of all pairs of them.
+   *
+   * @param pairs each once, though there are two of each
+   * @param zeros seqlets without contributions: those of a seqlet to itself are 0 then, else 1
+   */
+  private record Sample(float[][] profiles, RankedSimilarities pairs, int zeros) {
+    /** How many are above a number, those equal to it counting half. */
+    double above(float x) {
+      int ones = profiles.length - zeros;
+      double own = x < 0 ? ones + zeros : x == 0 ? ones + 0.5 * zeros : x < 1 ? ones : 0;
+      return 2 * pairs.above(x) + (x == 1 ? 0.5 * ones : own);
+    }
+  }
 
   private record Pair(int first, int second, double similarity) {}
 
@@ -170,15 +182,16 @@ final class Redundancy {
     if (moved.isEmpty()) {
       return 0.5;
     }
-    Sample own = samples.computeIfAbsent(a, this::sample);
-    float[][] profiles = profiles(moved);
-    return auroc(own.within, sortedSimilarities(own.profiles, profiles));
+    return auroc(samples.computeIfAbsent(a, this::sample), profiles(moved));
   }
 
   private Sample sample(Pattern p) {
-    List<Seqlet> seqlets = sampled(p.seqlets());
-    float[][] profiles = profiles(seqlets);
-    return new Sample(seqlets, profiles, sortedSimilarities(profiles, profiles));
+    float[][] profiles = profiles(sampled(p.seqlets()));
+    int zeros = 0;
+    for (float[] x : profiles) {
+      zeros += JaccardKernel.similarity(x, x, 0) == 0 ? 1 : 0;
+    }
+    return new Sample(profiles, new RankedSimilarities(among(profiles)), zeros);
   }
 
   private float[][] profiles(List<Seqlet> seqlets) {
@@ -196,38 +209,41 @@ final class Redundancy {
     return out;
   }
 
-  private float[] sortedSimilarities(float[][] x, float[][] y) {
-    float[] out = new float[x.length * y.length];
+  /** Of numbers i and j below n each pair with j < i. */
+  private float[] among(float[][] x) {
+    float[] out = new float[x.length * (x.length - 1) / 2];
     workers.run(
-        (y.length + ROWS - 1) / ROWS,
+        (x.length + ROWS - 1) / ROWS,
+        chunk -> {
+          int from = chunk * ROWS;
+          int to = Math.min(x.length, from + ROWS);
+          for (int j = 0; j < to - 1; j++) { // each is read once for all rows of the chunk
+            for (int i = Math.max(from, j + 1); i < to; i++) {
+              out[i * (i - 1) / 2 + j] = JaccardKernel.similarity(x[i], x[j], 0);
+            }
+          }
+        });
+    return out;
+  }
+
+  /**
+   * The probability that a similarity of the sample is above one of it to y, ties counting half.
+   */
+  private double auroc(Sample own, float[][] y) {
+    float[][] x = own.profiles;
+    double[] above = new double[(y.length + ROWS - 1) / ROWS]; // halves: any sum is exact
+    workers.run(
+        above.length,
         chunk -> {
           int from = chunk * ROWS;
           int to = Math.min(y.length, from + ROWS);
           for (int i = 0; i < x.length; i++) { // each is read once for all rows of the chunk
             for (int j = from; j < to; j++) {
-              out[j * x.length + i] = JaccardKernel.similarity(x[i], y[j], 0);
+              above[chunk] += own.above(JaccardKernel.similarity(x[i], y[j], 0));
             }
           }
         });
-    Arrays.sort(out);
-    return out;
-  }
-
-  /** The probability that a positive is above a negative, ties counting half; both ascending. */
-  static double auroc(float[] positives, float[] negatives) {
-    double above = 0;
-    int below = 0;
-    int notAbove = 0;
-    for (float p : positives) {
-      while (below < negatives.length && negatives[below] < p) {
-        below++;
-      }
-      notAbove = Math.max(notAbove, below);
-      while (notAbove < negatives.length && negatives[notAbove] <= p) {
-        notAbove++;
-      }
-      above += 0.5 * (below + notAbove);
-    }
-    return above / ((double) positives.length * negatives.length);
+    double all = (double) x.length * x.length;
+    return Arrays.stream(above).sum() / (all * x.length * y.length);
   }
 }

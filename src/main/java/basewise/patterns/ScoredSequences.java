@@ -32,7 +32,8 @@ public final class ScoredSequences {
   /**
    * The same.
    *
-   * @param inputLength of the sequences of the input, from which these positions were cut
+   * @param inputLength of the sequences of the input, from which these positions were cut; those
+   *     before and beyond them are room for patterns, where nothing contributes
    */
   public ScoredSequences(byte[][] codes, float[][] scores, int offset, int inputLength) {
     if (codes.length == 0 || codes.length != scores.length) {
@@ -90,6 +91,11 @@ public final class ScoredSequences {
   /** How many positions the sequences of the input have. */
   public int inputLength() {
     return inputLength;
+  }
+
+  /** Whether a position is one of the sequences of the input, and not room at their ends. */
+  boolean given(int position) {
+    return position + offset >= 0 && position + offset < inputLength;
   }
 
   /** The row of the input that a sequence was, 0-based. */

@@ -43,9 +43,14 @@ final class SeqletFinder {
     }
     double[][] sums = sums();
     double[] sorted = new double[sums.length * windows];
-    for (int i = 0; i < sums.length; i++) {
-      System.arraycopy(sums[i], 0, sorted, i * windows, windows);
+    int known = 0;
+    for (double[] of : sums) {
+      for (double sum : of) {
+        sorted[known] = sum;
+        known += Double.isNaN(sum) ? 0 : 1;
+      }
     }
+    sorted = Arrays.copyOf(sorted, known);
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
@@ -77,15 +82,22 @@ final class SeqletFinder {
     return new Found(chosen(up), chosen(down), up.size(), down.size());
   }
 
+  /** Of all windows; NaN if less than half of one is given, which says nothing about chance. */
   private double[][] sums() {
     double[][] sums = new double[data.count()][windows];
+    int[] given = new int[data.length() + 1];
+    for (int p = 0; p < data.length(); p++) {
+      given[p + 1] = given[p] + (data.given(p) ? 1 : 0);
+    }
     for (int i = 0; i < sums.length; i++) {
       double[] up = new double[data.length() + 1];
       for (int p = 0; p < data.length(); p++) {
         up[p + 1] = up[p] + data.contribution(i, p);
       }
       for (int w = 0; w < windows; w++) {
-        sums[i][w] = up[w + options.core()] - up[w];
+        int end = w + options.core();
+        boolean says = 2 * (given[end] - given[w]) >= options.core();
+        sums[i][w] = says ? up[end] - up[w] : Double.NaN;
       }
     }
     return sums;

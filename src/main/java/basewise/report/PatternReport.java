@@ -147,9 +147,12 @@ public record PatternReport(
       Example row = rows.get(data.row(s.sequence()));
       int from = s.start() + data.offset();
       Interval window = row.place();
-      int start = window == null ? from : window.start() + from;
+      // A pattern may reach beyond the sequence that its seqlet is in.
+      int to = Math.min(from + s.length(), row.codes().length);
+      from = Math.max(0, from);
+      int start = window == null ? 0 : window.start();
       String contig = window == null ? "" : window.contig() + ":";
-      String place = "%s%d–%d".formatted(contig, start + 1, start + s.length());
+      String place = "%s%d–%d".formatted(contig, start + from + 1, start + to);
       out.add(new Shown(row.id(), place, s.reverse(), contributions, data.total(s)));
     }
     return out;

@@ -7,6 +7,7 @@ import basewise.attribution.Quadrature;
 import basewise.attribution.Reference;
 import basewise.attribution.Target;
 import basewise.nn.Head;
+import basewise.nn.TrunkArchitecture;
 import basewise.nn.kernel.SameConvolution;
 import basewise.nn.kernel.Workers;
 import basewise.nn.network.Network;
@@ -39,12 +40,15 @@ import java.util.stream.IntStream;
  *
  * <p>PYTHON is of an environment that {@code src/test/scripts/attribution-peers.sh} made; a ROW is
  * a network and a method, as {@code basset-ism}, or a beginning of one, or {@code one-hot} (of 250
- * million bases with -Xmx8g, fewer with less).
+ * million bases with -Xmx8g, fewer with less), or {@code trained=FILE.zip}, ISM of a model that
+ * {@code train --architecture basset} made of windows of 600 bases, or {@code trained=SHARED}, the
+ * same of a {@link TrainedBasset}.
  */
 public final class AttributionBench {
   private static final int THREADS = 2;
   private static final int SEQUENCES = 8;
   private static final int SHUFFLES = 20;
+  private static final String TRAINED = "trained=";
 
   /** Nanoseconds of ours before the clock counts: by then what is compiled is compiled. */
   private static final long WARM_UP = 10_000_000_000L;
@@ -82,6 +86,22 @@ public final class AttributionBench {
     run("motif", BenchNetworks.motif(), args[0], repeats, wanted, 64, 8);
     run("basset", BenchNetworks.basset(), args[0], repeats, wanted, 2, 1);
     run("dilated", BenchNetworks.dilated(), args[0], repeats, wanted, 2, 1);
+    for (String row : wanted) {
+      if (row.startsWith(TRAINED)) {
+        List<byte[]> chance = sequences(TrunkArchitecture.BASSET_WINDOW);
+        Path given = Path.of(row.substring(TRAINED.length()));
+        TrainedBasset trained = TrainedBasset.of(given, chance, THREADS);
+        Network network = Network.of(trained.model());
+        run(
+            "trained",
+            network,
+            trained.sequences(),
+            args[0],
+            repeats,
+            List.of(new Row("ism", Method.ISM, 2, 1, MUTANTS)),
+            false);
+      }
+    }
   }
 
   private static void run(
@@ -104,11 +124,21 @@ public final class AttributionBench {
             .filter(r -> wanted.stream().anyMatch((name + "-" + r.name)::startsWith))
             .toList();
     boolean encoding = name.equals("motif") && wanted.stream().anyMatch("one-hot"::startsWith);
-    if (chosen.isEmpty() && !encoding) {
-      return;
+    if (!chosen.isEmpty() || encoding) {
+      run(name, network, sequences(network.input().length()), python, repeats, chosen, encoding);
     }
+  }
+
+  private static void run(
+      String name,
+      Network network,
+      List<byte[]> sequences,
+      String python,
+      int repeats,
+      List<Row> chosen,
+      boolean encoding)
+      throws IOException {
     Path folder = Files.createTempDirectory("attribution-bench");
-    List<byte[]> sequences = sequences(network.input().length());
     List<byte[]> references =
         IntStream.range(0, SHUFFLES)
             .mapToObj(

@@ -15,7 +15,11 @@ class MotifsFromTest {
   @TempDir private Path folder;
 
   private Path discover(String from, int threads) throws IOException {
-    Path fasta = Files.writeString(folder.resolve("toy.fa"), Planted.fasta(240, 100));
+    return discover(from, threads, 100);
+  }
+
+  private Path discover(String from, int threads, int width) throws IOException {
+    Path fasta = Files.writeString(folder.resolve("toy.fa"), Planted.fasta(240, width));
     Path out = folder.resolve(from + threads);
     List<String> words = new ArrayList<>();
     words.addAll(List.of("discover", fasta.toString(), "--out", out.toString(), "--quiet"));
@@ -39,6 +43,7 @@ class MotifsFromTest {
     assertThat(first[2]).matches(".*TGA[CGSN]TCA.*");
     assertThat(first[columns.indexOf("source")]).isEqualTo("attributions");
     assertThat(first[columns.indexOf("patterns")]).contains("pos_patterns.pattern_0");
+    assertThat(Double.parseDouble(first[columns.indexOf("influence")])).isGreaterThan(0.1);
     assertThat(Double.parseDouble(first[columns.indexOf("enrichment_qvalue")])).isLessThan(1e-10);
     assertThat(Files.readString(out.resolve("motifs.meme")))
         .containsPattern("MOTIF motif_1 \\w+:attributions\\n");
@@ -51,6 +56,15 @@ class MotifsFromTest {
         List.of("motifs.tsv", "motifs.meme", "patterns/patterns.tsv", "patterns/cwm.tsv")) {
       assertThat(again.resolve(file)).hasSameBinaryContentAs(out.resolve(file));
     }
+  }
+
+  /** A pattern of 50 positions has its place in sequences of 24: it reaches beyond their ends. */
+  @Test
+  void shortSequencesHavePatterns() throws IOException {
+    Path out = discover("attributions", 2, 24);
+    assertThat(rows(out.resolve("motifs.tsv")).get(1)[2]).matches(".*TGA[CGSN]TCA.*");
+    List<String[]> patterns = rows(out.resolve("patterns/patterns.tsv"));
+    assertThat(Integer.parseInt(patterns.get(1)[2])).isGreaterThan(160);
   }
 
   @Test

@@ -3,42 +3,86 @@ package basewise.patterns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.patterns.kernel.DenseColumns;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KmerPostingsTest {
   /** Products by their definition; some k-mers are in half of the rows, most in few. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 20, 150, 400})
-  void productsAreThoseOfTheVectors(int n) {
+  @CsvSource({"1, 1", "20, 3", "150, 64", "400, 64", "8200, 5"})
+  void productsAreThoseOfTheVectors(int n, int some) {
     Random random = new Random(n);
-    GappedKmers.Vector[] vectors = new GappedKmers.Vector[2 * n];
-    for (int i = 0; i < 2 * n; i++) {
+    GappedKmers.Vector[] vectors = new GappedKmers.Vector[n];
+    KmerPostings.Builder builder = new KmerPostings.Builder(n);
+    for (int i = 0; i < n; i++) {
+      // Letters 1 to 4 and gaps: of 2 x 4^3 many, and of 4^5 others.
       long[] keys =
-          LongStream.rangeClosed(1, 400)
-              .filter(k -> random.nextInt(k <= 5 ? 2 : k <= 30 ? 6 : 40) == 0)
+          LongStream.concat(
+                  LongStream.range(0, 64).filter(k -> random.nextInt(k <= 5 ? 2 : 6) == 0),
+                  LongStream.range(64, 1024).filter(k -> random.nextInt(40) == 0))
+              .map(k -> key(k, k < 64 ? 3 : 5))
+              .sorted()
               .toArray();
       float[] weights = new float[keys.length];
       for (int k = 0; k < weights.length; k++) {
         weights[k] = (float) random.nextGaussian();
       }
       vectors[i] = new GappedKmers.Vector(keys, weights);
+      builder.add(vectors[i]);
     }
-    KmerPostings postings = KmerPostings.of(vectors, n);
-    int from = n / 3;
-    float[][] products = new float[n - from][postings.room()];
-    Arrays.fill(products[0], 7);
-    postings.multiply(from, n, products);
-    for (int i = from; i < n; i++) {
-      for (int j = 0; j < 2 * n; j++) {
-        assertThat((double) products[i - from][j])
-            .isCloseTo(product(vectors[i], vectors[j]), within(1e-4));
+    KmerPostings postings = builder.build();
+    for (int from : new int[] {0, n / 3, n - 1}) {
+      for (int i = from; i < Math.min(n, from + some); i++) {
+        for (boolean turn : new boolean[] {false, true}) {
+          GappedKmers.Vector mine = turn ? turned(vectors[i]) : vectors[i];
+          KmerPostings.Side side = postings.new Side();
+          side.take(i, turn);
+          for (int block = postings.blocks() - 1; block >= i / KmerPostings.BLOCK; block--) {
+            int begin = block * KmerPostings.BLOCK;
+            int end = Math.min(n, begin + KmerPostings.BLOCK);
+            float[] products = side.lists(block, Math.max(begin, i));
+            for (int tile = 0; tile * DenseColumns.TILE < end - begin; tile++) {
+              side.columns(block, tile);
+            }
+            for (int j = Math.max(begin, i); j < end; j++) {
+              assertThat((double) products[j - begin])
+                  .isCloseTo(product(mine, vectors[j]), within(1e-4));
+            }
+          }
+        }
       }
     }
+  }
+
+  /** The k-th of all words of a length; 3 bits a letter. */
+  private static long key(long k, int letters) {
+    long out = 0;
+    for (int i = 0; i < letters; i++) {
+      out = out << 3 | (k >> 2 * i & 3) + 1;
+    }
+    return out;
+  }
+
+  /** What the same seqlet has on the other strand, sorted. */
+  private static GappedKmers.Vector turned(GappedKmers.Vector v) {
+    long[] keys = LongStream.of(v.keys()).map(GappedKmers::turned).sorted().toArray();
+    float[] weights = new float[keys.length];
+    for (int k = 0; k < keys.length; k++) {
+      weights[Arrays.binarySearch(keys, GappedKmers.turned(v.keys()[k]))] = v.weights()[k];
+    }
+    return new GappedKmers.Vector(keys, weights);
+  }
+
+  /** A, gap, C, G: on the other strand C, G, gap, T. */
+  @Test
+  void kmersTurnAsTheirSequence() {
+    assertThat(GappedKmers.turned(1 | 2 << 6 | 3 << 9)).isEqualTo(2 | 3 << 3 | 4 << 9);
   }
 
   private static double product(GappedKmers.Vector a, GappedKmers.Vector b) {
@@ -79,6 +123,41 @@ class KmerPostingsTest {
           assertThat(best.values()[i]).isEqualTo(values[best.index(i)]);
         }
       }
+    }
+  }
+
+  /** The same, offered to one row and to all, against a sort of all. */
+  @Test
+  void rowsKeepTheLargestOfWhatIsOfferedToOneAndToAll() {
+    Random random = new Random(8);
+    int n = 700;
+    int k = 90;
+    float[][] symmetric = new float[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = i; j < n; j++) {
+        symmetric[i][j] = random.nextInt(300);
+        symmetric[j][i] = symmetric[i][j];
+      }
+    }
+    NearestRows rows = new NearestRows(n, k);
+    for (int from : new int[] {350, 0}) { // two batches, the other half of columns first
+      for (int cut = 350; cut >= from; cut -= 350) {
+        float[][] batch = new float[350][];
+        for (int i = 0; i < 350; i++) {
+          batch[i] =
+              Arrays.copyOfRange(symmetric[from + i], cut - 1 + (cut == 0 ? 1 : 0), cut + 350);
+          int own = Math.max(cut, from + i);
+          rows.toOne(from + i, batch[i], own - cut + (cut == 0 ? 0 : 1), own, cut + 350);
+        }
+        rows.toAll(batch, 350, cut == 0 ? 0 : 1, from, cut, cut + 350);
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      float[] values = symmetric[i];
+      long[] sorted =
+          IntStream.range(0, n).mapToLong(j -> -Selection.pack(values[j], j)).sorted().toArray();
+      assertThat(rows.take(i))
+          .containsExactly(LongStream.of(sorted).limit(k).map(x -> -x).toArray());
     }
   }
 }

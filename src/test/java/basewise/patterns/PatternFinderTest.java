@@ -3,12 +3,16 @@ package basewise.patterns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import basewise.sequence.Dna;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One word is planted in every sequence, on both strands in turn. */
 class PatternFinderTest {
@@ -96,6 +100,33 @@ class PatternFinderTest {
         new SeqletFinder(data, PatternOptions.DEFAULTS.withSeqlets(20, 50)).find();
     assertThat(some.positive()).isEqualTo(all.positive().subList(0, 50));
     assertThat(some.positiveFound()).isEqualTo(all.positiveFound());
+  }
+
+  /** In 60 positions few patterns of 50 have a place, unless they may reach beyond the ends. */
+  @ParameterizedTest
+  @EnumSource
+  void roomBeyondTheEndsIsForPatterns(PatternOptions.Rule rule) {
+    PatternOptions options = PatternOptions.DEFAULTS.withSeqlets(20, 1000).with(rule, true, false);
+    FoundPatterns without = PatternFinder.find(cut(0), options, 1);
+    FoundPatterns with = PatternFinder.find(cut(40), options, 1);
+    Pattern p = with.positive().getFirst().pattern();
+    isTheWord(p);
+    assertThat(p.seqlets()).anyMatch(s -> s.start() < 40).anyMatch(s -> s.end() > 100);
+    int most = without.positive().stream().mapToInt(f -> f.pattern().size()).max().orElse(0);
+    assertThat(most).isLessThan(p.size() / 2);
+  }
+
+  /** Positions 50 to 110, where the words lie, and room at both ends. */
+  private static ScoredSequences cut(int room) {
+    List<PlantedScores.Row> rows = PlantedScores.rows(COUNT, 1);
+    byte[][] codes = new byte[COUNT][60 + 2 * room];
+    float[][] scores = new float[COUNT][4 * codes[0].length];
+    for (int i = 0; i < COUNT; i++) {
+      Arrays.fill(codes[i], Dna.N);
+      System.arraycopy(rows.get(i).codes(), 50, codes[i], room, 60);
+      System.arraycopy(rows.get(i).scores(), 4 * 50, scores[i], 4 * room, 4 * 60);
+    }
+    return new ScoredSequences(codes, scores, -room, 60);
   }
 
   @Test

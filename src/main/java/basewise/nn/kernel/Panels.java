@@ -1,6 +1,7 @@
 package basewise.nn.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,6 +23,12 @@ public final class Panels {
   /** Rows of a panel that are read at a time: 24 KiB with vectors of 64 bytes. */
   private static final int DEPTH = 192;
 
+  /** Half a vector, for a last panel of no more columns. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.max(64, S.vectorBitSize() / 2)));
+
+  private static final int H = HALF.length();
+
   private static final float[] ZEROS = new float[PANEL];
 
   private final int rows;
@@ -38,6 +45,12 @@ public final class Panels {
   /** Columns with those that fill up the last vector. */
   static int padded(int columns) {
     return (columns + V - 1) / V * V;
+  }
+
+  /** Columns of the panel that begins at a column. */
+  private int width(int column) {
+    int left = columns - column;
+    return left > V ? PANEL : left > H ? V : H;
   }
 
   /** Rows with those that fill up the last tile. */
@@ -62,7 +75,7 @@ public final class Panels {
   /** Sets row {@code row}. */
   void put(int row, float[] x, int from) {
     for (int j = 0; j < columns; j += PANEL) {
-      int width = Math.min(PANEL, padded(columns) - j);
+      int width = width(j);
       int n = Math.min(width, columns - j);
       System.arraycopy(x, from + j, values, j * rows + row * width, n);
     }
@@ -96,7 +109,7 @@ public final class Panels {
         System.arraycopy(a.values(), from, some, (r - whole) * n, n);
       }
       for (int j = 0; j < columns; j += PANEL) {
-        int width = Math.min(PANEL, padded(columns) - j);
+        int width = width(j);
         int wanted = Math.min(width, columns - j);
         int from = j * rows + (first + p) * width;
         for (int i = 0; i < m; i += TILE) {
@@ -134,8 +147,8 @@ public final class Panels {
     int depth = (rows + parts - 1) / parts;
     for (int p = 0; p < rows; p += depth) {
       int k = Math.min(depth, rows - p);
-      for (int j = 0; j < padded(columns); j += PANEL) {
-        int width = Math.min(PANEL, padded(columns) - j);
+      for (int j = 0; j < columns; j += PANEL) {
+        int width = width(j);
         int b = j * rows + p * width;
         for (int i = 0; i < m; i += TILE) {
           int out = to + i * cLead + j;
@@ -163,8 +176,10 @@ public final class Panels {
     int startLead = add ? cLead : 0;
     if (width == PANEL) {
       wide(k, a, at, lead, b, from, start, startAt, startLead, c, to, cLead);
-    } else {
+    } else if (width == V) {
       narrow(k, a, at, lead, b, from, start, startAt, startLead, c, to, cLead);
+    } else {
+      half(k, a, at, lead, b, from, start, startAt, startLead, c, to, cLead);
     }
   }
 
@@ -266,6 +281,48 @@ public final class Panels {
       s3 = FloatVector.broadcast(S, a[a3 + p]).fma(y, s3);
       s4 = FloatVector.broadcast(S, a[a4 + p]).fma(y, s4);
       s5 = FloatVector.broadcast(S, a[a5 + p]).fma(y, s5);
+    }
+    s0.intoArray(c, to);
+    s1.intoArray(c, to + cLead);
+    s2.intoArray(c, to + 2 * cLead);
+    s3.intoArray(c, to + 3 * cLead);
+    s4.intoArray(c, to + 4 * cLead);
+    s5.intoArray(c, to + 5 * cLead);
+  }
+
+  /** The same with half a vector of columns. */
+  private static void half(
+      int k,
+      float[] a,
+      int at,
+      int lead,
+      float[] b,
+      int from,
+      float[] s,
+      int sAt,
+      int sLead,
+      float[] c,
+      int to,
+      int cLead) {
+    FloatVector s0 = FloatVector.fromArray(HALF, s, sAt);
+    FloatVector s1 = FloatVector.fromArray(HALF, s, sAt + sLead);
+    FloatVector s2 = FloatVector.fromArray(HALF, s, sAt + 2 * sLead);
+    FloatVector s3 = FloatVector.fromArray(HALF, s, sAt + 3 * sLead);
+    FloatVector s4 = FloatVector.fromArray(HALF, s, sAt + 4 * sLead);
+    FloatVector s5 = FloatVector.fromArray(HALF, s, sAt + 5 * sLead);
+    int a1 = at + lead;
+    int a2 = a1 + lead;
+    int a3 = a2 + lead;
+    int a4 = a3 + lead;
+    int a5 = a4 + lead;
+    for (int p = 0; p < k; p++) {
+      FloatVector y = FloatVector.fromArray(HALF, b, from + p * H);
+      s0 = FloatVector.broadcast(HALF, a[at + p]).fma(y, s0);
+      s1 = FloatVector.broadcast(HALF, a[a1 + p]).fma(y, s1);
+      s2 = FloatVector.broadcast(HALF, a[a2 + p]).fma(y, s2);
+      s3 = FloatVector.broadcast(HALF, a[a3 + p]).fma(y, s3);
+      s4 = FloatVector.broadcast(HALF, a[a4 + p]).fma(y, s4);
+      s5 = FloatVector.broadcast(HALF, a[a5 + p]).fma(y, s5);
     }
     s0.intoArray(c, to);
     s1.intoArray(c, to + cLead);

@@ -60,7 +60,20 @@ public final class SpectralConvolution {
   private final Queue<Work> idle = new ConcurrentLinkedQueue<>();
 
   /** What one thread needs. */
-  private record Work(float[] in, float[] out, float[] even, float[] odd, float[] e, float[] o) {}
+  private record Work(
+      float[] in, float[] out, float[] even, float[] odd, float[] e, float[] o, float[] rows) {}
+
+  /** Takes the outputs of one window after another. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Outputs of a window.
+     *
+     * @param window its number
+     * @param rows those that are wanted, [output][filter]; other ones the next time
+     */
+    void take(int window, float[] rows);
+  }
 
   /**
    * Prepares filters.
@@ -182,10 +195,38 @@ public final class SpectralConvolution {
    *     to what is there
    */
   public void run(SpectralWindows windows, float[] x, float[] y, float @Nullable [] start) {
+    run(
+        windows,
+        x,
+        (b, row, work) ->
+            back(windows, b, row, work, y, windows.out[b] + windows.first[b] * filters, start));
+  }
+
+  /**
+   * Computes outputs and hands them on.
+   *
+   * @param x values read
+   */
+  public void run(SpectralWindows windows, float[] x, Sink sink) {
+    float[] zeros = new float[filters];
+    run(
+        windows,
+        x,
+        (b, row, work) -> {
+          back(windows, b, row, work, work.rows, 0, zeros);
+          sink.take(b, work.rows);
+        });
+  }
+
+  /** What is done with the transform of the outputs of window b, at {@code row} of many. */
+  @FunctionalInterface
+  private interface Last {
+    void take(int b, int row, Work work);
+  }
+
+  private void run(SpectralWindows windows, float[] x, Last last) {
     Work work = idle.poll();
     if (work == null) {
-      int lead = Panels.padded(channels);
-      int outLead = Panels.padded(filters);
       int streams = 3 * top + 1;
       work =
           new Work(
@@ -194,21 +235,22 @@ public final class SpectralConvolution {
               new float[(top + 1) * PANEL],
               new float[(top + 1) * PANEL],
               new float[Panels.tiled(distances) * PANEL],
-              new float[Panels.tiled(distances) * PANEL]);
+              new float[Panels.tiled(distances) * PANEL],
+              new float[points * filters]);
     }
+    int lead = Panels.padded(channels);
+    int outLead = Panels.padded(filters);
     for (int from = 0; from < windows.n; from += AT_ONCE) {
       int to = Math.min(from + AT_ONCE, windows.n);
       int m = Panels.tiled(to - from);
       for (int b = from; b < to; b++) {
-        transform(windows, b, b - from, m, x, work);
+        transform(windows, b, b - from, x, work);
       }
-      int lead = Panels.padded(channels);
-      int outLead = Panels.padded(filters);
       for (int s = 0; s < factors.length; s++) {
         factors[s].multiply(m, work.in, s * inStep(), lead, work.out, s * outStep(), outLead);
       }
       for (int b = from; b < to; b++) {
-        back(windows, b, b - from, m, work, y, start);
+        last.take(b, b - from, work);
       }
     }
     idle.offer(work);
@@ -224,75 +266,77 @@ public final class SpectralConvolution {
   }
 
   /** A, B and A + B of window b. */
-  private void transform(SpectralWindows windows, int b, int row, int m, float[] x, Work work) {
+  private void transform(SpectralWindows windows, int b, int row, float[] x, Work work) {
     int lead = Panels.padded(channels);
     int step = inStep();
+    float[] even = work.even;
+    float[] odd = work.odd;
+    float[] in = work.in;
     // Distances from the middle at which something is.
     int some = 1 + Math.max(top - windows.low[b], windows.high[b] - 1 - top);
-    for (int c = 0; c < lead; c += PANEL) {
-      int panel = Math.min(PANEL, lead - c);
-      for (int v = 0; v < panel; v += V) {
-        halves(x, windows, b, some, c + v, panel, v, work);
+    for (int c = 0; c < lead; c += V) {
+      halves(x, windows, b, some, c, work);
+      int a = row * lead + c;
+      FloatVector sum = FloatVector.fromArray(S, even, 0);
+      for (int m = 1; m < some; m++) {
+        sum = sum.add(FloatVector.fromArray(S, even, m * V));
       }
-      int at = row * lead + c;
-      for (int k = 0; k <= top; k += TILE) {
-        int from = k * (top + 1);
-        int to = k * step + at;
-        Panels.tile(some, panel, cosines, from, top + 1, work.even, 0, false, work.in, to, step);
-      }
-      for (int k = 0; k < top; k += TILE) {
-        int from = k * (top + 1);
-        int to = (top + 1 + k) * step + at;
-        Panels.tile(some, panel, sines, from, top + 1, work.odd, 0, false, work.in, to, step);
-      }
-      for (int v = 0; v < panel; v += V) {
-        for (int k = 1; k <= top; k++) {
-          int a = k * step + at + v;
-          FloatVector.fromArray(S, work.in, a)
-              .add(FloatVector.fromArray(S, work.in, a + top * step))
-              .intoArray(work.in, a + 2 * top * step);
+      sum.intoArray(in, a);
+      for (int k = 1; k <= top; k++) {
+        int cos = k * (top + 1);
+        int sin = cos - (top + 1);
+        FloatVector cosine = FloatVector.fromArray(S, even, 0); // the middle: cos 0
+        FloatVector sine = FloatVector.zero(S);
+        for (int m = 1; m < some; m++) {
+          cosine =
+              FloatVector.fromArray(S, even, m * V)
+                  .fma(FloatVector.broadcast(S, cosines[cos + m]), cosine);
+          sine =
+              FloatVector.fromArray(S, odd, m * V)
+                  .fma(FloatVector.broadcast(S, sines[sin + m]), sine);
         }
+        int at = a + k * step;
+        cosine.intoArray(in, at);
+        sine.intoArray(in, at + top * step);
+        cosine.add(sine).intoArray(in, at + 2 * top * step);
       }
     }
   }
 
   /** Sums and differences of positions on both sides of the middle. */
-  private void halves(
-      float[] x,
-      SpectralWindows windows,
-      int b,
-      int some,
-      int channel,
-      int panel,
-      int v,
-      Work work) {
+  private void halves(float[] x, SpectralWindows windows, int b, int some, int channel, Work work) {
     int at = windows.in[b] + channel;
     int low = windows.low[b];
     int high = windows.high[b];
+    boolean whole = channel + V <= channels;
     VectorMask<Float> here = S.indexInRange(channel, channels);
     FloatVector zero = FloatVector.zero(S);
     for (int m = 0; m < some; m++) {
       int r = top + m;
       int l = top - m;
-      FloatVector right =
-          r >= low && r < high ? FloatVector.fromArray(S, x, at + r * channels, here) : zero;
-      FloatVector left =
-          m > 0 && l >= low && l < high
-              ? FloatVector.fromArray(S, x, at + l * channels, here)
-              : zero;
-      right.add(left).intoArray(work.even, m * panel + v);
-      right.sub(left).intoArray(work.odd, m * panel + v);
+      FloatVector right = zero;
+      FloatVector left = zero;
+      if (r >= low && r < high) {
+        int from = at + r * channels;
+        right = whole ? FloatVector.fromArray(S, x, from) : FloatVector.fromArray(S, x, from, here);
+      }
+      if (m > 0 && l >= low && l < high) {
+        int from = at + l * channels;
+        left = whole ? FloatVector.fromArray(S, x, from) : FloatVector.fromArray(S, x, from, here);
+      }
+      right.add(left).intoArray(work.even, m * V);
+      right.sub(left).intoArray(work.odd, m * V);
     }
   }
 
-  /** Outputs of window b. */
+  /** Outputs of window b, the first that is wanted at {@code at}. */
   private void back(
       SpectralWindows windows,
       int b,
       int row,
-      int m,
       Work work,
       float[] y,
+      int at,
       float @Nullable [] start) {
     int lead = Panels.padded(filters);
     int step = outStep();
@@ -332,21 +376,23 @@ public final class SpectralConvolution {
             q * panel,
             panel);
       }
-      for (int v = 0; v < panel && f + v < filters; v += V) {
-        VectorMask<Float> here = S.indexInRange(f + v, filters);
-        for (int p = first; p < last; p++) {
-          int twice = 2 * p - (whole - 1); // twice the distance from the middle
-          twice = twice > points - 1 + (between ? 1 : 0) ? twice - 2 * points : twice;
-          int q = (Math.abs(twice) - (between ? 1 : 0)) / 2 * panel + v;
-          FloatVector e = FloatVector.fromArray(S, work.e, q);
-          FloatVector o = FloatVector.fromArray(S, work.o, q);
+      for (int p = first; p < last; p++) {
+        int twice = 2 * p - (whole - 1); // twice the distance from the middle
+        twice = twice > points - 1 + (between ? 1 : 0) ? twice - 2 * points : twice;
+        int q = (Math.abs(twice) - (between ? 1 : 0)) / 2 * panel;
+        int to = at + (p - first) * filters + f;
+        for (int v = 0; v < panel && f + v < filters; v += V) {
+          FloatVector e = FloatVector.fromArray(S, work.e, q + v);
+          FloatVector o = FloatVector.fromArray(S, work.o, q + v);
           FloatVector value = twice < 0 ? e.add(o) : e.sub(o);
-          int to = windows.out[b] + p * filters + f + v;
-          FloatVector from =
-              start == null
-                  ? FloatVector.fromArray(S, y, to, here)
-                  : FloatVector.fromArray(S, start, f + v, here);
-          from.add(value).intoArray(y, to, here);
+          float[] old = start == null ? y : start;
+          int from = start == null ? to + v : f + v;
+          if (f + v + V <= filters) {
+            FloatVector.fromArray(S, old, from).add(value).intoArray(y, to + v);
+          } else {
+            VectorMask<Float> here = S.indexInRange(f + v, filters);
+            FloatVector.fromArray(S, old, from, here).add(value).intoArray(y, to + v, here);
+          }
         }
       }
     }

@@ -29,6 +29,7 @@ public final class LocalPass {
   private final Trace trace;
   private final float[] @Nullable [] values;
   private final Map<Integer, LocalPools> pools = new HashMap<>();
+  private final Map<Integer, LocalHidden.Start> hidden = new HashMap<>();
   private final Buffers buffers = new Buffers();
   private final LocalPlan plan;
 
@@ -224,11 +225,14 @@ public final class LocalPass {
       return only;
     }
     return switch (node.operation()) {
-      case Convolution c ->
-          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
-      case ReverseComplementConvolution c ->
-          LocalMaps.convolution(plan.convolution(i), rows(only, shape), shape, buffers);
-      case Operation.Dense d -> LocalMaps.dense(d, () -> network.dense(d), only, buffers);
+      case Convolution c -> convolution(i, rows(only, shape), node);
+      case ReverseComplementConvolution c -> convolution(i, rows(only, shape), node);
+      case Operation.Dense d -> {
+        LocalHidden both = plan.hidden(i);
+        yield both == null
+            ? LocalMaps.dense(d, () -> network.dense(d), only, buffers)
+            : hidden(i, both).changes(only, layer -> network.dense(layer), buffers);
+      }
       case Operation.BatchNorm b -> LocalMaps.batchNorm(b, only, room(i, from, only));
       case Operation.Flatten f -> only;
       case Operation.Dropout d -> only;
@@ -249,6 +253,23 @@ public final class LocalPass {
             .compact();
       }
     };
+  }
+
+  private Changes convolution(int i, Changes in, Network.Node node) {
+    Shape shape = node.inputShapes().getFirst();
+    Convolution c = plan.convolution(i);
+    int pool = plan.pool(i);
+    if (pool == LocalPlan.NONE) {
+      return LocalMaps.convolution(c, in, shape, buffers);
+    }
+    Changes both = LocalPooled.of(c, pools(pool), in, node.shape().length(), buffers);
+    if (both != null) {
+      return both;
+    }
+    Changes between = LocalMaps.convolution(c, in, shape, buffers);
+    Changes out = pools(pool).changes(between, buffers).compact();
+    buffers.back(between.values());
+    return out;
   }
 
   /** Where an operation on each number writes: over what it reads, if nobody else reads that. */
@@ -282,6 +303,10 @@ public final class LocalPass {
                 node.shape(),
                 value(plan.read(i)),
                 value(i)));
+  }
+
+  private LocalHidden.Start hidden(int i, LocalHidden both) {
+    return hidden.computeIfAbsent(i, n -> both.start(value(plan.hiddenFirst(n))));
   }
 
   /** The values of the sequence as it is, as floats. */

@@ -113,6 +113,40 @@ final class LocalPools {
     return out;
   }
 
+  /** Windows that hold some of positions [from, until); those windows do not overlap. */
+  int firstOf(int from) {
+    return from / pool.stride();
+  }
+
+  /** One after the last of them, no less than the first. */
+  int endOf(int from, int until) {
+    return Math.max(firstOf(from), Math.min((until - 1) / pool.stride() + 1, windows));
+  }
+
+  /** Whether windows lie side by side, so that each position is in one, or in none at the end. */
+  boolean tiles() {
+    return pool.stride() == pool.window();
+  }
+
+  /**
+   * Through the maximum where all of positions [from, until) change.
+   *
+   * @param d the change, [position][channel]
+   * @param out for each of windows {@link #firstOf} to {@link #endOf}, from {@code to}
+   */
+  void neighbours(int from, int until, float[] d, float[] out, int to) {
+    int end = endOf(from, until);
+    for (int w = firstOf(from); w < end; w++) {
+      int at = to + (w - firstOf(from)) * channels;
+      int first = Math.max(from, w * pool.stride());
+      int last = Math.min(until, w * pool.stride() + pool.window());
+      Arrays.fill(out, at, at + channels, Float.NEGATIVE_INFINITY);
+      int x = first * channels;
+      Deltas.max(last - first, channels, out, at, before, x, d, x - from * channels);
+      others(w, first, last, out, at);
+    }
+  }
+
   /** Rows from {@code row} on that are in the window, and what else is there. */
   private void maximum(Changes in, int row, int end, int start, float[] out, int to) {
     Arrays.fill(out, to, to + channels, Float.NEGATIVE_INFINITY);

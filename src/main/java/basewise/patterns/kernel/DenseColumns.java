@@ -11,8 +11,8 @@ public final class DenseColumns {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** Rows of a tile. */
-  private static final int TILE = 8 * LANES;
+  /** Rows of a tile, a power of two. */
+  public static final int TILE = 8 * LANES;
 
   /** So few numbers are added up before vectors would be compiled: by plain loops. */
   private static final int FEW = 1 << 20;
@@ -48,22 +48,22 @@ public final class DenseColumns {
   /**
    * Adds weighted columns, one after the other, in the rows of a tile.
    *
-   * @param column those to add, [from, to)
+   * @param column the first {@code count} of these are added
    * @param weight theirs
-   * @param sums of all rows, with {@link #room}
+   * @param sums those of the tile's rows begin at {@code at}
    */
-  public void add(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
+  public void add(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
     if (PlainJaccard.ALWAYS || numbers.length <= FEW) {
-      addPlainly(tile, column, weight, from, to, sums);
+      addPlainly(tile, column, weight, count, sums, at);
     } else {
-      addVectors(tile, column, weight, from, to, sums);
+      addVectors(tile, column, weight, count, sums, at);
     }
   }
 
   /** The definition. */
-  void addPlainly(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
-    for (int i = from; i < to; i++) {
-      add(numbers, (tile * columns + column[i]) * TILE, weight[i], sums, tile * TILE);
+  void addPlainly(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
+    for (int i = 0; i < count; i++) {
+      add(numbers, (tile * columns + column[i]) * TILE, weight[i], sums, at);
     }
   }
 
@@ -73,8 +73,7 @@ public final class DenseColumns {
     }
   }
 
-  void addVectors(int tile, int[] column, float[] weight, int from, int to, float[] sums) {
-    int at = tile * TILE;
+  void addVectors(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
     int begin = tile * columns * TILE;
     FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
     FloatVector b = FloatVector.fromArray(SPECIES, sums, at + LANES);
@@ -84,7 +83,7 @@ public final class DenseColumns {
     FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
     FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
     FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < count; i++) {
       int p = begin + column[i] * TILE;
       FloatVector w = FloatVector.broadcast(SPECIES, weight[i]);
       a = a.add(FloatVector.fromArray(SPECIES, numbers, p).mul(w));

@@ -119,6 +119,45 @@ class LocalPassTest {
     }
   }
 
+  /**
+   * A wide hidden layer whose units all, some and hardly ever may change sides; variants that go
+   * with others of another kind have the bits that they have alone.
+   */
+  @Test
+  void unitsThatStayOnTheirSide() {
+    RandomGenerator random = Seeds.generator(12, 3);
+    for (float far : new float[] {0, 1, 4, 40}) {
+      Network.Builder b = Network.reading(new Shape(60, 4));
+      int at = b.add("conv", convolution(24, 5, 4, Windows.PLAIN, random), Network.INPUT);
+      at = b.add("relu1", new Operation.Activation(ActivationFunction.RELU), at);
+      at = b.add("pool", new Operation.MaxPool(2, 2), at);
+      at = b.add("flatten", new Operation.Flatten(), at);
+      int inputs = 24 * 28;
+      int units = 203;
+      float[] weights = floats(inputs * units, random);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] *= 0.1f;
+      }
+      float[] bias = floats(units, random);
+      for (int u = 0; u < units; u++) {
+        bias[u] *= far;
+      }
+      at = b.add("hidden", new Operation.Dense(weights, bias), at);
+      at = b.add("relu2", new Operation.Activation(ActivationFunction.RELU), at);
+      at = b.add("dropout", new Operation.Dropout(0.3), at);
+      b.add("output", new Operation.Dense(floats(units * 3, random), floats(3, random)), at);
+      Network network = b.build();
+      check(network, 30);
+      byte[] codes = codes(60, random);
+      LocalPass pass = new LocalPass(network, Network.oneHot(codes));
+      List<byte[]> variants = variants(codes, random, 30);
+      float[][] together = differences(pass, variants);
+      for (int v = 0; v < variants.size(); v++) {
+        assertThat(differences(pass, List.of(variants.get(v)))[0]).isEqualTo(together[v]);
+      }
+    }
+  }
+
   private static void check(Network network, int more) {
     RandomGenerator random = Seeds.generator(12, network.nodes().size());
     byte[] codes = codes(network.input().length(), random);

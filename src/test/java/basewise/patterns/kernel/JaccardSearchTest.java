@@ -1,8 +1,11 @@
 package basewise.patterns.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +21,7 @@ class JaccardSearchTest {
     for (int i = 0; i < count; i++) {
       fill(random, profiles[i], length, i);
       if (i == 5 && pad > 0) { // the same as another, a position further
+        Arrays.fill(profiles[5], 0, 8, 0);
         System.arraycopy(profiles[4], 0, profiles[5], 8, 8 * (length - 1));
       }
       all.set(i, profiles[i]);
@@ -44,7 +48,7 @@ class JaccardSearchTest {
     }
   }
 
-  /** Random scores, some without signs, some of nothing; the base's in the last four. */
+  /** Random scores, some without signs, some of nothing; the base's in the last four; scaled. */
   private static void fill(Random random, float[] out, int length, int kind) {
     for (int p = 0; p < length; p++) {
       int base = random.nextInt(5);
@@ -53,8 +57,29 @@ class JaccardSearchTest {
         double x = kind == 7 ? 0 : scale * random.nextGaussian();
         float score = (float) (kind % 3 == 0 ? Math.abs(x) : x);
         out[8 * p + c] = score;
-        out[8 * p + 4 + c] = c == base ? score * 1.3f : 0;
+        out[8 * p + 4 + c] = c == base ? score : 0;
       }
     }
+    for (int half = 0; half < 8; half += 4) {
+      double sum = 0;
+      for (int i = 0; i < 4 * length; i++) {
+        sum += Math.abs(out[i / 4 * 8 + half + i % 4]);
+      }
+      for (int i = 0; i < 4 * length && sum > 0; i++) {
+        out[i / 4 * 8 + half + i % 4] /= (float) sum;
+      }
+    }
+  }
+
+  /** Sums of 16 bits hold no more. */
+  @Test
+  void profilesThatAreNotScaledAreRefused() {
+    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(1, 1);
+    assertThatThrownBy(() -> profiles.set(0, new float[] {1, 1, 0, 0, 1, 0, 0, 0}))
+        .isInstanceOf(IllegalArgumentException.class);
+    profiles.set(0, new float[] {0.5f, 0, -0.5f, 0, 1, 0, 0, 0});
+    JaccardSearch search = new JaccardSearch(profiles, 0, true);
+    search.parent(0);
+    assertThat(search.largest(0)).isEqualTo(1f);
   }
 }

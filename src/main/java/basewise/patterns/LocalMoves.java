@@ -1,0 +1,203 @@
+package basewise.patterns;
+
+import basewise.patterns.LeidenRun.Level;
+import java.util.Arrays;
+
+/**
+ * The local moves of the Leiden algorithm: nodes, one by one, go to the cluster where modularity
+ * gains most, and those whose neighbours went elsewhere are asked again, until none wants to.
+ *
+ * <p>Its loops are methods of their own, so that they are compiled once, early, and each for what
+ * it meets.
+ */
+final class LocalMoves {
+  /** Gains below this are rounding. */
+  private static final double TINY = 1e-12;
+
+  /** The most clusters whose sums are kept side by side. */
+  private static final int FEW = 64;
+
+  private static final int BANKS = 4;
+
+  private final Level level;
+  private final int[] cluster;
+  private final double resolution;
+
+  /** Of clusters, their strengths and numbers of nodes. */
+  private final double[] sum;
+
+  private final int[] size;
+
+  /** Clusters without nodes. */
+  private final int[] free;
+
+  private int frees;
+
+  /** Nodes that wait to be asked, in a ring. */
+  private final int[] queue;
+
+  private final boolean[] waits;
+  private int head;
+  private int waiting;
+
+  /** What the node that is asked shares with clusters, and which are near it. */
+  private final double[] shared;
+
+  private final int[] near;
+
+  private final double[] banks = new double[FEW * BANKS];
+
+  /** All clusters have lower numbers; 0 where they are many. */
+  private int few;
+
+  /**
+   * Takes clusters, which it moves nodes among.
+   *
+   * @param order in which nodes are asked first
+   */
+  LocalMoves(Level level, int[] cluster, double resolution, int[] order) {
+    this.level = level;
+    this.cluster = cluster;
+    this.resolution = resolution;
+    int n = level.nodes();
+    sum = new double[n];
+    size = new int[n];
+    for (int i = 0; i < n; i++) {
+      sum[cluster[i]] += level.strength()[i];
+      size[cluster[i]]++;
+    }
+    free = new int[n + 1];
+    int clusters = 0; // beyond the last that is not empty
+    for (int c = n - 1; c >= 0; c--) {
+      if (size[c] == 0) {
+        free[frees++] = c;
+      } else {
+        clusters = Math.max(clusters, c + 1);
+      }
+    }
+    few = clusters <= FEW / 2 && clusters < n ? Math.min(n, FEW) : 0;
+    queue = order;
+    waits = new boolean[n];
+    Arrays.fill(waits, true);
+    waiting = n;
+    shared = new double[n];
+    near = new int[n + 1];
+  }
+
+  /**
+   * Moves nodes until none gains, or until each has been asked so often on average; whether any
+   * moved.
+   */
+  boolean run(int patience) {
+    boolean changed = false;
+    for (long left = (long) patience * queue.length; waiting > 0 && left > 0; left--) {
+      int i = queue[head];
+      head = head + 1 == queue.length ? 0 : head + 1;
+      waiting--;
+      waits[i] = false;
+      int best = best(i);
+      if (best != cluster[i]) {
+        move(i, best);
+        wake(i, best);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private int best(int i) {
+    int count = few > 0 ? gatherFew(i) : gather(i);
+    int own = cluster[i];
+    double strength = level.strength()[i];
+    double cost = resolution * strength;
+    int best = own;
+    double most = shared[own] - cost * (sum[own] - strength);
+    if (most < -TINY && size[own] > 1) {
+      best = free[frees - 1]; // alone is better
+      most = 0;
+    }
+    double least = most + TINY * strength;
+    for (int k = 0; k < count; k++) {
+      int c = near[k];
+      double gain = shared[c] - cost * sum[c];
+      shared[c] = 0;
+      if (gain > most && gain > least && c != own) {
+        most = gain;
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  private void move(int i, int to) {
+    int own = cluster[i];
+    if (size[to] == 0) {
+      frees--;
+      few = to < few ? few : 0; // one more than there is room for
+    }
+    sum[own] -= level.strength()[i];
+    size[own]--;
+    if (size[own] == 0) {
+      sum[own] = 0;
+      free[frees++] = own;
+    }
+    sum[to] += level.strength()[i];
+    size[to]++;
+    cluster[i] = to;
+  }
+
+  /** Lets neighbours of a node that are in other clusters than it is be asked again. */
+  private void wake(int i, int now) {
+    int[] to = level.to();
+    int end = level.start()[i + 1];
+    for (int e = level.start()[i]; e < end; e++) {
+      int j = to[e];
+      if (!waits[j] && cluster[j] != now) {
+        waits[j] = true;
+        int tail = head + waiting;
+        queue[tail >= queue.length ? tail - queue.length : tail] = j;
+        waiting++;
+      }
+    }
+  }
+
+  /** Finds what a node shares with each cluster near it; how many those are. */
+  private int gather(int i) {
+    int[] to = level.to();
+    double[] weight = level.weight();
+    int count = 0;
+    int end = level.start()[i + 1];
+    for (int e = level.start()[i]; e < end; e++) {
+      int c = cluster[to[e]];
+      double before = shared[c];
+      near[count] = c; // written in any case: whether it is new is hard to foresee
+      count += before == 0 ? 1 : 0;
+      shared[c] = before + weight[e];
+    }
+    return count;
+  }
+
+  /** Likewise of few clusters: neighbours of one cluster in a row need not wait for each other. */
+  private int gatherFew(int i) {
+    Arrays.fill(banks, 0);
+    int[] to = level.to();
+    double[] weight = level.weight();
+    int end = level.start()[i + 1];
+    int e = level.start()[i];
+    for (; e <= end - BANKS; e += BANKS) {
+      banks[cluster[to[e]] * BANKS] += weight[e];
+      banks[cluster[to[e + 1]] * BANKS + 1] += weight[e + 1];
+      banks[cluster[to[e + 2]] * BANKS + 2] += weight[e + 2];
+      banks[cluster[to[e + 3]] * BANKS + 3] += weight[e + 3];
+    }
+    for (; e < end; e++) {
+      banks[cluster[to[e]] * BANKS] += weight[e];
+    }
+    for (int c = 0; c < few; c++) {
+      int b = c * BANKS;
+      near[c] = c;
+      shared[c] = banks[b] + banks[b + 1] + (banks[b + 2] + banks[b + 3]);
+    }
+    return few;
+  }
+}
