@@ -92,14 +92,12 @@ record Setting(
             sample,
             fit.ofPatterns(
                 patterns.find(fold, model, Contrast.every(positives, EXPLAINED), threads)));
-    List<Merging.Group> both =
-        distinct(Stream.concat(filters.stream(), found.stream()).toList());
+    List<Merging.Group> both = distinct(Stream.concat(filters.stream(), found.stream()).toList());
     return both.subList(0, Math.min(options.maxCandidates(), both.size()));
   }
 
   /** Motifs made from a sample, counted on all. */
-  private List<Merging.Group> counted(
-      Contrast all, Contrast sample, List<Merging.Group> groups) {
+  private List<Merging.Group> counted(Contrast all, Contrast sample, List<Merging.Group> groups) {
     if (sample == all || groups.isEmpty()) {
       return groups;
     }

@@ -137,20 +137,20 @@ record Affinities(int[][] index, float[][] similarity) {
         (kept.length + ROWS - 1) / ROWS,
         chunk -> {
           for (int i = chunk * ROWS; i < Math.min(kept.length, (chunk + 1) * ROWS); i++) {
-            kept[i] = agrees(i, neighbours);
+            kept[i] = agrees(similarity[i], neighbours.similarity()[i]);
           }
         });
     return kept;
   }
 
-  private boolean agrees(int i, Neighbours neighbours) {
-    double[] fine = new double[index[i].length];
+  private static boolean agrees(float[] similarity, float[] cosine) {
+    double[] fine = new double[similarity.length];
     double[] coarse = new double[fine.length];
     int m = 0;
     for (int j = 0; j < fine.length; j++) {
-      if (similarity[i][j] != 0) {
-        fine[m] = similarity[i][j];
-        coarse[m++] = neighbours.similarity()[i][j];
+      if (similarity[j] != 0) {
+        fine[m] = similarity[j];
+        coarse[m++] = cosine[j];
       }
     }
     double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));

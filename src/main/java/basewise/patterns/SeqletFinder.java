@@ -42,15 +42,7 @@ final class SeqletFinder {
       return new Found(chosen(up), chosen(down), up.size(), down.size());
     }
     double[][] sums = sums();
-    double[] sorted = new double[sums.length * windows];
-    int known = 0;
-    for (double[] of : sums) {
-      for (double sum : of) {
-        sorted[known] = sum;
-        known += Double.isNaN(sum) ? 0 : 1;
-      }
-    }
-    sorted = Arrays.copyOf(sorted, known);
+    double[] sorted = known(sums);
     Arrays.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
@@ -80,6 +72,19 @@ final class SeqletFinder {
       }
     }
     return new Found(chosen(up), chosen(down), up.size(), down.size());
+  }
+
+  /** The sums of all windows that have one, in one row. */
+  private double[] known(double[][] sums) {
+    double[] out = new double[sums.length * windows];
+    int n = 0;
+    for (double[] row : sums) {
+      for (double x : row) {
+        out[n] = x;
+        n += Double.isNaN(x) ? 0 : 1;
+      }
+    }
+    return n == out.length ? out : Arrays.copyOf(out, n);
   }
 
   /** Of all windows; NaN if less than half of one is given, which says nothing about chance. */

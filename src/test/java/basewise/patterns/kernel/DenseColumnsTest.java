@@ -43,9 +43,9 @@ class DenseColumnsTest {
       dense.addVectors(tile, wanted, weights, 4, byVectors, at);
       dense.addPlainly(tile, wanted, weights, 4, plainly, at);
     }
-    for (float[] made : List.of(sums, byVectors, plainly)) {
-      assertThat(Arrays.copyOfRange(made, 3, 3 + rows)).containsExactly(expected);
-      assertThat(Arrays.copyOf(made, 3)).containsOnly(0.25f);
+    for (float[] got : List.of(sums, byVectors, plainly)) {
+      assertThat(Arrays.copyOfRange(got, 3, 3 + rows)).containsExactly(expected);
+      assertThat(Arrays.copyOf(got, 3)).containsOnly(0.25f);
     }
   }
 }
