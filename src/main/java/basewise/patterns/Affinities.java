@@ -43,7 +43,7 @@ record Affinities(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
     if (PlainSearch.suits(n)) {
-      return ofFew(data, seqlets, neighbours, bothStrands, workers);
+      return plainly(data, seqlets, neighbours, bothStrands, workers);
     }
     JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
     float[][] similarity = new float[n][];
@@ -92,7 +92,7 @@ record Affinities(int[][] index, float[][] similarity) {
     return new Affinities(neighbours.index(), similarity);
   }
 
-  private static Affinities ofFew(
+  private static Affinities plainly(
       ScoredSequences data,
       List<Seqlet> seqlets,
       Neighbours neighbours,
@@ -101,13 +101,33 @@ record Affinities(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
     PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
+    boolean few = PlainSearch.few(n);
+    int chunks = (n + ROWS - 1) / ROWS;
     workers.run(
-        (n + ROWS - 1) / ROWS,
+        chunks,
         chunk -> {
           for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            search.set(i, Profile.of(data, seqlets.get(i)));
+            float[] profile = Profile.of(data, seqlets.get(i));
+            if (few) {
+              search.set(i, profile);
+            } else {
+              search.setChild(i, profile);
+            }
           }
         });
+    float[][] similarity = new float[n][];
+    if (!few) {
+      workers.run(
+          chunks,
+          chunk -> {
+            PlainSearch.Worker worker = search.worker();
+            for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+              similarity[i] = new float[neighbours.index()[i].length];
+              worker.row(i, neighbours.index()[i], similarity[i]);
+            }
+          });
+      return new Affinities(neighbours.index(), similarity);
+    }
     float[][] largest = new float[n][n];
     workers.run(
         (n + FEW_ROWS - 1) / FEW_ROWS,
@@ -119,7 +139,6 @@ record Affinities(int[][] index, float[][] similarity) {
             }
           }
         });
-    float[][] similarity = new float[n][];
     for (int i = 0; i < n; i++) {
       int[] index = neighbours.index()[i];
       similarity[i] = new float[index.length];

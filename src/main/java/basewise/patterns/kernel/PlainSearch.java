@@ -44,16 +44,31 @@ public final class PlainSearch {
 
   /** Whether this is the way to compare so many profiles. */
   public static boolean suits(int profiles) {
-    return PlainJaccard.ALWAYS || profiles <= FEW;
+    return PlainJaccard.ALWAYS || few(profiles);
+  }
+
+  /** Whether they are so few that all are compared with all, each pair once. */
+  public static boolean few(int profiles) {
+    return profiles <= FEW;
   }
 
   /** Sets one, which must stay as it is. */
   public void set(int i, float[] profile) {
-    float[] wide = new float[CHANNELS * (length + 2 * pad)];
-    System.arraycopy(profile, 0, wide, CHANNELS * pad, profile.length);
-    children[i] = new Child(profile);
+    setChild(i, profile);
+    float[] wide = wide(profile);
     forward[i] = new Parent(wide, length);
     turned[i] = bothStrands ? new Parent(turned(wide), length) : forward[i];
+  }
+
+  /** Sets one for {@link Worker#row}, which needs less memory. */
+  public void setChild(int i, float[] profile) {
+    children[i] = new Child(profile);
+  }
+
+  private float[] wide(float[] profile) {
+    float[] wide = new float[CHANNELS * (length + 2 * pad)];
+    System.arraycopy(profile, 0, wide, CHANNELS * pad, profile.length);
+    return wide;
   }
 
   private static float[] turned(float[] profile) {
@@ -85,20 +100,34 @@ public final class PlainSearch {
       if (bothStrands) {
         PlainBounds.share(turned[i], children[j], crossed);
       }
-      largest[i][j] = largest(i, j, false);
+      largest[i][j] = largest(forward[i], turned[i], children[j], false);
       if (i != j) {
-        largest[j][i] = largest(j, i, true);
+        largest[j][i] = largest(forward[j], turned[j], children[i], true);
       }
     }
 
-    private float largest(int parent, int child, boolean swapped) {
-      Child c = children[child];
+    /** Sets the largest similarities of some children with one as their parent. */
+    public void row(int i, int[] some, float[] largest) {
+      float[] wide = wide(children[i].profile);
+      Parent there = new Parent(wide, length);
+      Parent back = bothStrands ? new Parent(turned(wide), length) : there;
+      for (int k = 0; k < some.length; k++) {
+        Child child = children[some[k]];
+        PlainBounds.share(there, child, straight);
+        if (bothStrands) {
+          PlainBounds.share(back, child, crossed);
+        }
+        largest[k] = largest(there, back, child, false);
+      }
+    }
+
+    private float largest(Parent there, Parent back, Child c, boolean swapped) {
       int first = 0;
       float most = -1;
       for (int o = 0; o < offsets; o++) {
         int sharedAt = swapped ? offsets - 1 - o : o;
-        bound[o] = PlainBounds.bound(forward[parent], c, straight, sharedAt, o);
-        bound[offsets + o] = bothStrands ? PlainBounds.bound(turned[parent], c, crossed, o, o) : -1;
+        bound[o] = PlainBounds.bound(there, c, straight, sharedAt, o);
+        bound[offsets + o] = bothStrands ? PlainBounds.bound(back, c, crossed, o, o) : -1;
         if (bound[o] > most) {
           most = bound[o];
           first = o;
@@ -108,19 +137,19 @@ public final class PlainSearch {
           first = offsets + o;
         }
       }
-      float best = similarity(parent, c, first);
+      float best = similarity(there, back, c, first);
       for (int o = 0; o < bound.length; o++) {
         if (bound[o] + PlainBounds.SLACK >= best && o != first) {
-          best = Math.max(best, similarity(parent, c, o));
+          best = Math.max(best, similarity(there, back, c, o));
         }
       }
       return best;
     }
 
-    private float similarity(int parent, Child child, int at) {
+    private float similarity(Parent there, Parent back, Child child, int at) {
       return at < offsets
-          ? PlainBounds.similarity(forward[parent], child, at)
-          : PlainBounds.similarity(turned[parent], child, at - offsets);
+          ? PlainBounds.similarity(there, child, at)
+          : PlainBounds.similarity(back, child, at - offsets);
     }
   }
 }

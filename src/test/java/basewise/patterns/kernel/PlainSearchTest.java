@@ -53,6 +53,16 @@ class PlainSearchTest {
         one.worker().compare(i, j, forward);
       }
     }
+    PlainSearch children = new PlainSearch(count, length, pad, true);
+    for (int i = 0; i < count; i++) {
+      children.setChild(i, profiles[i]);
+    }
+    int[] some = {3, 0, 6};
+    for (int i = 0; i < count; i++) {
+      float[] row = new float[some.length];
+      children.worker().row(i, some, row);
+      assertThat(row).containsExactly(largest[i][3], largest[i][0], largest[i][6]);
+    }
     for (int i = 0; i < count; i++) {
       float[] parent = new float[8 * (length + 2 * pad)];
       float[] turned = new float[parent.length];
