@@ -101,9 +101,13 @@ record Affinities(int[][] index, float[][] similarity) {
     int n = seqlets.size();
     int length = seqlets.getFirst().length();
     PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
-    for (int i = 0; i < n; i++) {
-      search.set(i, Profile.of(data, seqlets.get(i)));
-    }
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
+            search.set(i, Profile.of(data, seqlets.get(i)));
+          }
+        });
     float[][] largest = new float[n][n];
     workers.run(
         (n + FEW_ROWS - 1) / FEW_ROWS,

@@ -327,7 +327,7 @@ final class GappedKmers {
   /** The strongest, of equals those found first, in the order in which they are; forgets all. */
   private Vector strongest(int candidates) {
     long last = Long.MIN_VALUE;
-    if (candidates > KEPT) {
+    if (candidates >= KEPT) {
       Selection.front(packed, candidates, KEPT);
       last = packed[KEPT - 1];
     }

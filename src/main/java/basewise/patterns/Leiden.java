@@ -20,8 +20,11 @@ final class Leiden {
   /** Times that all runs improve what they have before the best of them go on. */
   private static final int TRIAL = 2;
 
-  /** Runs that go on until nothing gets better. */
+  /** Runs that go on until nothing gets better, where a graph is large. */
   private static final int FINALISTS = 2;
+
+  /** Ends of edges that all of them together have. */
+  private static final int ENOUGH_AT_LAST = 1_000_000;
 
   /** Ends of edges that all runs together go over, where nobody asks for more. */
   private static final int ENOUGH = 4_000_000;
@@ -55,7 +58,8 @@ final class Leiden {
           all[run].improve(TRIAL);
         });
     List<LeidenRun> best = best(all);
-    LeidenRun[] promising = best.subList(0, Math.min(FINALISTS, runs)).toArray(LeidenRun[]::new);
+    int last = Math.clamp(ENOUGH_AT_LAST / Math.max(1, graph.to().length), FINALISTS, RUNS);
+    LeidenRun[] promising = best.subList(0, Math.min(last, runs)).toArray(LeidenRun[]::new);
     workers.run(promising.length, run -> promising[run].improve(Integer.MAX_VALUE));
     return ranked(best(promising).getFirst().clusters());
   }

@@ -11,8 +11,11 @@ import java.util.SplittableRandom;
  * clusters have.
  */
 final class LeidenRun {
-  /** How often nodes are visited in the first moves, on average. */
+  /** How often nodes of a large graph are visited in the first moves, on average. */
   private static final int FIRST_VISITS = 2;
+
+  /** Ends of edges of a large graph. */
+  private static final int LARGE = 150_000;
 
   private final Graph graph;
   private final Level level;
@@ -66,7 +69,7 @@ final class LeidenRun {
   boolean improve(int times) {
     boolean changed = true;
     for (int i = 0; i < times && changed; i++) {
-      patience = first ? FIRST_VISITS : Integer.MAX_VALUE;
+      patience = first && level.to.length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
       changed = improve(level, cluster) || first;
       first = false;
     }

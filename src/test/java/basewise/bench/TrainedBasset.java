@@ -31,10 +31,12 @@ import java.util.Map;
 record TrainedBasset(SequenceModel model, List<byte[]> sequences) {
   private static final String PEAKS = "data/sequences/heart_p300_3597_mm9.fa.gz";
   private static final int LENGTH = TrunkArchitecture.BASSET_WINDOW;
-  private static final int EPOCHS = 4;
+  private static final int EPOCHS = 6;
 
   /** Examples a step: a fourth of what is usual, for four times as many steps of so few. */
   private static final int BATCH = 16;
+
+  private static final double RATE = 3e-3;
 
   /**
    * A model and sequences to explain.
@@ -56,6 +58,7 @@ record TrainedBasset(SequenceModel model, List<byte[]> sequences) {
               .withSeed(1)
               .withThreads(threads)
               .withBatch(BATCH)
+              .withLearningRate(RATE)
               .withEpochs(EPOCHS, EPOCHS);
       Trained trained =
           Trainer.train(data, Architecture.basset(), options, new TrainingProgress() {});

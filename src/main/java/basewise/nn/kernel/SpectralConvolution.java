@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpectralConvolution {
   /** SpectralWindows at a time: what is kept of them is read again soon. */
-  private static final int AT_ONCE = 16 * TILE;
+  private static final int AT_ONCE = 12 * TILE;
 
   /** Numbers between streams, so that not all of them lie in the same lines of the cache. */
   private static final int APART = 16;
@@ -351,30 +351,8 @@ public final class SpectralConvolution {
         parts(row * lead + f + v, step, panel, v, work);
       }
       for (int q = 0; q < needed; q += TILE) {
-        Panels.tile(
-            top + 1,
-            panel,
-            evens,
-            q * (top + 1),
-            top + 1,
-            work.even,
-            0,
-            false,
-            work.e,
-            q * panel,
-            panel);
-        Panels.tile(
-            top + 1,
-            panel,
-            odds,
-            q * (top + 1),
-            top + 1,
-            work.odd,
-            0,
-            false,
-            work.o,
-            q * panel,
-            panel);
+        sums(evens, work.even, q, panel, work.e);
+        sums(odds, work.odd, q, panel, work.o);
       }
       for (int p = first; p < last; p++) {
         int twice = 2 * p - (whole - 1); // twice the distance from the middle
@@ -396,6 +374,12 @@ public final class SpectralConvolution {
         }
       }
     }
+  }
+
+  /** Sums over frequencies for {@link Panels#TILE} distances from q on. */
+  private void sums(float[] table, float[] parts, int q, int panel, float[] out) {
+    int n = top + 1;
+    Panels.tile(n, panel, table, q * n, n, parts, 0, false, out, q * panel, panel);
   }
 
   /** Real and imaginary parts of the products. */

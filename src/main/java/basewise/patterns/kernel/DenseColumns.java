@@ -8,8 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * rows at a time as fit into registers. Sums do not depend on the width of vectors.
  */
 public final class DenseColumns {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = PlainJaccard.ALWAYS ? 8 : ByVectors.SPECIES.length();
 
   /** Rows of a tile, a power of two. */
   public static final int TILE = 8 * LANES;
@@ -60,6 +59,10 @@ public final class DenseColumns {
     }
   }
 
+  void addVectors(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
+    ByVectors.add(numbers, tile * columns * TILE, column, weight, count, sums, at);
+  }
+
   /** The definition. */
   void addPlainly(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
     for (int i = 0; i < count; i++) {
@@ -73,35 +76,40 @@ public final class DenseColumns {
     }
   }
 
-  void addVectors(int tile, int[] column, float[] weight, int count, float[] sums, int at) {
-    int begin = tile * columns * TILE;
-    FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector b = FloatVector.fromArray(SPECIES, sums, at + LANES);
-    FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-    FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-    FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
-    FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
-    FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
-    FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
-    for (int i = 0; i < count; i++) {
-      int p = begin + column[i] * TILE;
-      FloatVector w = FloatVector.broadcast(SPECIES, weight[i]);
-      a = a.add(FloatVector.fromArray(SPECIES, numbers, p).mul(w));
-      b = b.add(FloatVector.fromArray(SPECIES, numbers, p + LANES).mul(w));
-      c = c.add(FloatVector.fromArray(SPECIES, numbers, p + 2 * LANES).mul(w));
-      d = d.add(FloatVector.fromArray(SPECIES, numbers, p + 3 * LANES).mul(w));
-      e = e.add(FloatVector.fromArray(SPECIES, numbers, p + 4 * LANES).mul(w));
-      f = f.add(FloatVector.fromArray(SPECIES, numbers, p + 5 * LANES).mul(w));
-      g = g.add(FloatVector.fromArray(SPECIES, numbers, p + 6 * LANES).mul(w));
-      h = h.add(FloatVector.fromArray(SPECIES, numbers, p + 7 * LANES).mul(w));
+  /** Apart, so that who needs no vectors prepares none. */
+  private static final class ByVectors {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    static void add(
+        float[] numbers, int begin, int[] column, float[] weight, int count, float[] sums, int at) {
+      FloatVector a = FloatVector.fromArray(SPECIES, sums, at);
+      FloatVector b = FloatVector.fromArray(SPECIES, sums, at + LANES);
+      FloatVector c = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+      FloatVector d = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+      FloatVector e = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
+      FloatVector f = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
+      FloatVector g = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
+      FloatVector h = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
+      for (int i = 0; i < count; i++) {
+        int p = begin + column[i] * TILE;
+        FloatVector w = FloatVector.broadcast(SPECIES, weight[i]);
+        a = a.add(FloatVector.fromArray(SPECIES, numbers, p).mul(w));
+        b = b.add(FloatVector.fromArray(SPECIES, numbers, p + LANES).mul(w));
+        c = c.add(FloatVector.fromArray(SPECIES, numbers, p + 2 * LANES).mul(w));
+        d = d.add(FloatVector.fromArray(SPECIES, numbers, p + 3 * LANES).mul(w));
+        e = e.add(FloatVector.fromArray(SPECIES, numbers, p + 4 * LANES).mul(w));
+        f = f.add(FloatVector.fromArray(SPECIES, numbers, p + 5 * LANES).mul(w));
+        g = g.add(FloatVector.fromArray(SPECIES, numbers, p + 6 * LANES).mul(w));
+        h = h.add(FloatVector.fromArray(SPECIES, numbers, p + 7 * LANES).mul(w));
+      }
+      a.intoArray(sums, at);
+      b.intoArray(sums, at + LANES);
+      c.intoArray(sums, at + 2 * LANES);
+      d.intoArray(sums, at + 3 * LANES);
+      e.intoArray(sums, at + 4 * LANES);
+      f.intoArray(sums, at + 5 * LANES);
+      g.intoArray(sums, at + 6 * LANES);
+      h.intoArray(sums, at + 7 * LANES);
     }
-    a.intoArray(sums, at);
-    b.intoArray(sums, at + LANES);
-    c.intoArray(sums, at + 2 * LANES);
-    d.intoArray(sums, at + 3 * LANES);
-    e.intoArray(sums, at + 4 * LANES);
-    f.intoArray(sums, at + 5 * LANES);
-    g.intoArray(sums, at + 6 * LANES);
-    h.intoArray(sums, at + 7 * LANES);
   }
 }

@@ -7,32 +7,27 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * Small runs of verbs that people wait for. The launcher has Java note which classes they need and
- * archives those, so that later runs start sooner.
+ * A small run of {@code patterns}. The launcher has Java note which classes it needs and archives
+ * those, so that later runs start sooner.
  */
-final class StartRuns {
+final class StartRun {
   private static final int SEQUENCES = 120;
   private static final int LENGTH = 100;
   private static final String MOTIF = "CAGATAAGGC";
 
-  private StartRuns() {}
+  private StartRun() {}
 
   /**
-   * Runs them.
+   * Runs it.
    *
-   * @param args a genome, and a folder for the rest, which must not be there
+   * @param args a folder for its files, which must not be there
    */
   public static void main(String[] args) throws IOException {
-    String genome = args[0];
-    Path folder = Files.createDirectory(Path.of(args[1]));
+    Path folder = Files.createDirectory(Path.of(args[0]));
     Path sequences = folder.resolve("s.npz");
     Path scores = folder.resolve("h.npz");
     Path patterns = folder.resolve("patterns");
     write(sequences, scores);
-    int scan = Main.run("scan", "--motifs=jaspar", "--only=^MA0139", "--genome", genome, "--out=-");
-    if (scan != ExitCode.DONE) {
-      System.exit(scan);
-    }
     Main.main(
         new String[] {
           "patterns",
