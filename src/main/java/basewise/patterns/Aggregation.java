@@ -63,7 +63,8 @@ final class Aggregation {
       }
       Alignment a = Alignment.cosine(mean, contributions(s), options.bothStrands());
       PatternBuilder after = joined(pattern, s, a);
-      if (after != null) {
+      // modisco-lite lets one that lies far out push any number of others beyond the ends.
+      if (after != null && after.size() >= pattern.size()) {
         pattern = after;
         mean = null;
       }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 final class Leiden {
   /** Runs of a small graph, where nobody asks for another number, and of any. */
-  private static final int RUNS = 20;
+  private static final int RUNS = 12;
 
   private static final int FEWEST_RUNS = 2;
 
@@ -24,7 +24,7 @@ final class Leiden {
   private static final int FINALISTS = 2;
 
   /** Ends of edges that all of them together have. */
-  private static final int ENOUGH_AT_LAST = 1_000_000;
+  private static final int ENOUGH_AT_LAST = 300_000;
 
   /** Ends of edges that all runs together go over, where nobody asks for more. */
   private static final int ENOUGH = 4_000_000;
