@@ -60,10 +60,6 @@ final class SequenceTable {
       if (columns == 0) {
         columns = row.length;
         firstLine = in.line();
-        if (isHeader(row)) {
-          header = row;
-          continue;
-        }
       } else if (row.length != columns) {
         throw in.wrong(
             "expected " + Wording.count(columns, "column") + ", found " + row.length,
@@ -71,6 +67,10 @@ final class SequenceTable {
       }
       rows.add(row);
       lines.add(in.line());
+    }
+    if (columns > 1 && isHeader(rows.getFirst(), rows.size() > 1 ? rows.get(1) : null)) {
+      header = rows.removeFirst();
+      lines.removeFirst();
     }
   }
 
@@ -237,8 +237,19 @@ final class SequenceTable {
     return -1;
   }
 
-  private static boolean isHeader(String[] row) {
-    return row.length > 1 && Arrays.stream(row).noneMatch(SequenceTable::isDna);
+  /** Whether a first row names columns: names may spell DNA too, as GATA, but not above DNA. */
+  private static boolean isHeader(String[] first, String @Nullable [] second) {
+    boolean below = false;
+    boolean spells = false;
+    for (int c = 0; c < first.length; c++) {
+      boolean dna = second != null && isDna(second[c]);
+      if (dna && isDna(first[c])) {
+        return false;
+      }
+      below |= dna;
+      spells |= isDna(first[c]);
+    }
+    return below || !spells;
   }
 
   /** Whether a cell is surely DNA: at least four letters, all of ACGTUN (or k-mers of them). */

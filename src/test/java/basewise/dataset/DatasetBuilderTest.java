@@ -137,6 +137,18 @@ class DatasetBuilderTest {
     assertThat(data.examples().get(9).labels()).containsExactly(1, 0);
   }
 
+  /** A label may be called as four letters of DNA are; it stands above no DNA. */
+  @Test
+  void aHeaderMaySpellDna() throws IOException {
+    StringBuilder text = new StringBuilder("sequence\tGATA\ttal\n");
+    for (String line : bases(80, 30, 1)) {
+      text.append(line).append("\t1\t0\n");
+    }
+    Dataset data = build("gata.tsv", text.toString());
+    assertThat(data.tasks()).containsExactly("GATA", "tal");
+    assertThat(data.counts()).containsEntry("read", 80L);
+  }
+
   @Test
   void givenNegativesAreTaken() {
     DatasetOptions options =
