@@ -92,7 +92,7 @@ final class PatternsCommand implements Callable<Integer> {
       names = "--leiden-runs",
       paramLabel = "N",
       description =
-          "Runs of each clustering; the one of the best modularity counts (default: 12, fewer of"
+          "Runs of each clustering; the one of the best modularity counts (default: 20, fewer of"
               + " large ones).")
   private @Nullable Integer runs;
 

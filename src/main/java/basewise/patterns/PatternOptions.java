@@ -11,7 +11,7 @@ package basewise.patterns;
  * @param maxSeqlets the strongest of a sign that are used
  * @param trim positions to which a pattern is cut, those with the most information
  * @param edges positions added to each side of a pattern that was cut
- * @param runs of each clustering, of which the one with the best modularity counts; 0 for 12, and
+ * @param runs of each clustering, of which the one with the best modularity counts; 0 for 20, and
  *     fewer, but two, where the graph is large
  * @param seed of the clustering
  * @param rule how seqlets are cut
