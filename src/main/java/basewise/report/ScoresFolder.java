@@ -102,8 +102,9 @@ final class ScoresFolder extends ScoresOutput {
 
   @Override
   public void close() {
-    written.forEach(ScoresOutput::close);
-    list.close();
-    folder.close();
+    try (folder;
+        list) { // also where a file that could not be written cannot be closed either
+      written.forEach(ScoresOutput::close);
+    }
   }
 }

@@ -191,9 +191,11 @@ public final class ScoresPart implements ScoresSink {
 
   @Override
   public void close() {
-    if (file != null) {
-      file.close();
+    @Nullable AtomicOutput last = file;
+    try (folder) {
+      if (last != null) {
+        last.close();
+      }
     }
-    folder.close();
   }
 }

@@ -323,6 +323,15 @@ class AttributeOutputsTest extends Refusals {
       for (String out : List.of("x.npz", "x.h5", "x.tsv", "x")) {
         full(small, with(base, small.resolve(out).toString(), "--method", "gradient"));
       }
+      full(
+          small,
+          "attribute",
+          model,
+          fasta,
+          "--method",
+          "ism,deepshap,lime",
+          "--out",
+          small.resolve("x").toString());
       String placed =
           write(
                   "placed.fa",
