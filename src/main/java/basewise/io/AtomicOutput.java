@@ -180,7 +180,7 @@ public final class AtomicOutput implements AutoCloseable {
     open = false;
     try {
       stream.close();
-    } catch (IOException e) {
+    } catch (IOException | InputException e) {
       // The file is thrown away: that it could not be flushed no longer matters.
     } finally {
       try {

@@ -80,11 +80,12 @@ public final class ScoresFiles implements ScoresSink {
 
   @Override
   public void close() {
-    // What could not be written can often not be closed either: the others are all the same.
-    try (scores;
-        ExtrasTables more = extras;
-        CompletenessTable sums = completeness) {
-      method = null;
+    if (completeness != null) {
+      completeness.close();
     }
+    if (extras != null) {
+      extras.close();
+    }
+    scores.close();
   }
 }

@@ -102,9 +102,8 @@ final class ScoresFolder extends ScoresOutput {
 
   @Override
   public void close() {
-    try (folder;
-        list) { // also where a file that could not be written cannot be closed either
-      written.forEach(ScoresOutput::close);
-    }
+    written.forEach(ScoresOutput::close);
+    list.close();
+    folder.close();
   }
 }

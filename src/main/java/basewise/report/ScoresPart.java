@@ -191,11 +191,9 @@ public final class ScoresPart implements ScoresSink {
 
   @Override
   public void close() {
-    @Nullable AtomicOutput last = file;
-    try (folder) {
-      if (last != null) {
-        last.close();
-      }
+    if (file != null) {
+      file.close();
     }
+    folder.close();
   }
 }
