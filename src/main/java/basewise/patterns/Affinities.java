@@ -47,14 +47,7 @@ record Affinities(int[][] index, float[][] similarity) {
     }
     JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
     float[][] similarity = new float[n][];
-    int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            profiles.set(i, Profile.of(data, seqlets.get(i)));
-          }
-        });
+    workers.each(n, ROWS, i -> profiles.set(i, Profile.of(data, seqlets.get(i))));
     int pad = (int) (length * OUTSIDE);
     workers.run(
         (n + PARENTS - 1) / PARENTS,
@@ -102,23 +95,21 @@ record Affinities(int[][] index, float[][] similarity) {
     int length = seqlets.getFirst().length();
     PlainSearch search = new PlainSearch(n, length, (int) (length * OUTSIDE), bothStrands);
     boolean few = PlainSearch.few(n);
-    int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            float[] profile = Profile.of(data, seqlets.get(i));
-            if (few) {
-              search.set(i, profile);
-            } else {
-              search.setChild(i, profile);
-            }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          float[] profile = Profile.of(data, seqlets.get(i));
+          if (few) {
+            search.set(i, profile);
+          } else {
+            search.setChild(i, profile);
           }
         });
     float[][] similarity = new float[n][];
     if (!few) {
       workers.run(
-          chunks,
+          (n + ROWS - 1) / ROWS,
           chunk -> {
             PlainSearch.Worker worker = search.worker();
             for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
@@ -152,13 +143,8 @@ record Affinities(int[][] index, float[][] similarity) {
   /** Which seqlets' similarities rank their neighbours much as the cosines do (Spearman). */
   boolean[] agreeing(Neighbours neighbours, Workers workers) {
     boolean[] kept = new boolean[index.length];
-    workers.run(
-        (kept.length + ROWS - 1) / ROWS,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(kept.length, (chunk + 1) * ROWS); i++) {
-            kept[i] = agrees(similarity[i], neighbours.similarity()[i]);
-          }
-        });
+    workers.each(
+        kept.length, ROWS, i -> kept[i] = agrees(similarity[i], neighbours.similarity()[i]));
     return kept;
   }
 

@@ -1,6 +1,7 @@
 package basewise.patterns;
 
 import basewise.patterns.kernel.JaccardAlignment;
+import basewise.patterns.kernel.JaccardKernel;
 
 /**
  * Where a seqlet or pattern lies best on another.
@@ -21,8 +22,8 @@ record Alignment(int offset, boolean reverse, double score) {
   static Alignment jaccard(float[] parent, float[] child, boolean bothStrands) {
     int length = child.length / Profile.CHANNELS;
     int pad = pad(length);
-    float[] wide = Profile.padded(parent, pad);
-    float[] turned = bothStrands ? Profile.turned(child) : null;
+    float[] wide = JaccardKernel.padded(parent, pad);
+    float[] turned = bothStrands ? JaccardKernel.turned(child) : null;
     JaccardAlignment best = JaccardAlignment.of(wide, child, turned);
     return new Alignment(best.offset() - pad, best.reverse(), best.score());
   }

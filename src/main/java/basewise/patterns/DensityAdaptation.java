@@ -28,48 +28,44 @@ final class DensityAdaptation {
   static Graph ofSeqlets(Affinities affinities, double perplexity, Workers workers) {
     int n = affinities.index().length;
     float[][] distances = new float[n][];
-    int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            float[] alike = affinities.similarity()[i];
-            distances[i] = new float[alike.length];
-            for (int j = 0; j < alike.length; j++) {
-              distances[i][j] = (float) distance(alike[j]);
-            }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          float[] alike = affinities.similarity()[i];
+          distances[i] = new float[alike.length];
+          for (int j = 0; j < alike.length; j++) {
+            distances[i][j] = (float) distance(alike[j]);
           }
         });
     Graph graph = Graph.of(affinities.index(), distances, Graph.Both.MEAN, workers);
     double[] weight = graph.weight();
     double[] scale = new double[n];
     double[] norm = new double[n];
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            int from = graph.start()[i];
-            int to = graph.start()[i + 1];
-            scale[i] = 1 / beta(weight, from, to, perplexity, 1);
-            norm[i] = 1;
-            for (int e = from; e < to; e++) {
-              norm[i] += Math.exp(-weight[e] * scale[i]);
-            }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          int from = graph.start()[i];
+          int to = graph.start()[i + 1];
+          scale[i] = 1 / beta(weight, from, to, perplexity, 1);
+          norm[i] = 1;
+          for (int e = from; e < to; e++) {
+            norm[i] += Math.exp(-weight[e] * scale[i]);
           }
         });
     double[] self = new double[n];
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
-              int j = graph.to()[e];
-              // The root of exp(-d / beta) / norm of both.
-              weight[e] =
-                  Math.exp(-0.5 * weight[e] * (scale[i] + scale[j])) / Math.sqrt(norm[i] * norm[j]);
-            }
-            self[i] = 1 / norm[i];
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
+            int j = graph.to()[e];
+            // The root of exp(-d / beta) / norm of both.
+            weight[e] =
+                Math.exp(-0.5 * weight[e] * (scale[i] + scale[j])) / Math.sqrt(norm[i] * norm[j]);
           }
+          self[i] = 1 / norm[i];
         });
     return new Graph(graph.start(), graph.to(), weight, self);
   }
@@ -77,21 +73,20 @@ final class DensityAdaptation {
   /**
    * The graph that a pattern is split by: t-SNE's joint probabilities.
    *
-   * @param index of each seqlet the nearest, itself first
-   * @param similarity the similarities to them, descending
+   * @param nearest of each seqlet, itself first
    */
-  static Graph ofPattern(int[][] index, float[][] similarity, double perplexity, Workers workers) {
+  static Graph ofPattern(Neighbours nearest, double perplexity, Workers workers) {
+    int[][] index = nearest.index();
     int n = index.length;
     int[][] to = new int[n][];
     float[][] share = new float[n][];
-    workers.run(
-        (n + ROWS - 1) / ROWS,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            int k = Math.max(0, Math.min(index[i].length - 1, (int) (3 * perplexity + 1)));
-            to[i] = Arrays.copyOfRange(index[i], 1, k + 1);
-            share[i] = shares(similarity[i], k, perplexity);
-          }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          int k = Math.max(0, Math.min(index[i].length - 1, (int) (3 * perplexity + 1)));
+          to[i] = Arrays.copyOfRange(index[i], 1, k + 1);
+          share[i] = shares(nearest.similarity()[i], k, perplexity);
         });
     return Graph.of(to, share, Graph.Both.SUM, workers);
   }

@@ -54,49 +54,46 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
       }
     }
     int[] ends = new int[n + 1];
-    int chunks = (n + ROWS - 1) / ROWS;
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            int edges = start[i + 1] - start[i];
-            for (int j = 0; j < to[i].length; j++) {
-              boolean edge = value[i][j] > 0 && to[i][j] != i;
-              boolean known =
-                  edge && Arrays.binarySearch(from, start[i], start[i + 1], to[i][j]) >= 0;
-              edges += edge && !known ? 1 : 0;
-            }
-            ends[i + 1] = edges;
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          int edges = start[i + 1] - start[i];
+          for (int j = 0; j < to[i].length; j++) {
+            boolean edge = value[i][j] > 0 && to[i][j] != i;
+            boolean known =
+                edge && Arrays.binarySearch(from, start[i], start[i + 1], to[i][j]) >= 0;
+            edges += edge && !known ? 1 : 0;
           }
+          ends[i + 1] = edges;
         });
     for (int i = 0; i < n; i++) {
       ends[i + 1] = Math.addExact(ends[i + 1], ends[i]);
     }
     int[] nodes = new int[ends[n]];
     double[] weights = new double[ends[n]];
-    workers.run(
-        chunks,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            long[] own = new long[to[i].length];
-            int count = 0;
-            for (int j = 0; j < own.length; j++) {
-              if (value[i][j] > 0 && to[i][j] != i) {
-                own[count++] = (long) to[i][j] << 32 | j;
-              }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          long[] own = new long[to[i].length];
+          int count = 0;
+          for (int j = 0; j < own.length; j++) {
+            if (value[i][j] > 0 && to[i][j] != i) {
+              own[count++] = (long) to[i][j] << 32 | j;
             }
-            Arrays.sort(own, 0, count);
-            int in = start[i];
-            int out = 0;
-            for (int e = ends[i]; e < ends[i + 1]; e++) {
-              int toward = out < count ? (int) (own[out] >> 32) : Integer.MAX_VALUE;
-              int back = in < start[i + 1] ? from[in] : Integer.MAX_VALUE;
-              nodes[e] = Math.min(toward, back);
-              // A sum of two: both ends of an edge get the same bits.
-              double sum = toward <= back ? value[i][(int) own[out++]] : 0;
-              sum += back <= toward ? worth[in++] : 0;
-              weights[e] = both == Both.MEAN && toward == back ? sum / 2 : sum;
-            }
+          }
+          Arrays.sort(own, 0, count);
+          int in = start[i];
+          int out = 0;
+          for (int e = ends[i]; e < ends[i + 1]; e++) {
+            int toward = out < count ? (int) (own[out] >> 32) : Integer.MAX_VALUE;
+            int back = in < start[i + 1] ? from[in] : Integer.MAX_VALUE;
+            nodes[e] = Math.min(toward, back);
+            // A sum of two: both ends of an edge get the same bits.
+            double sum = toward <= back ? value[i][(int) own[out++]] : 0;
+            sum += back <= toward ? worth[in++] : 0;
+            weights[e] = both == Both.MEAN && toward == back ? sum / 2 : sum;
           }
         });
     return new Graph(ends, nodes, weights, new double[n]);

@@ -23,9 +23,6 @@ final class LeidenRun {
   private final SplittableRandom random;
   private boolean first = true;
 
-  /** How often nodes may be visited now, on average. */
-  private int patience;
-
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
 
@@ -69,8 +66,8 @@ final class LeidenRun {
   boolean improve(int times) {
     boolean changed = true;
     for (int i = 0; i < times && changed; i++) {
-      patience = first && level.to.length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
-      changed = improve(level, cluster) || first;
+      int patience = first && level.to.length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
+      changed = improve(level, cluster, patience) || first;
       first = false;
     }
     return changed;
@@ -108,8 +105,12 @@ final class LeidenRun {
     return all == 0 ? 0 : inside / all - expected / (all * all);
   }
 
-  /** Whether anything changed. */
-  private boolean improve(Level level, int[] cluster) {
+  /**
+   * Whether anything changed.
+   *
+   * @param patience how often nodes may be visited, on average
+   */
+  private boolean improve(Level level, int[] cluster, int patience) {
     boolean changed =
         new LocalMoves(level, cluster, resolution, order(level.nodes())).run(patience);
     int clusters = compact(cluster);
@@ -125,7 +126,7 @@ final class LeidenRun {
     for (int i = 0; i < piece.length; i++) {
       above[piece[i]] = cluster[i];
     }
-    changed |= improve(reduced(level, piece, pieces), above);
+    changed |= improve(reduced(level, piece, pieces), above, patience);
     for (int i = 0; i < piece.length; i++) {
       cluster[i] = above[piece[i]];
     }
@@ -237,7 +238,7 @@ final class LeidenRun {
       double weight = cluster[j] == own ? weights[e] : 0;
       int p = piece[j];
       double before = shared[p];
-      near[count] = p; // written in any case: whether it is new is hard to foresee
+      near[count] = p;
       count += before == 0 & weight != 0 ? 1 : 0;
       shared[p] = before + weight;
     }
@@ -295,17 +296,23 @@ final class LeidenRun {
     return new Level(start, Arrays.copyOf(to, out), Arrays.copyOf(weight, out), strength);
   }
 
-  /** Adds what a node shares with pieces to what some others share; how many those are now. */
-  private static int gather(
-      Level level, int i, int[] piece, double[] shared, int[] near, int known) {
+  /**
+   * Adds what a node shares with groups of nodes to what some others share.
+   *
+   * @param group of each node
+   * @param shared of each group; 0 of those that are not near
+   * @param near the groups near these nodes, of which {@code known} are there
+   * @return how many those are now
+   */
+  static int gather(Level level, int i, int[] group, double[] shared, int[] near, int known) {
     int[] to = level.to;
     double[] weight = level.weight;
     int count = known;
     int end = level.start[i + 1];
     for (int e = level.start[i]; e < end; e++) {
-      int q = piece[to[e]];
+      int q = group[to[e]];
       double before = shared[q];
-      near[count] = q;
+      near[count] = q; // written in any case: whether it is new is hard to foresee
       count += before == 0 ? 1 : 0;
       shared[q] = before + weight[e];
     }

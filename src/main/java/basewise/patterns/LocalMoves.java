@@ -106,7 +106,7 @@ final class LocalMoves {
   }
 
   private int best(int i) {
-    int count = few > 0 ? gatherFew(i) : gather(i);
+    int count = few > 0 ? gatherFew(i) : LeidenRun.gather(level, i, cluster, shared, near, 0);
     int own = cluster[i];
     double strength = level.strength()[i];
     double cost = resolution * strength;
@@ -161,23 +161,10 @@ final class LocalMoves {
     }
   }
 
-  /** Finds what a node shares with each cluster near it; how many those are. */
-  private int gather(int i) {
-    int[] to = level.to();
-    double[] weight = level.weight();
-    int count = 0;
-    int end = level.start()[i + 1];
-    for (int e = level.start()[i]; e < end; e++) {
-      int c = cluster[to[e]];
-      double before = shared[c];
-      near[count] = c; // written in any case: whether it is new is hard to foresee
-      count += before == 0 ? 1 : 0;
-      shared[c] = before + weight[e];
-    }
-    return count;
-  }
-
-  /** Likewise of few clusters: neighbours of one cluster in a row need not wait for each other. */
+  /**
+   * As {@link LeidenRun#gather}, of few clusters: neighbours of one cluster in a row need not wait
+   * for each other.
+   */
   private int gatherFew(int i) {
     Arrays.fill(banks, 0);
     int[] to = level.to();

@@ -8,11 +8,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Of each seqlet the seqlets most like it, on either strand: the largest cosines of gapped k-mers,
- * exactly.
+ * Of each seqlet the seqlets most like it: by {@link #find} those on either strand with the largest
+ * cosines of gapped k-mers, exactly.
  *
  * @param index of each seqlet, the most similar first; itself among them
- * @param similarity the cosines
+ * @param similarity how alike they are, such as the cosines
  */
 record Neighbours(int[][] index, float[][] similarity) {
   private static final int ROWS = 16;
@@ -44,19 +44,23 @@ record Neighbours(int[][] index, float[][] similarity) {
           mine.offer(chunk * batch, Math.min(n, (chunk + 1) * batch));
           idle.add(mine);
         });
+    return of(nearest, n, workers);
+  }
+
+  /** What n rows have, which forget it. */
+  static Neighbours of(NearestRows nearest, int n, Workers workers) {
     int[][] index = new int[n][];
     float[][] similarity = new float[n][];
-    workers.run(
-        (n + ROWS - 1) / ROWS,
-        chunk -> {
-          for (int i = chunk * ROWS; i < Math.min(n, (chunk + 1) * ROWS); i++) {
-            long[] packed = nearest.take(i);
-            index[i] = new int[packed.length];
-            similarity[i] = new float[packed.length];
-            for (int j = 0; j < packed.length; j++) {
-              index[i][j] = Selection.index(packed[j]);
-              similarity[i][j] = Selection.value(packed[j]);
-            }
+    workers.each(
+        n,
+        ROWS,
+        i -> {
+          long[] packed = nearest.take(i);
+          index[i] = new int[packed.length];
+          similarity[i] = new float[packed.length];
+          for (int j = 0; j < packed.length; j++) {
+            index[i][j] = Selection.index(packed[j]);
+            similarity[i][j] = Selection.value(packed[j]);
           }
         });
     return new Neighbours(index, similarity);

@@ -1,6 +1,6 @@
 package basewise.patterns;
 
-import java.util.function.IntUnaryOperator;
+import basewise.patterns.kernel.JaccardKernel;
 
 /**
  * Scores as similarities compare them: per position the hypothetical contributions of the four
@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class Profile {
   /** Numbers a position. */
-  static final int CHANNELS = 8;
+  static final int CHANNELS = JaccardKernel.CHANNELS;
 
   private Profile() {}
 
@@ -57,25 +57,5 @@ final class Profile {
         numbers[i + c] = (float) (numbers[i + c] / sum);
       }
     }
-  }
-
-  /** The same as the other strand shows it. */
-  static float[] turned(float[] profile) {
-    IntUnaryOperator letter = c -> c < 4 ? 3 - c : 11 - c;
-    float[] out = new float[profile.length];
-    int length = profile.length / CHANNELS;
-    for (int i = 0; i < length; i++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        out[(length - 1 - i) * CHANNELS + letter.applyAsInt(c)] = profile[i * CHANNELS + c];
-      }
-    }
-    return out;
-  }
-
-  /** With positions of zeros on both sides. */
-  static float[] padded(float[] profile, int positions) {
-    float[] out = new float[profile.length + 2 * positions * CHANNELS];
-    System.arraycopy(profile, 0, out, positions * CHANNELS, profile.length);
-    return out;
   }
 }

@@ -3,7 +3,6 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardKernel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A pattern's seqlets clustered once more, as they lie: is it one motif, or several? */
@@ -29,56 +28,29 @@ final class Subpatterns {
     float[][] profiles =
         pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
-    TopK[] best = new TopK[n];
-    Arrays.setAll(best, i -> new TopK(k));
+    NearestRows nearest = new NearestRows(n, k);
     int blocks = (n + ROWS - 1) / ROWS;
-    // Each pair once, for both; whoever comes first, the same are kept.
-    Object[] turn = new Object[blocks];
-    Arrays.setAll(turn, b -> new Object());
+    // Each pair once, for both.
     workers.run(
         blocks * (blocks + 1) / 2,
         pair -> {
           int one = (int) ((Math.sqrt(8.0 * pair + 1) - 1) / 2);
           int other = pair - one * (one + 1) / 2;
-          int[] rows = {one * ROWS, Math.min(n, (one + 1) * ROWS)};
-          int[] columns = {other * ROWS, Math.min(n, (other + 1) * ROWS)};
-          float[] alike = new float[ROWS * ROWS];
-          for (int i = rows[0]; i < rows[1]; i++) {
-            for (int j = columns[0]; j < columns[1]; j++) {
-              alike[(i - rows[0]) * ROWS + j - columns[0]] =
-                  JaccardKernel.similarity(profiles[i], profiles[j], 0);
+          int from = one * ROWS;
+          int to = Math.min(n, from + ROWS);
+          int first = other * ROWS;
+          float[][] alike = new float[Math.min(n, first + ROWS) - first][to - from];
+          for (int j = 0; j < alike.length; j++) {
+            int own = Math.max(from, first + j);
+            for (int i = own; i < to; i++) {
+              alike[j][i - from] = JaccardKernel.similarity(profiles[i], profiles[first + j], 0);
             }
+            nearest.toOne(first + j, alike[j], own - from, own, to);
           }
-          synchronized (turn[one]) {
-            for (int i = rows[0]; i < rows[1]; i++) {
-              for (int j = columns[0]; j < columns[1]; j++) {
-                best[i].offer(alike[(i - rows[0]) * ROWS + j - columns[0]], j);
-              }
-            }
-          }
-          if (one != other) {
-            synchronized (turn[other]) {
-              for (int j = columns[0]; j < columns[1]; j++) {
-                for (int i = rows[0]; i < rows[1]; i++) {
-                  best[j].offer(alike[(i - rows[0]) * ROWS + j - columns[0]], i);
-                }
-              }
-            }
-          }
+          nearest.toAll(alike, alike.length, 0, first, from, to);
         });
-    int[][] index = new int[n][];
-    float[][] similarity = new float[n][];
-    workers.run(
-        blocks,
-        block -> {
-          for (int i = block * ROWS; i < Math.min(n, (block + 1) * ROWS); i++) {
-            best[i].sort();
-            index[i] = best[i].indices();
-            similarity[i] = best[i].values();
-          }
-        });
-    int[] cluster =
-        leiden.cluster(DensityAdaptation.ofPattern(index, similarity, PERPLEXITY, workers));
+    Neighbours found = Neighbours.of(nearest, n, workers);
+    int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(found, PERPLEXITY, workers));
     List<List<Seqlet>> parts = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       while (parts.size() <= cluster[i]) {

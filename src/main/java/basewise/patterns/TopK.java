@@ -1,7 +1,5 @@
 package basewise.patterns;
 
-import java.util.Arrays;
-
 /**
  * The k largest of floats that come one by one, with their indices; of equal ones those of lower
  * indices. In whatever order they come, the same are kept. Not thread-safe.
@@ -17,12 +15,6 @@ final class TopK {
   TopK(int k) {
     this.k = k;
     held = new long[Math.max(2 * k, k + 64)];
-  }
-
-  /** Forgets all. */
-  void clear() {
-    count = 0;
-    least = Float.NEGATIVE_INFINITY;
   }
 
   /** Takes a number, which must not be NaN. */
@@ -53,21 +45,5 @@ final class TopK {
   /** The number at a place, after {@link #sort}. */
   float value(int place) {
     return Selection.value(held[place]);
-  }
-
-  /** All indices, after {@link #sort}. */
-  int[] indices() {
-    int[] out = new int[count];
-    Arrays.setAll(out, this::index);
-    return out;
-  }
-
-  /** All numbers, after {@link #sort}. */
-  float[] values() {
-    float[] out = new float[count];
-    for (int i = 0; i < count; i++) {
-      out[i] = value(i);
-    }
-    return out;
   }
 }

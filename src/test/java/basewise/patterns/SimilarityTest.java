@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import basewise.nn.kernel.Workers;
+import basewise.patterns.kernel.JaccardKernel;
 import basewise.sequence.Dna;
 import basewise.stats.Ranking;
 import java.util.Arrays;
@@ -109,7 +110,7 @@ class SimilarityTest {
     assertThat(sum).isCloseTo(2, within(1e-6));
     assertThat(profile[1]).isEqualTo(-2f / 15); // C, hypothetical
     assertThat(profile[4 + 1]).isEqualTo(-2f / 15); // C, contribution
-    assertThat(Profile.turned(profile)).containsExactly(Profile.of(data, s.turned()));
+    assertThat(JaccardKernel.turned(profile)).containsExactly(Profile.of(data, s.turned()));
   }
 
   /** A seqlet that was cut 3 positions earlier, or lies on the other strand, is found there. */

@@ -70,6 +70,18 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Runs {@code work} once for each item 0..n-1, {@code atOnce} in a row by one thread. */
+  public void each(int n, int atOnce, IntConsumer work) {
+    run(
+        (n + atOnce - 1) / atOnce,
+        chunk -> {
+          int end = Math.min(n, (chunk + 1) * atOnce);
+          for (int i = chunk * atOnce; i < end; i++) {
+            work.accept(i);
+          }
+        });
+  }
+
   private static void await(Future<?> f) {
     boolean interrupted = false;
     while (true) {

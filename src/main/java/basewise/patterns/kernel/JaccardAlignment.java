@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param score the similarity
  */
 public record JaccardAlignment(int offset, boolean reverse, float score) {
-  private static final int CHANNELS = 8;
+  private static final int CHANNELS = JaccardKernel.CHANNELS;
 
   /**
    * Tries all offsets. The first alignments of a process are found in plain loops, which compute
@@ -67,7 +67,7 @@ public record JaccardAlignment(int offset, boolean reverse, float score) {
     int first = at;
     float best = PlainBounds.similarity(parent, child, first);
     for (int o = 0; o < bound.length; o++) {
-      if (o != first && bound[o] + PlainBounds.SLACK >= Math.max(best, least)) {
+      if (o != first && bound[o] + JaccardKernel.SLACK >= Math.max(best, least)) {
         float score = PlainBounds.similarity(parent, child, o);
         if (score > best || score == best && o < at) {
           best = score;

@@ -6,7 +6,37 @@ package basewise.patterns.kernel;
  * entry's terms are (a - b) / 2 and (a + b) / 2: no entry needs a branch. Two zeros are 0 alike.
  */
 public final class JaccardKernel {
+  /** Numbers a position of profiles: two of each letter. */
+  public static final int CHANNELS = 8;
+
+  /** Rounding of sums of some hundred floats. */
+  static final float SLACK = 1e-4f;
+
   private JaccardKernel() {}
+
+  /** A profile with positions of zeros on both sides. */
+  public static float[] padded(float[] profile, int positions) {
+    float[] out = new float[profile.length + 2 * positions * CHANNELS];
+    System.arraycopy(profile, 0, out, positions * CHANNELS, profile.length);
+    return out;
+  }
+
+  /** A profile as the other strand shows it. */
+  public static float[] turned(float[] profile) {
+    float[] out = new float[profile.length];
+    turn(profile, out);
+    return out;
+  }
+
+  static void turn(float[] profile, float[] into) {
+    for (int from = 0; from < profile.length; from += CHANNELS) {
+      int to = profile.length - CHANNELS - from;
+      for (int c = 0; c < 4; c++) {
+        into[to + 3 - c] = profile[from + c];
+        into[to + 7 - c] = profile[from + 4 + c];
+      }
+    }
+  }
 
   /** A similarity, and where it was found. */
   public record Best(int offset, float score) {}

@@ -21,10 +21,7 @@ public final class JaccardSearch {
   private static final VectorSpecies<Short> SPECIES = ShortVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int CHANNELS = 8;
-
-  /** Rounding of sums of some hundred floats. */
-  private static final float SLACK = 1e-4f;
+  private static final int CHANNELS = JaccardKernel.CHANNELS;
 
   private final Profiles children;
   private final int length;
@@ -113,7 +110,7 @@ public final class JaccardSearch {
         masses += mass;
         bases += base;
       }
-      if (!(Math.max(masses, bases) < 1 + SLACK)) {
+      if (!(Math.max(masses, bases) < 1 + JaccardKernel.SLACK)) {
         throw new IllegalArgumentException("sums " + masses + " and " + bases);
       }
       all[i] = (float) (masses + bases);
@@ -185,15 +182,7 @@ public final class JaccardSearch {
     System.arraycopy(children.numbers, children.at(i), forward, CHANNELS * pad, CHANNELS * length);
     strands[0].weigh(children, offsets);
     if (strands.length == 2) {
-      float[] turned = strands[1].profile;
-      int last = forward.length / CHANNELS - 1;
-      for (int p = 0; p <= last; p++) {
-        for (int c = 0; c < 4; c++) {
-          int to = (last - p) * CHANNELS + 3 - c;
-          turned[to] = forward[p * CHANNELS + c];
-          turned[to + 4] = forward[p * CHANNELS + 4 + c];
-        }
-      }
+      JaccardKernel.turn(forward, strands[1].profile);
       strands[1].weigh(children, offsets);
     }
   }
@@ -209,12 +198,12 @@ public final class JaccardSearch {
     float best = similarity(child, first);
     for (int v = 0; v < lanes.length; v++) {
       int from = v * FLOATS.length();
-      FloatVector most = FloatVector.fromArray(FLOATS, bound, from).add(SLACK);
+      FloatVector most = FloatVector.fromArray(FLOATS, bound, from).add(JaccardKernel.SLACK);
       long left = most.compare(VectorOperators.GE, best).toLong() & lanes[v];
       while (left != 0) {
         int at = from + Long.numberOfTrailingZeros(left);
         left &= left - 1;
-        if (at != first && bound[at] + SLACK >= best) {
+        if (at != first && bound[at] + JaccardKernel.SLACK >= best) {
           best = Math.max(best, similarity(child, at));
         }
       }

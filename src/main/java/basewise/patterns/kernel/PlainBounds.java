@@ -13,10 +13,7 @@ import java.util.Arrays;
  * of the last four.
  */
 final class PlainBounds {
-  private static final int CHANNELS = 8;
-
-  /** Rounding of sums of some hundred floats. */
-  static final float SLACK = 1e-4f;
+  private static final int CHANNELS = JaccardKernel.CHANNELS;
 
   /** What 1 is: numbers have 15 bits, sums of two 16, with room for what is rounded up. */
   private static final float ONE = 31_000;
@@ -135,7 +132,7 @@ final class PlainBounds {
         masses += mass;
         bases += four(profile, at + 4);
       }
-      if (length > LONGEST || !(Math.max(masses, bases) < 1 + SLACK)) {
+      if (length > LONGEST || !(Math.max(masses, bases) < 1 + JaccardKernel.SLACK)) {
         throw new IllegalArgumentException(length + " positions of " + masses + " and " + bases);
       }
       weight = (float) (masses + bases);

@@ -12,7 +12,7 @@ import basewise.patterns.kernel.PlainBounds.Parent;
  * different pairs.
  */
 public final class PlainSearch {
-  private static final int CHANNELS = 8;
+  private static final int CHANNELS = JaccardKernel.CHANNELS;
 
   /** Of so few profiles all have been compared with all before vectors are compiled. */
   private static final int FEW = 500;
@@ -55,32 +55,14 @@ public final class PlainSearch {
   /** Sets one, which must stay as it is. */
   public void set(int i, float[] profile) {
     setChild(i, profile);
-    float[] wide = wide(profile);
+    float[] wide = JaccardKernel.padded(profile, pad);
     forward[i] = new Parent(wide, length);
-    turned[i] = bothStrands ? new Parent(turned(wide), length) : forward[i];
+    turned[i] = bothStrands ? new Parent(JaccardKernel.turned(wide), length) : forward[i];
   }
 
   /** Sets one for {@link Worker#row}, which needs less memory. */
   public void setChild(int i, float[] profile) {
     children[i] = new Child(profile);
-  }
-
-  private float[] wide(float[] profile) {
-    float[] wide = new float[CHANNELS * (length + 2 * pad)];
-    System.arraycopy(profile, 0, wide, CHANNELS * pad, profile.length);
-    return wide;
-  }
-
-  private static float[] turned(float[] profile) {
-    float[] out = new float[profile.length];
-    for (int p = 0; p < out.length; p += CHANNELS) {
-      int to = out.length - CHANNELS - p;
-      for (int c = 0; c < 4; c++) {
-        out[to + 3 - c] = profile[p + c];
-        out[to + 7 - c] = profile[p + 4 + c];
-      }
-    }
-    return out;
   }
 
   /** What a thread needs, once all are set. */
@@ -108,9 +90,9 @@ public final class PlainSearch {
 
     /** Sets the largest similarities of some children with one as their parent. */
     public void row(int i, int[] some, float[] largest) {
-      float[] wide = wide(children[i].profile);
+      float[] wide = JaccardKernel.padded(children[i].profile, pad);
       Parent there = new Parent(wide, length);
-      Parent back = bothStrands ? new Parent(turned(wide), length) : there;
+      Parent back = bothStrands ? new Parent(JaccardKernel.turned(wide), length) : there;
       for (int k = 0; k < some.length; k++) {
         Child child = children[some[k]];
         PlainBounds.share(there, child, straight);
@@ -139,7 +121,7 @@ public final class PlainSearch {
       }
       float best = similarity(there, back, c, first);
       for (int o = 0; o < bound.length; o++) {
-        if (bound[o] + PlainBounds.SLACK >= best && o != first) {
+        if (bound[o] + JaccardKernel.SLACK >= best && o != first) {
           best = Math.max(best, similarity(there, back, c, o));
         }
       }
