@@ -123,6 +123,28 @@ class KmerPostingsTest {
     }
   }
 
+  /** Among many equal numbers too; against a sort. */
+  @Test
+  void theLeastOfTheLargestIsTheLastOfThem() {
+    Random random = new Random(6);
+    for (int n : new int[] {1, 2, 3, 10, 1000}) {
+      for (int different : new int[] {1, 2, 40, 1 << 20}) {
+        long[] numbers = random.longs(n, -different, different).toArray();
+        long[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        for (int k = 0; k <= n; k += Math.max(1, n / 9)) {
+          long[] mine = numbers.clone();
+          Selection.front(mine, n, k);
+          if (k > 0) {
+            assertThat(mine[k - 1]).isEqualTo(sorted[n - k]);
+          }
+          Arrays.sort(mine, 0, k);
+          assertThat(Arrays.copyOf(mine, k)).containsExactly(Arrays.copyOfRange(sorted, n - k, n));
+        }
+      }
+    }
+  }
+
   /** The same, offered to one row and to all, against a sort of all. */
   @Test
   void rowsKeepTheLargestOfWhatIsOfferedToOneAndToAll() {
