@@ -60,10 +60,13 @@ final class Selection {
     return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
-  /** A float and an index as one number: larger floats are larger, of equal ones lower indices. */
+  /**
+   * A float that is a number and an index as one number: larger floats are larger, of equal ones
+   * lower indices.
+   */
   static long pack(float value, int index) {
-    int bits = Float.floatToIntBits(value + 0f);
-    int ordered = bits < 0 ? bits ^ 0x7fffffff : bits;
+    int bits = Float.floatToRawIntBits(value + 0f);
+    int ordered = bits ^ bits >> 31 & 0x7fffffff;
     return (long) ordered << 32 | Integer.MAX_VALUE - index;
   }
 
