@@ -112,15 +112,15 @@ final class GappedKmers {
       order[i] = Selection.pack(contributions[i], i);
     }
     positions = Math.min(POSITIONS, order.length);
-    Selection.largest(order, order.length, positions);
-    for (int i = 0; i < positions; i++) {
-      position[i] = Selection.index(order[i]);
-    }
-    Arrays.sort(position, 0, positions);
-    for (int i = 0; i < positions; i++) {
-      int code = data.code(seqlet, position[i]);
-      base[i] = code > 3 ? 0 : code;
-      weight[i] = contributions[position[i]];
+    Selection.front(order, order.length, positions);
+    long last = positions == 0 ? 0 : order[positions - 1];
+    for (int i = 0, p = 0; p < positions; i++) {
+      if (Selection.pack(contributions[i], i) >= last) {
+        int code = data.code(seqlet, i);
+        position[p] = i;
+        base[p] = code > 3 ? 0 : code;
+        weight[p++] = contributions[i];
+      }
     }
   }
 

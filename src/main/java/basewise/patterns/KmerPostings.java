@@ -54,6 +54,10 @@ final class KmerPostings {
     private final int[] rowKmers;
     private final float[] rowWeights;
     private final KmerNumbers numbers = new KmerNumbers();
+
+    /** Of each k-mer how many have it. */
+    private int[] count = new int[1 << 15];
+
     private int rows;
 
     /** For so many. */
@@ -63,13 +67,24 @@ final class KmerPostings {
       rowWeights = new float[rowKmers.length];
     }
 
+    /** How many there are. */
+    int rows() {
+      return rows;
+    }
+
     /** Adds the next. */
     void add(GappedKmers.Vector vector) {
       int at = rowStart[rows];
-      for (long key : vector.keys()) {
-        rowKmers[at++] = numbers.number(key);
+      long[] keys = vector.keys();
+      System.arraycopy(vector.weights(), 0, rowWeights, at, keys.length);
+      while (count.length < numbers.count() + keys.length) {
+        count = Arrays.copyOf(count, Math.multiplyExact(2, count.length));
       }
-      System.arraycopy(vector.weights(), 0, rowWeights, rowStart[rows], vector.keys().length);
+      for (long key : keys) {
+        int number = numbers.number(key);
+        count[number]++;
+        rowKmers[at++] = number;
+      }
       rowStart[++rows] = at;
     }
 
@@ -85,10 +100,7 @@ final class KmerPostings {
     rowKmers = from.rowKmers;
     rowWeights = from.rowWeights;
     int kmers = from.numbers.count();
-    int[] count = new int[kmers];
-    for (int e = 0; e < rowStart[n]; e++) {
-      count[rowKmers[e]]++;
-    }
+    int[] count = from.count;
     int[] name = new int[kmers];
     dense = columns(count, name);
     columns = dense == 0 ? null : new DenseColumns(dense, n);
@@ -113,7 +125,7 @@ final class KmerPostings {
     int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(n));
     int least = Math.max(LEAST_ROWS, n / DENSE);
     TopK commonest = new TopK(most);
-    for (int k = 0; k < count.length; k++) {
+    for (int k = 0; k < name.length; k++) {
       name[k] = -1;
       if (count[k] >= least) {
         commonest.offer(count[k], k);
@@ -124,7 +136,7 @@ final class KmerPostings {
       name[commonest.index(i)] = i;
     }
     int next = out;
-    for (int k = 0; k < count.length; k++) {
+    for (int k = 0; k < name.length; k++) {
       if (name[k] < 0) {
         name[k] = next++;
       }
