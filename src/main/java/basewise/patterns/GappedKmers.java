@@ -24,6 +24,9 @@ final class GappedKmers {
   /** Bits of a base and its distance from the first; 0 is a gap. */
   private static final int BITS = 3;
 
+  /** The lowest bit of each letter. */
+  private static final long LOW_BITS = 0x1249249249249249L;
+
   /**
    * Gapped k-mers and their weights.
    *
@@ -95,12 +98,13 @@ final class GappedKmers {
 
   /** What a k-mer is on the other strand. */
   static long turned(long key) {
-    long out = 0;
-    for (long left = key; left != 0; left >>>= BITS) {
-      long letter = left & (1 << BITS) - 1;
-      out = out << BITS | (letter == 0 ? 0 : 5 - letter);
-    }
-    return out;
+    // All letters in reverse; each, of three bits, reversed as well: 1, 2, 3, 4 are 4, 2, 6, 1.
+    long reversed = Long.reverse(key) >>> 64 % BITS;
+    reversed >>>= Long.numberOfTrailingZeros(reversed) / BITS * BITS;
+    long low = reversed & LOW_BITS;
+    long middle = reversed & LOW_BITS << 1;
+    long high = reversed & LOW_BITS << 2;
+    return low | middle | middle >>> 1 & ~(high >>> 2) | high & ~(middle << 1);
   }
 
   private void choose(Seqlet seqlet) {

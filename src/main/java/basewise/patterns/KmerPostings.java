@@ -16,13 +16,16 @@ final class KmerPostings {
   /** A column needs as many seqlets: with fewer, nothing is gained. */
   private static final int LEAST_ROWS = 64;
 
-  private static final int MOST_COLUMNS = 1024;
+  private static final int MOST_COLUMNS = 512;
 
   /** Numbers that all columns have together. */
   private static final int MOST_NUMBERS = 1 << 26;
 
   /** Seqlets whose products are held at a time: few enough for a cache, and whole tiles. */
   static final int BLOCK = 1 << 13;
+
+  /** Of so many k-mers of a seqlet one tells on which strand it is like others. */
+  private static final int SAMPLED = 16;
 
   private final int n;
 
@@ -60,8 +63,11 @@ final class KmerPostings {
 
     private int rows;
 
-    /** For so many. */
-    Builder(int n) {
+    private final boolean bothStrands;
+
+    /** For so many, each as it is read or, where both strands are the same, as it is on either. */
+    Builder(int n, boolean bothStrands) {
+      this.bothStrands = bothStrands;
       rowStart = new int[n + 1];
       rowKmers = new int[Math.multiplyExact(n, GappedKmers.KEPT)];
       rowWeights = new float[rowKmers.length];
@@ -80,12 +86,27 @@ final class KmerPostings {
       while (count.length < numbers.count() + keys.length) {
         count = Arrays.copyOf(count, Math.multiplyExact(2, count.length));
       }
+      boolean turn = bothStrands && turns(keys, vector.weights());
       for (long key : keys) {
-        int number = numbers.number(key);
+        int number = numbers.number(turn ? GappedKmers.turned(key) : key);
         count[number]++;
         rowKmers[at++] = number;
       }
       rowStart[++rows] = at;
+    }
+
+    /**
+     * Whether a seqlet is more like those before it on its other strand: seqlets of a motif all on
+     * one strand have fewer k-mers, and each in more of them, and next to none on the other.
+     */
+    private boolean turns(long[] keys, float[] weights) {
+      double more = 0;
+      for (int e = 0; e < keys.length; e += SAMPLED) {
+        int as = numbers.find(keys[e]);
+        int turned = numbers.find(GappedKmers.turned(keys[e]));
+        more += weights[e] * ((turned < 0 ? 0 : count[turned]) - (as < 0 ? 0 : count[as]));
+      }
+      return more > 0;
     }
 
     /** All of them. */

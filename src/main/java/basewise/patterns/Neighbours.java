@@ -35,7 +35,7 @@ record Neighbours(int[][] index, float[][] similarity) {
       boolean bothStrands,
       Workers workers) {
     int n = seqlets.size();
-    KmerPostings postings = postings(data, seqlets, sign, workers);
+    KmerPostings postings = postings(data, seqlets, sign, bothStrands, workers);
     NearestRows nearest = new NearestRows(n, Math.min(most + 1, n));
     int batch = Math.clamp(n / ROWS, 1, BATCH);
     Queue<Batch> idle = new ConcurrentLinkedQueue<>();
@@ -70,9 +70,9 @@ record Neighbours(int[][] index, float[][] similarity) {
   }
 
   private static KmerPostings postings(
-      ScoredSequences data, List<Seqlet> seqlets, int sign, Workers workers) {
+      ScoredSequences data, List<Seqlet> seqlets, int sign, boolean bothStrands, Workers workers) {
     int n = seqlets.size();
-    KmerPostings.Builder builder = new KmerPostings.Builder(n);
+    KmerPostings.Builder builder = new KmerPostings.Builder(n, bothStrands);
     Queue<GappedKmers> idle = new ConcurrentLinkedQueue<>();
     ReentrantLock lock = new ReentrantLock();
     for (int begin = 0; begin < n; begin += NUMBERED) {
