@@ -11,7 +11,7 @@ final class NearestRows {
   private static final int GUARDED = 64;
 
   /** Numbers more than are kept that all rows may hold together; a row a quarter of its own. */
-  private static final int SPARE = 1 << 22;
+  private static final int SPARE = 1 << 21;
 
   /** Numbers that a row is offered at a time: all may be kept for a while. */
   private static final int OFFERED = 64;
