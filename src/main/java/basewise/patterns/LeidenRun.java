@@ -111,13 +111,14 @@ final class LeidenRun {
    * @param patience how often nodes may be visited, on average
    */
   private boolean improve(Level level, int[] cluster, int patience) {
-    boolean changed =
-        new LocalMoves(level, cluster, resolution, order(level.nodes())).run(patience);
+    LocalMoves moves = new LocalMoves(level, cluster, resolution, order(level.nodes()));
+    boolean changed = moves.run(patience);
+    double[] outside = moves.inside();
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
       return changed;
     }
-    int[] piece = refine(level, cluster, clusters);
+    int[] piece = refine(level, cluster, clusters, outside);
     int pieces = compact(piece);
     if (pieces == level.nodes()) {
       return changed;
@@ -157,34 +158,17 @@ final class LeidenRun {
     return order;
   }
 
-  /** What a node shares with the others of its cluster. */
-  private static double inside(Level level, int i, int[] cluster) {
-    int[] to = level.to;
-    double[] weight = level.weight;
-    int own = cluster[i];
-    double a = 0;
-    double b = 0;
-    int end = level.start[i + 1];
-    int e = level.start[i];
-    for (; e <= end - 2; e += 2) {
-      a += cluster[to[e]] == own ? weight[e] : 0;
-      b += cluster[to[e + 1]] == own ? weight[e + 1] : 0;
-    }
-    if (e < end) {
-      a += cluster[to[e]] == own ? weight[e] : 0;
-    }
-    return a + b;
-  }
-
-  /** Each cluster from its nodes: those that belong to it well join the piece that gains most. */
-  private int[] refine(Level level, int[] cluster, int clusters) {
+  /**
+   * Each cluster from its nodes: those that belong to it well join the piece that gains most.
+   *
+   * @param outside what each node shares with the others of its cluster; changed
+   */
+  private int[] refine(Level level, int[] cluster, int clusters, double[] outside) {
     int n = level.nodes();
     double[] whole = new double[clusters];
     double[] sum = level.strength.clone();
-    double[] outside = new double[n]; // of a piece, what it shares with the rest of its cluster
     for (int i = 0; i < n; i++) {
       whole[cluster[i]] += level.strength[i];
-      outside[i] = inside(level, i, cluster);
     }
     int[] piece = new int[n];
     Arrays.setAll(piece, i -> i);
@@ -197,14 +181,15 @@ final class LeidenRun {
       if (joined[i] || outside[i] < resolution * sum[i] * (all - sum[i])) {
         continue;
       }
-      int count = gather(level, i, cluster, piece, shared, near);
+      int count = gather(level, i, piece, shared, near, 0);
       int best = i;
       double most = 0;
       double cost = resolution * level.strength[i];
       for (int k = 0; k < count; k++) {
         int p = near[k];
         double gain = shared[p] - cost * sum[p];
-        if (gain > most && outside[p] >= resolution * sum[p] * (all - sum[p])) {
+        // Pieces of other clusters are near too.
+        if (gain > most && cluster[p] == own && outside[p] >= resolution * sum[p] * (all - sum[p])) {
           most = gain;
           best = p;
         }
@@ -223,26 +208,6 @@ final class LeidenRun {
       }
     }
     return piece;
-  }
-
-  /** Finds what a node shares with the pieces of its cluster near it; how many those are. */
-  private static int gather(
-      Level level, int i, int[] cluster, int[] piece, double[] shared, int[] near) {
-    int[] to = level.to;
-    double[] weights = level.weight;
-    int own = cluster[i];
-    int count = 0;
-    int end = level.start[i + 1];
-    for (int e = level.start[i]; e < end; e++) {
-      int j = to[e];
-      double weight = cluster[j] == own ? weights[e] : 0;
-      int p = piece[j];
-      double before = shared[p];
-      near[count] = p;
-      count += before == 0 & weight != 0 ? 1 : 0;
-      shared[p] = before + weight;
-    }
-    return count;
   }
 
   /** The graph whose nodes are pieces. */
