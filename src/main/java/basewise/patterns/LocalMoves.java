@@ -1,6 +1,5 @@
 package basewise.patterns;
 
-import basewise.patterns.LeidenRun.Level;
 import java.util.Arrays;
 
 /**
@@ -121,7 +120,7 @@ final class LocalMoves {
     if (few > 0) {
       return bestOfFew(i);
     }
-    int count = LeidenRun.gather(level, i, cluster, shared, near, 0);
+    int count = level.gather(i, cluster, shared, near, 0);
     int own = cluster[i];
     double strength = level.strength()[i];
     double cost = resolution * strength;
@@ -181,7 +180,7 @@ final class LocalMoves {
     int row = i * few;
     if (!known[i]) {
       known[i] = true;
-      share(level, i, cluster, remembered, row);
+      level.share(i, cluster, remembered, row);
     }
     int own = cluster[i];
     double strength = level.strength()[i];
@@ -203,16 +202,6 @@ final class LocalMoves {
     return best;
   }
 
-  /** Adds what a node shares with clusters to sums that begin at {@code at}. */
-  private static void share(Level level, int i, int[] cluster, double[] sums, int at) {
-    int[] to = level.to();
-    double[] weight = level.weight();
-    int end = level.start()[i + 1];
-    for (int e = level.start()[i]; e < end; e++) {
-      sums[at + cluster[to[e]]] += weight[e];
-    }
-  }
-
   /** Lets the neighbours of a node know that it went elsewhere. */
   private void remember(int i, int from, int into) {
     int[] to = level.to();
@@ -232,32 +221,9 @@ final class LocalMoves {
     double[] out = new double[cluster.length];
     double[] own = new double[cluster.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = few > 0 && known[i] ? remembered[i * few + cluster[i]] : inside(level, i, cluster, own);
+      out[i] =
+          few > 0 && known[i] ? remembered[i * few + cluster[i]] : level.inside(i, cluster, own);
     }
     return out;
-  }
-
-  /**
-   * What a node shares with the others of its cluster.
-   *
-   * @param counts a 0 for each cluster: a factor, since a branch would be hard to foresee
-   */
-  private static double inside(Level level, int i, int[] cluster, double[] counts) {
-    int[] to = level.to();
-    double[] weight = level.weight();
-    counts[cluster[i]] = 1;
-    double a = 0;
-    double b = 0;
-    int end = level.start()[i + 1];
-    int e = level.start()[i];
-    for (; e <= end - 2; e += 2) {
-      a += counts[cluster[to[e]]] * weight[e];
-      b += counts[cluster[to[e + 1]]] * weight[e + 1];
-    }
-    if (e < end) {
-      a += counts[cluster[to[e]]] * weight[e];
-    }
-    counts[cluster[i]] = 0;
-    return a + b;
   }
 }
