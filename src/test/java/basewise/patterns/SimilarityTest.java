@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardKernel;
 import basewise.sequence.Dna;
-import basewise.stats.Ranking;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -171,36 +169,6 @@ class SimilarityTest {
     assertThat(mean.weight()).containsExactly(2, 2, 2, 2);
     assertThat(Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE).weight())
         .containsExactly(4, 2, 4, 2);
-  }
-
-  @Test
-  void separationIsTheAreaUnderTheCurve() {
-    Random random = new Random(5);
-    for (int round = 0; round < 5; round++) {
-      float[] positives = similarities(random, 40);
-      float[] negatives = similarities(random, 70);
-      double[] all =
-          IntStream.range(0, 110)
-              .mapToDouble(i -> i < 40 ? positives[i] : negatives[i - 40])
-              .toArray();
-      boolean[] label = new boolean[110];
-      Arrays.fill(label, 0, 40, true);
-      RankedSimilarities ranked = new RankedSimilarities(positives);
-      double above = 0;
-      for (float x : negatives) {
-        above += ranked.above(x);
-      }
-      assertThat(above / (40 * 70)).isCloseTo(Ranking.auroc(all, label), within(1e-12));
-    }
-  }
-
-  /** From -1 to 1, many of them equal. */
-  private static float[] similarities(Random random, int n) {
-    float[] out = new float[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = random.nextInt(13) / 6f - 1;
-    }
-    return out;
   }
 
   @Test
