@@ -58,27 +58,31 @@ public final class ModiscoHdf5 {
     Hdf5Dataset sequence = rows(seqlets + "sequence", p);
     Hdf5Dataset scores = rows(seqlets + "contrib_scores", p);
     Hdf5Dataset hypothetical = rows(seqlets + "hypothetical_contribs", p);
+    float[] there = new float[4 * p.length()];
+    float[] contributions = new float[there.length];
+    float[] letters = new float[there.length];
     for (Seqlet s : all) {
       start.append(s.start());
       end.append(s.end());
       example.append(data.row(s.sequence()));
       reverse.append(s.reverse());
-      float[] there = new float[4 * s.length()];
-      float[] contributions = new float[there.length];
-      float[] letters = new float[there.length];
-      for (int i = 0; i < s.length(); i++) {
-        int code = data.code(s, i);
-        for (int c = 0; c < 4; c++) {
-          letters[4 * i + c] = data.hypothetical(s, i, c);
-        }
-        if (code < 4) {
-          there[4 * i + code] = 1;
-          contributions[4 * i + code] = letters[4 * i + code];
-        }
-      }
+      fill(s, there, contributions, letters);
       sequence.append(there);
       scores.append(contributions);
       hypothetical.append(letters);
+    }
+  }
+
+  /** The bases that are there, their contributions, and those of all letters. */
+  private void fill(Seqlet s, float[] there, float[] contributions, float[] letters) {
+    for (int i = 0; i < s.length(); i++) {
+      int code = data.code(s, i);
+      for (int c = 0; c < 4; c++) {
+        float score = data.hypothetical(s, i, c);
+        letters[4 * i + c] = score;
+        there[4 * i + c] = c == code ? 1 : 0;
+        contributions[4 * i + c] = c == code ? score : 0;
+      }
     }
   }
 
