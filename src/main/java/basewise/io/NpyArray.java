@@ -188,12 +188,23 @@ public final class NpyArray {
 
   /** Copies {@code count} numbers, rounded likewise, from a place in C order on. */
   public void copy(int from, int count, float[] into, int at) {
-    if (type == Type.F4) {
-      data.asFloatBuffer().get(from, into, at, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      into[at + i] = (float) get(from + i);
+    switch (type) {
+      case F4 -> data.asFloatBuffer().get(from, into, at, count);
+      case F2 -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = Float.float16ToFloat(data.getShort(2 * (from + i)));
+        }
+      }
+      case I1 -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = data.get(from + i);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = (float) get(from + i);
+        }
+      }
     }
   }
 
