@@ -58,32 +58,25 @@ public final class ModiscoHdf5 {
     Hdf5Dataset sequence = rows(seqlets + "sequence", p);
     Hdf5Dataset scores = rows(seqlets + "contrib_scores", p);
     Hdf5Dataset hypothetical = rows(seqlets + "hypothetical_contribs", p);
-    float[] there = new float[4 * p.length()];
-    float[] contributions = new float[there.length];
-    float[] letters = new float[there.length];
     for (Seqlet s : all) {
       start.append(s.start());
       end.append(s.end());
       example.append(data.row(s.sequence()));
       reverse.append(s.reverse());
-      fill(s, there, contributions, letters);
-      sequence.append(there);
-      scores.append(contributions);
-      hypothetical.append(letters);
+      sequence.append(oneHot(data.codes(s)));
+      scores.append(data.contributions(s));
+      hypothetical.append(data.hypothetical(s));
     }
   }
 
-  /** The bases that are there, their contributions, and those of all letters. */
-  private void fill(Seqlet s, float[] there, float[] contributions, float[] letters) {
-    for (int i = 0; i < s.length(); i++) {
-      int code = data.code(s, i);
-      for (int c = 0; c < 4; c++) {
-        float score = data.hypothetical(s, i, c);
-        letters[4 * i + c] = score;
-        there[4 * i + c] = c == code ? 1 : 0;
-        contributions[4 * i + c] = c == code ? score : 0;
+  private static float[] oneHot(byte[] codes) {
+    float[] out = new float[4 * codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < 4) {
+        out[4 * i + codes[i]] = 1;
       }
     }
+    return out;
   }
 
   private Hdf5Dataset rows(String name, Pattern p) {
