@@ -9,6 +9,7 @@ import basewise.sequence.Dna;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -139,18 +140,24 @@ class SimilarityTest {
     assertThat(cosine.reverse()).isTrue();
   }
 
+  private static long[][] edges(int[][] to, float[][] value) {
+    return IntStream.range(0, to.length)
+        .mapToObj(i -> Graph.edges(i, to[i], 0, value[i]))
+        .toArray(long[][]::new);
+  }
+
   /** Two triangles joined by one weak edge. */
   @Test
   void leidenPartsTwoTriangles() {
     int[][] to = {{1, 2}, {2}, {3}, {4, 5}, {5}, {}};
     float[][] value = {{1, 1}, {1}, {0.1f}, {1, 1}, {1}, {}};
-    Graph graph = Graph.of(to, value, Graph.Both.SUM, Workers.ALONE);
+    Graph graph = Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE);
     assertThat(graph.start()).containsExactly(0, 2, 4, 7, 10, 12, 14);
     for (int runs : new int[] {0, 1, 3}) {
       assertThat(new Leiden(runs, 1, Workers.ALONE).cluster(graph))
           .containsExactly(0, 0, 0, 1, 1, 1);
     }
-    Graph none = Graph.of(new int[3][0], new float[3][0], Graph.Both.MEAN, Workers.ALONE);
+    Graph none = Graph.of(new long[3][0], Graph.Both.MEAN, Workers.ALONE);
     assertThat(new Leiden(0, 1, Workers.ALONE).cluster(none)).containsExactly(0, 1, 2);
   }
 
@@ -158,10 +165,10 @@ class SimilarityTest {
   void edgesAreJoinedWithTheirOpposites() {
     int[][] to = {{0, 1, 2}, {0}, {}};
     float[][] value = {{9, 1, 2}, {3}, {}};
-    Graph mean = Graph.of(to, value, Graph.Both.MEAN, Workers.ALONE);
+    Graph mean = Graph.of(edges(to, value), Graph.Both.MEAN, Workers.ALONE);
     assertThat(mean.to()).containsExactly(1, 2, 0, 0);
     assertThat(mean.weight()).containsExactly(2, 2, 2, 2);
-    assertThat(Graph.of(to, value, Graph.Both.SUM, Workers.ALONE).weight())
+    assertThat(Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE).weight())
         .containsExactly(4, 2, 4, 2);
   }
 
