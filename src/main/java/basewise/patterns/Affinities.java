@@ -149,8 +149,8 @@ record Affinities(int[][] index, float[][] similarity) {
   }
 
   private static boolean agrees(float[] similarity, float[] cosine) {
-    double[] fine = new double[similarity.length];
-    double[] coarse = new double[fine.length];
+    float[] fine = new float[similarity.length];
+    float[] coarse = new float[fine.length];
     int m = 0;
     for (int j = 0; j < fine.length; j++) {
       if (similarity[j] != 0) {
@@ -158,7 +158,7 @@ record Affinities(int[][] index, float[][] similarity) {
         coarse[m++] = cosine[j];
       }
     }
-    double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
+    double r = RankCorrelation.spearman(fine, coarse, m);
     return r > LEAST_CORRELATION;
   }
 
