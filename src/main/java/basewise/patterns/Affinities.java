@@ -3,6 +3,7 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardSearch;
 import basewise.patterns.kernel.PlainSearch;
+import basewise.patterns.kernel.SearchProfiles;
 import basewise.stats.RankCorrelation;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ record Affinities(int[][] index, float[][] similarity) {
     if (PlainSearch.suits(n)) {
       return plainly(data, seqlets, neighbours, bothStrands, workers);
     }
-    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
+    SearchProfiles profiles = new SearchProfiles(n, length);
     float[][] similarity = new float[n][];
     workers.each(n, ROWS, i -> profiles.set(i, Profile.of(data, seqlets.get(i))));
     int pad = (int) (length * OUTSIDE);

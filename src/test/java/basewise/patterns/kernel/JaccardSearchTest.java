@@ -17,7 +17,7 @@ class JaccardSearchTest {
     Random random = new Random(length);
     int count = 20;
     float[][] profiles = new float[count][8 * length];
-    JaccardSearch.Profiles all = new JaccardSearch.Profiles(count, length);
+    SearchProfiles all = new SearchProfiles(count, length);
     for (int i = 0; i < count; i++) {
       fill(random, profiles[i], length, i);
       if (i == 5 && pad > 0) { // the same as another, a position further
@@ -74,7 +74,7 @@ class JaccardSearchTest {
   /** Sums of 16 bits hold no more. */
   @Test
   void profilesThatAreNotScaledAreRefused() {
-    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(1, 1);
+    SearchProfiles profiles = new SearchProfiles(1, 1);
     assertThatThrownBy(() -> profiles.set(0, new float[] {1, 1, 0, 0, 1, 0, 0, 0}))
         .isInstanceOf(IllegalArgumentException.class);
     profiles.set(0, new float[] {0.5f, 0, -0.5f, 0, 1, 0, 0, 0});
