@@ -30,80 +30,65 @@ public final class JaccardSearch {
 
   private final SearchProfiles children;
   private final int length;
-  private final int pad;
   private final int offsets;
 
   /** Offsets with those that fill the last vector. */
   private final int room;
 
-  /** From a row of {@link #table} to the next, and from one strand to the other. */
-  private final int stride;
-
-  private final int strand;
+  private final boolean bothStrands;
 
   /** The parent between zeros, and its other strand. */
   private final float[] forward;
 
   private final float[] turned;
 
-  /** The rows of {@link SearchProfiles} of the parent between zeros, and of its other strand. */
+  /** Where children look for what they share with the parent. */
   private final short[] table;
 
-  /** Of each offset of each strand, the parent's absolute values that the child lies on. */
+  /** Of each offset, the parent's absolute values that the child lies on. */
   private final float[] under;
 
   /** Where sums begin, so that the largest is likely that of the best offset. */
   private final short[] start;
 
   private final float[] begin;
+
+  /** Of each offset; and then of the other strand of the child, which is the parent's backwards. */
   private final short[] sums;
 
   /**
-   * For children that stick out of their parents by at most {@code pad} positions.
+   * For some children and parents.
    *
    * @param bothStrands whether children are tried on their other strand too
    */
-  public JaccardSearch(SearchProfiles children, int pad, boolean bothStrands) {
+  public JaccardSearch(SearchProfiles children, boolean bothStrands) {
     this.children = children;
-    this.pad = pad;
+    this.bothStrands = bothStrands;
     length = children.length();
-    offsets = 2 * pad + 1;
+    offsets = 2 * children.pad() + 1;
     room = (offsets + LANES - 1) / LANES * LANES;
-    int positions = length + 2 * pad;
-    stride = positions + room;
-    forward = new float[CHANNELS * positions];
-    turned = bothStrands ? new float[forward.length] : forward;
-    strand = bothStrands ? SearchProfiles.TABLE * stride : 0;
-    table = new short[(bothStrands ? 2 : 1) * SearchProfiles.TABLE * stride];
-    under = new float[2 * room];
-    start = new short[2 * room];
-    begin = new float[2 * room];
-    sums = new short[2 * room];
+    forward = new float[CHANNELS * (length + offsets - 1)];
+    turned = new float[forward.length];
+    table = children.table();
+    under = new float[room];
+    start = new short[room];
+    begin = new float[room];
+    sums = new short[bothStrands ? 2 * room : room];
     Arrays.fill(start, Short.MIN_VALUE); // what is no offset is never the largest
     Arrays.fill(begin, Float.MAX_VALUE);
   }
 
   /** Takes one of the profiles as the parent. */
   public void parent(int i) {
-    children.copy(i, forward, CHANNELS * pad);
-    children.rows(i, table, pad, stride);
-    children.under(i, pad, under);
-    weigh(0);
-    if (strand > 0) {
+    children.copy(i, forward);
+    children.table(i, table);
+    children.under(i, under);
+    if (bothStrands) {
       JaccardKernel.turn(forward, turned);
-      children.turnedRows(i, table, strand + pad, stride);
-      for (int o = 0; o < offsets; o++) {
-        under[room + o] = under[offsets - 1 - o];
-      }
-      weigh(room);
     }
-  }
-
-  private void weigh(int from) {
     float one = children.one();
-    for (int o = from; o < from + offsets; o++) {
-      int off = (int) (GUESS * one * under[o]);
-      start[o] = (short) (SearchProfiles.SPARE - off);
+    for (int o = 0; o < offsets; o++) {
+      start[o] = (short) (SearchProfiles.SPARE - (int) (GUESS * one * under[o]));
       begin[o] = start[o];
     }
   }
@@ -119,13 +104,16 @@ public final class JaccardSearch {
     float t = least / (1 + least);
     float one = children.one();
     float more = one * (t * children.all(child) - children.left(child));
-    for (int from = 0; from < sums.length; from += FLOATS.length()) {
-      long near = near(from, t * one, more);
-      while (near != 0) {
-        int at = from + Long.numberOfTrailingZeros(near);
-        near &= near - 1;
-        if (at != first) {
-          best = Math.max(best, similarity(child, at));
+    for (int o = 0; o < room; o += FLOATS.length()) {
+      FloatVector enough = enough(o, t * one, more);
+      for (int from = o; from < sums.length; from += room) {
+        long near = near(from, enough);
+        while (near != 0) {
+          int at = from + Long.numberOfTrailingZeros(near);
+          near &= near - 1;
+          if (at != first) {
+            best = Math.max(best, similarity(child, at));
+          }
         }
       }
     }
@@ -140,19 +128,24 @@ public final class JaccardSearch {
     int to = children.end(child);
     for (int o = 0; o < room; o += LANES) {
       ShortVector there = ShortVector.fromArray(SPECIES, start, o);
-      ShortVector back = ShortVector.fromArray(SPECIES, start, room + o);
+      ShortVector back = there;
       for (int k = from; k < to; k++) {
-        int at = SearchProfiles.row(places[k]) * stride + SearchProfiles.position(places[k]) + o;
         ShortVector base = ShortVector.broadcast(SPECIES, weights[2 * k]);
         ShortVector others = ShortVector.broadcast(SPECIES, weights[2 * k + 1]);
-        there = there.add(ShortVector.fromArray(SPECIES, table, at).min(base));
-        back = back.add(ShortVector.fromArray(SPECIES, table, at + strand).min(base));
-        there = there.add(ShortVector.fromArray(SPECIES, table, at + stride).min(others));
-        back = back.add(ShortVector.fromArray(SPECIES, table, at + strand + stride).min(others));
+        there = there.add(row(places[4 * k] + o).min(base));
+        there = there.add(row(places[4 * k + 1] + o).min(others));
+        back = back.add(row(places[4 * k + 2] + o).min(base));
+        back = back.add(row(places[4 * k + 3] + o).min(others));
       }
       there.intoArray(sums, o);
-      back.intoArray(sums, room + o);
+      if (bothStrands) {
+        back.intoArray(sums, room + o);
+      }
     }
+  }
+
+  private ShortVector row(int at) {
+    return ShortVector.fromArray(SPECIES, table, at);
   }
 
   /** Where the sum is largest. */
@@ -173,25 +166,25 @@ public final class JaccardSearch {
     }
   }
 
-  /** Of a vector of offsets those that can be best. */
-  private long near(int from, float t, float more) {
+  /** Of a vector of offsets, the sums with which they can be best. */
+  private FloatVector enough(int from, float t, float more) {
+    return FloatVector.fromArray(FLOATS, under, from)
+        .mul(t)
+        .add(FloatVector.fromArray(FLOATS, begin, from))
+        .add(more);
+  }
+
+  private long near(int from, FloatVector enough) {
     FloatVector shared =
         (FloatVector)
             ShortVector.fromArray(SOME, sums, from).convertShape(VectorOperators.S2F, FLOATS, 0);
-    FloatVector least =
-        FloatVector.fromArray(FLOATS, under, from)
-            .mul(t)
-            .add(FloatVector.fromArray(FLOATS, begin, from))
-            .add(more);
-    return shared.compare(VectorOperators.GE, least).toLong();
+    return shared.compare(VectorOperators.GE, enough).toLong();
   }
 
   private float similarity(int child, int at) {
+    float[] parent = at < room ? forward : turned;
+    int offset = at < room ? at : offsets - 1 - (at - room);
     return JaccardKernel.similarity(
-        children.numbers(),
-        children.at(child),
-        CHANNELS * length,
-        at < room ? forward : turned,
-        at % room * CHANNELS);
+        children.numbers(), children.at(child), CHANNELS * length, parent, offset * CHANNELS);
   }
 }

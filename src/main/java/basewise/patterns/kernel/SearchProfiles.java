@@ -13,10 +13,13 @@ import java.util.Arrays;
  * are whole ones of 16 bits, rounded up.
  */
 public final class SearchProfiles {
-  /** Rows of a profile's numbers: two for each letter and sign of a base, and two for none. */
-  static final int TABLE = 18;
+  /**
+   * Rows of a profile's numbers: of each letter and sign what its base has, of each letter the
+   * others of the first four, and all four.
+   */
+  private static final int ROWS = 13;
 
-  private static final int NONE = 16;
+  private static final int OTHERS = 8;
 
   /** What sums of 16 bits have room for beside what is shared. */
   static final int SPARE = 8_000;
@@ -24,7 +27,10 @@ public final class SearchProfiles {
   private static final int LONGEST = 1 << 13;
 
   /** The share of a child whose places in its parent are not looked at. */
-  private static final float LEFT = 0.09f;
+  private static final float LEFT = 0.06f;
+
+  /** Numbers beyond the last offset that a vector may read. */
+  private static final int SPACE = 64;
 
   private static final int CHANNELS = JaccardKernel.CHANNELS;
 
@@ -32,12 +38,12 @@ public final class SearchProfiles {
   private final float one;
   private final float[] numbers;
 
-  /** Rows of a profile: of letters and signs what its base has, of letters the others, all. */
   private final short[] rows;
 
-  private static final int ROWS = 13;
-
-  /** Of each profile its positions, the heaviest first: the row they are compared with. */
+  /**
+   * Of each profile its positions, the heaviest first, or rather where in a parent's table they
+   * look: for the base and for the others, and then for both on the other strand.
+   */
   private final int[] places;
 
   /** And their two numbers. */
@@ -52,18 +58,28 @@ public final class SearchProfiles {
   /** Of each position. */
   private final float[] mass;
 
-  /** Room for profiles of {@code length} positions. */
-  public SearchProfiles(int count, int length) {
+  private final int pad;
+  private final int stride;
+
+  /**
+   * Room for profiles.
+   *
+   * @param length positions of each
+   * @param pad positions by which a child may stick out of its parent
+   */
+  public SearchProfiles(int count, int length, int pad) {
     if (length > LONGEST) {
       throw new IllegalArgumentException("length " + length);
     }
     this.length = length;
+    this.pad = pad;
+    stride = length + 4 * pad + SPACE;
     one = (Short.MAX_VALUE - SPARE - 2 * length) / (2 + 4 * JaccardKernel.SLACK);
     numbers = new float[Math.multiplyExact(count, CHANNELS * length)];
     rows = new short[Math.multiplyExact(count, ROWS * length)];
-    places = new int[count * length];
-    weights = new short[2 * places.length];
-    mass = new float[places.length];
+    mass = new float[count * length];
+    places = new int[Math.multiplyExact(4, mass.length)];
+    weights = new short[2 * mass.length];
     this.count = new int[count];
     left = new float[count];
     all = new float[count];
@@ -109,26 +125,34 @@ public final class SearchProfiles {
     for (int c = 0; c < 4; c++) {
       float x = profile[p * CHANNELS + c];
       float base = profile[p * CHANNELS + 4 + c];
-      rows[at + 2 * c * length] = whole(Math.max(0, x) + Math.max(0, base));
-      rows[at + (2 * c + 1) * length] = whole(Math.max(0, -x) + Math.max(0, -base));
-      rows[at + (8 + c) * length] = whole(Math.max(0, four - Math.abs(x)));
+      rows[at + row(c, 1) * length] = whole(Math.max(0, x) + Math.max(0, base));
+      rows[at + row(c, -1) * length] = whole(Math.max(0, -x) + Math.max(0, -base));
+      rows[at + (OTHERS + c) * length] = whole(Math.max(0, four - Math.abs(x)));
     }
-    rows[at + 12 * length] = whole(four);
+    rows[at + (OTHERS + 4) * length] = whole(four);
   }
 
-  /** What is looked for at a parent's position: the row is that of the base and its sign. */
+  private static int row(int letter, float sign) {
+    return 2 * letter + (sign < 0 ? 1 : 0);
+  }
+
+  /** Looks for a position; where there is no base, only for all four. */
   private void place(int k, int i, int p, float[] profile) {
-    int row = NONE;
+    int base = -1;
     for (int c = 0; c < 4; c++) {
-      float base = profile[p * CHANNELS + 4 + c];
-      if (base != 0) {
-        row = 4 * c + (base < 0 ? 2 : 0);
-      }
+      base = profile[p * CHANNELS + 4 + c] == 0 ? base : c;
     }
-    places[k] = row * LONGEST | p;
+    float sign = base < 0 ? 0 : profile[p * CHANNELS + 4 + base];
+    int own = base < 0 ? OTHERS : row(base, sign);
+    int others = OTHERS + (base < 0 ? 4 : base);
     int at = i * ROWS * length + p;
-    weights[2 * k] = row == NONE ? 0 : rows[at + row / 2 * length];
-    weights[2 * k + 1] = rows[at + (8 + row / 4) * length];
+    weights[2 * k] = base < 0 ? 0 : rows[at + own * length];
+    weights[2 * k + 1] = rows[at + others * length];
+    int turned = length - 1 - p;
+    places[4 * k] = own * stride + p;
+    places[4 * k + 1] = others * stride + p;
+    places[4 * k + 2] = (base < 0 ? OTHERS : row(3 - base, sign)) * stride + turned;
+    places[4 * k + 3] = (OTHERS + (base < 0 ? 4 : 3 - base)) * stride + turned;
   }
 
   private static float four(float[] profile, int at) {
@@ -142,6 +166,10 @@ public final class SearchProfiles {
   private short whole(float x) {
     float scaled = x * one;
     return (short) (scaled + 1);
+  }
+
+  int pad() {
+    return pad;
   }
 
   int length() {
@@ -170,14 +198,6 @@ public final class SearchProfiles {
     return places;
   }
 
-  static int row(int place) {
-    return place / LONGEST;
-  }
-
-  static int position(int place) {
-    return place % LONGEST;
-  }
-
   int first(int i) {
     return i * length;
   }
@@ -194,12 +214,25 @@ public final class SearchProfiles {
     return all[i];
   }
 
-  void copy(int i, float[] into, int to) {
-    System.arraycopy(numbers, at(i), into, to, CHANNELS * length);
+  /** Copies a profile between the zeros that it lies among as a parent. */
+  void copy(int i, float[] into) {
+    System.arraycopy(numbers, at(i), into, CHANNELS * pad, CHANNELS * length);
   }
 
-  /** Of each offset, the absolute values that lie under a child. */
-  void under(int i, int pad, float[] into) {
+  /** Room for {@link #table}. */
+  short[] table() {
+    return new short[ROWS * stride];
+  }
+
+  /** Sets where children look. */
+  void table(int i, short[] into) {
+    for (int row = 0; row < ROWS; row++) {
+      System.arraycopy(rows, (i * ROWS + row) * length, into, row * stride + pad, length);
+    }
+  }
+
+  /** Sets of each offset the absolute values that lie under a child. */
+  void under(int i, float[] into) {
     double sum = 0;
     for (int p = 0; p < length - pad; p++) {
       sum += mass[i * length + p];
@@ -210,36 +243,6 @@ public final class SearchProfiles {
       int in = out + length;
       sum -= out >= 0 && out < length ? mass[i * length + out] : 0;
       sum += in >= 0 && in < length ? mass[i * length + in] : 0;
-    }
-  }
-
-  /** Copies rows as a parent has them. */
-  void rows(int i, short[] into, int to, int stride) {
-    for (int row = 0; row < TABLE; row += 2) {
-      int from = i * ROWS * length;
-      if (row < NONE) {
-        System.arraycopy(rows, from + row / 2 * length, into, to + row * stride, length);
-      }
-      int others = from + (8 + row / 4) * length;
-      System.arraycopy(rows, others, into, to + (row + 1) * stride, length);
-    }
-  }
-
-  /** The same of the other strand. */
-  void turnedRows(int i, short[] into, int to, int stride) {
-    for (int row = 0; row < TABLE; row += 2) {
-      int from = i * ROWS * length;
-      if (row < NONE) {
-        int letter = 3 - row / 4;
-        turn(from + (2 * letter + row / 2 % 2) * length, into, to + row * stride);
-      }
-      turn(from + (row < NONE ? 11 - row / 4 : 12) * length, into, to + (row + 1) * stride);
-    }
-  }
-
-  private void turn(int from, short[] into, int to) {
-    for (int p = 0; p < length; p++) {
-      into[to + length - 1 - p] = rows[from + p];
     }
   }
 }
