@@ -17,11 +17,11 @@ final class LeidenRun {
   /** Ends of edges of a large graph. */
   private static final int LARGE = 150_000;
 
-  private final Graph graph;
   private final Level level;
   private final int[] cluster;
   private final SplittableRandom random;
   private boolean first = true;
+  private double quality;
 
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
@@ -43,7 +43,6 @@ final class LeidenRun {
    * @param strength of nodes, as {@link #strengths} has them
    */
   LeidenRun(Graph graph, double[] strength, long seed) {
-    this.graph = graph;
     level = new Level(graph.start(), graph.to(), graph.weight(), strength);
     double all = Arrays.stream(strength).sum();
     resolution = all == 0 ? 0 : 1 / all;
@@ -70,29 +69,9 @@ final class LeidenRun {
     return out;
   }
 
-  /** Modularity. */
+  /** Modularity of the clusters, once they were improved. */
   double quality() {
-    return quality(graph, level.strength(), cluster);
-  }
-
-  /** Modularity of clusters, whose numbers are below that of the nodes. */
-  static double quality(Graph graph, double[] strength, int[] cluster) {
-    double all = 0;
-    double inside = 0;
-    double[] sum = new double[strength.length];
-    for (int i = 0; i < strength.length; i++) {
-      all += strength[i];
-      inside += graph.self()[i];
-      sum[cluster[i]] += strength[i];
-      for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
-        inside += cluster[graph.to()[e]] == cluster[i] ? graph.weight()[e] : 0;
-      }
-    }
-    double expected = 0;
-    for (double s : sum) {
-      expected += s * s;
-    }
-    return all == 0 ? 0 : inside / all - expected / (all * all);
+    return quality;
   }
 
   /**
@@ -106,18 +85,35 @@ final class LeidenRun {
     double[] outside = moves.inside();
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
+      quality = quality(level, cluster);
       return changed;
     }
     int[] piece =
         new Refinement(level, cluster, clusters, resolution, outside).pieces(order(level.nodes()));
     int pieces = compact(piece);
     if (pieces == level.nodes()) {
+      quality = quality(level, cluster);
       return changed;
     }
     int[] above = above(cluster, piece, pieces);
     changed |= improve(new Reduction(level, piece, pieces).level(), above, patience);
     spread(above, piece, cluster);
     return changed;
+  }
+
+  /** Modularity of clusters, which at every level is that of their nodes. */
+  private double quality(Level level, int[] cluster) {
+    double[] sum = new double[level.nodes()];
+    double between = 0;
+    for (int i = 0; i < sum.length; i++) {
+      sum[cluster[i]] += level.strength()[i];
+      between += level.outside(i, cluster);
+    }
+    double expected = 0;
+    for (double s : sum) {
+      expected += resolution * s * resolution * s;
+    }
+    return resolution == 0 ? 0 : 1 - between * resolution - expected;
   }
 
   /** The cluster of each piece. */

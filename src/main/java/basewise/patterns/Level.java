@@ -59,4 +59,13 @@ record Level(int[] start, int[] to, double[] weight, double[] strength) {
     counts[group[i]] = 0;
     return a + b;
   }
+
+  /** What a node shares with those of other groups. */
+  double outside(int i, int[] group) {
+    double sum = 0;
+    for (int e = start[i]; e < start[i + 1]; e++) {
+      sum += group[to[e]] == group[i] ? 0 : weight[e];
+    }
+    return sum;
+  }
 }
