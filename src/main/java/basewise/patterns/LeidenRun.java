@@ -1,6 +1,8 @@
 package basewise.patterns;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -20,6 +22,10 @@ final class LeidenRun {
   private final Level level;
   private final int[] cluster;
   private final SplittableRandom random;
+
+  /** For the graphs of the levels above the first. */
+  private final List<Reduction.Room> rooms = new ArrayList<>();
+
   private boolean first = true;
   private double quality;
 
@@ -56,7 +62,7 @@ final class LeidenRun {
     boolean changed = true;
     for (int i = 0; i < times && changed; i++) {
       int patience = first && level.to().length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
-      changed = improve(level, cluster, patience) || first;
+      changed = improve(level, 0, cluster, patience) || first;
       first = false;
     }
     return changed;
@@ -79,7 +85,7 @@ final class LeidenRun {
    *
    * @param patience how often nodes may be visited, on average
    */
-  private boolean improve(Level level, int[] cluster, int patience) {
+  private boolean improve(Level level, int depth, int[] cluster, int patience) {
     LocalMoves moves = new LocalMoves(level, cluster, resolution, order(level.nodes()));
     boolean changed = moves.run(patience);
     double[] outside = moves.inside();
@@ -96,7 +102,11 @@ final class LeidenRun {
       return changed;
     }
     int[] above = above(cluster, piece, pieces);
-    changed |= improve(new Reduction(level, piece, pieces).level(), above, patience);
+    if (rooms.size() == depth) {
+      rooms.add(new Reduction.Room());
+    }
+    Level next = new Reduction(level, piece, pieces, rooms.get(depth)).level();
+    changed |= improve(next, depth + 1, above, patience);
     spread(above, piece, cluster);
     return changed;
   }

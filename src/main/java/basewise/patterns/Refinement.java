@@ -72,7 +72,7 @@ final class Refinement {
       int p = near[k];
       double s = shared[p];
       shared[p] = 0;
-      if (cluster[p] == own && s - cost * sum[p] > most && belongs(p)) {
+      if (s > most && cluster[p] == own && s - cost * sum[p] > most && belongs(p)) {
         most = s - cost * sum[p];
         best = p;
         with = s;
