@@ -38,6 +38,7 @@ public final class Rehearsal {
   }
 
   private static void practise() {
+    sums();
     Random random = new Random(1);
     float[][] profiles = new float[COUNT][];
     SearchProfiles all = new SearchProfiles(COUNT, LENGTH, PAD);
@@ -60,7 +61,21 @@ public final class Rehearsal {
     over = true;
   }
 
-  /** Until vectors are faster than plain loops that do no more. */
+  private static void sums() {
+    DenseColumns columns = new DenseColumns(COUNT, 1);
+    int[] all = new int[COUNT];
+    float[] weights = new float[COUNT];
+    float[] sums = new float[DenseColumns.TILE];
+    until(
+        () -> columns.addVectors(0, all, weights, COUNT, sums, 0),
+        () -> {
+          for (int i = 0; i < 4; i++) {
+            columns.addPlainly(0, all, weights, COUNT, sums, 0);
+          }
+        });
+  }
+
+  /** Until vectors are faster than plain loops that take no less than those may. */
   private static void until(Runnable vectors, Runnable plain) {
     int faster = 0;
     for (int round = 0; round < ROUNDS && faster < FASTER; round++) {
