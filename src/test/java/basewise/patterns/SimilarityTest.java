@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardKernel;
 import basewise.sequence.Dna;
-import basewise.stats.Ranking;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimilarityTest {
   /** Sequences whose bases have these scores; other letters have none. */
@@ -141,18 +142,73 @@ class SimilarityTest {
     assertThat(cosine.reverse()).isTrue();
   }
 
+  private static long[][] edges(int[][] to, float[][] value) {
+    return IntStream.range(0, to.length)
+        .mapToObj(i -> Graph.edges(i, to[i], 0, value[i]))
+        .toArray(long[][]::new);
+  }
+
+  /** As its words say, offset by offset; the mean of parts of the parent stays the parent's. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 5", "7, 12", "20, 9", "30, 50", "50, 50"})
+  void cosineIsTheBestOfAllOffsets(int length, int positions) {
+    Random random = new Random(length);
+    int pad = (int) Math.ceil(length * Affinities.OUTSIDE);
+    double[] parent = random.doubles(4L * positions, -1, 1).toArray();
+    double[] child = random.doubles(4L * length, -1, 1).toArray();
+    double[] wide = new double[parent.length + 8 * pad];
+    System.arraycopy(centred(parent), 0, wide, 4 * pad, parent.length);
+    double[] there = centred(child);
+    for (boolean both : new boolean[] {true, false}) {
+      Alignment best = new Alignment(-pad, false, Double.NEGATIVE_INFINITY);
+      for (int strand = 0; strand < (both ? 2 : 1); strand++) {
+        for (int o = 0; o <= wide.length / 4 - length; o++) {
+          double dot = 0;
+          double mine = 0;
+          double under = 0;
+          for (int i = 0; i < there.length; i++) {
+            double x = there[strand == 0 ? i : there.length - 1 - i];
+            dot += x * wide[4 * o + i];
+            mine += x * x;
+            under += wide[4 * o + i] * wide[4 * o + i];
+          }
+          double score = mine * under == 0 ? 0 : dot / (Math.sqrt(mine) * Math.sqrt(under));
+          if (score > best.score()) {
+            best = new Alignment(o - pad, strand == 1, score);
+          }
+        }
+      }
+      assertThat(Alignment.cosine(parent, child, both)).isEqualTo(best);
+    }
+  }
+
+  private static double[] centred(double[] numbers) {
+    double mean = 0;
+    double squares = 0;
+    for (double x : numbers) {
+      mean += x;
+    }
+    mean /= numbers.length;
+    for (double x : numbers) {
+      squares += (x - mean) * (x - mean);
+    }
+    double norm = Math.sqrt(squares) + 1e-7;
+    double shift = mean;
+    return Arrays.stream(numbers).map(x -> (x - shift) / norm).toArray();
+  }
+
   /** Two triangles joined by one weak edge. */
   @Test
   void leidenPartsTwoTriangles() {
     int[][] to = {{1, 2}, {2}, {3}, {4, 5}, {5}, {}};
     float[][] value = {{1, 1}, {1}, {0.1f}, {1, 1}, {1}, {}};
-    Graph graph = Graph.of(to, value, Graph.Both.SUM, Workers.ALONE);
+    Graph graph = Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE);
     assertThat(graph.start()).containsExactly(0, 2, 4, 7, 10, 12, 14);
     for (int runs : new int[] {0, 1, 3}) {
       assertThat(new Leiden(runs, 1, Workers.ALONE).cluster(graph))
           .containsExactly(0, 0, 0, 1, 1, 1);
     }
-    Graph none = Graph.of(new int[3][0], new float[3][0], Graph.Both.MEAN, Workers.ALONE);
+    Graph none = Graph.of(new long[3][0], Graph.Both.MEAN, Workers.ALONE);
     assertThat(new Leiden(0, 1, Workers.ALONE).cluster(none)).containsExactly(0, 1, 2);
   }
 
@@ -160,41 +216,11 @@ class SimilarityTest {
   void edgesAreJoinedWithTheirOpposites() {
     int[][] to = {{0, 1, 2}, {0}, {}};
     float[][] value = {{9, 1, 2}, {3}, {}};
-    Graph mean = Graph.of(to, value, Graph.Both.MEAN, Workers.ALONE);
+    Graph mean = Graph.of(edges(to, value), Graph.Both.MEAN, Workers.ALONE);
     assertThat(mean.to()).containsExactly(1, 2, 0, 0);
     assertThat(mean.weight()).containsExactly(2, 2, 2, 2);
-    assertThat(Graph.of(to, value, Graph.Both.SUM, Workers.ALONE).weight())
+    assertThat(Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE).weight())
         .containsExactly(4, 2, 4, 2);
-  }
-
-  @Test
-  void separationIsTheAreaUnderTheCurve() {
-    Random random = new Random(5);
-    for (int round = 0; round < 5; round++) {
-      float[] positives = similarities(random, 40);
-      float[] negatives = similarities(random, 70);
-      double[] all =
-          IntStream.range(0, 110)
-              .mapToDouble(i -> i < 40 ? positives[i] : negatives[i - 40])
-              .toArray();
-      boolean[] label = new boolean[110];
-      Arrays.fill(label, 0, 40, true);
-      RankedSimilarities ranked = new RankedSimilarities(positives);
-      double above = 0;
-      for (float x : negatives) {
-        above += ranked.above(x);
-      }
-      assertThat(above / (40 * 70)).isCloseTo(Ranking.auroc(all, label), within(1e-12));
-    }
-  }
-
-  /** From -1 to 1, many of them equal. */
-  private static float[] similarities(Random random, int n) {
-    float[] out = new float[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = random.nextInt(13) / 6f - 1;
-    }
-    return out;
   }
 
   @Test
