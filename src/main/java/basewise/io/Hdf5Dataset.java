@@ -80,9 +80,8 @@ public final class Hdf5Dataset {
    */
   public void append(float[] values) {
     require(type == Type.FLOAT32 && values.length * Float.BYTES == rowBytes);
-    for (float v : values) {
-      chunk.putFloat(v);
-    }
+    chunk.asFloatBuffer().put(values);
+    chunk.position(chunk.position() + rowBytes);
     next();
   }
 

@@ -182,15 +182,30 @@ public final class NpyArray {
   /** The numbers, in C order; float64 and large whole numbers are rounded. */
   public float[] floats() {
     float[] out = new float[size];
-    for (int i = 0; i < size; i++) {
-      out[i] = type == Type.F4 ? data.getFloat(4 * i) : (float) get(i);
-    }
+    copy(0, size, out, 0);
     return out;
   }
 
-  /** One number, rounded likewise, by its place in C order. */
-  public float at(int i) {
-    return (float) get(i);
+  /** Copies {@code count} numbers, rounded likewise, from a place in C order on. */
+  public void copy(int from, int count, float[] into, int at) {
+    switch (type) {
+      case F4 -> data.asFloatBuffer().get(from, into, at, count);
+      case F2 -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = Float.float16ToFloat(data.getShort(2 * (from + i)));
+        }
+      }
+      case I1 -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = data.get(from + i);
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          into[at + i] = (float) get(from + i);
+        }
+      }
+    }
   }
 
   /** The numbers, in C order; whole numbers above 2^53 are rounded. */

@@ -3,6 +3,7 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardSearch;
 import basewise.patterns.kernel.PlainSearch;
+import basewise.patterns.kernel.SearchProfiles;
 import basewise.stats.RankCorrelation;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ record Affinities(int[][] index, float[][] similarity) {
   private static final int PARENTS = 128;
 
   /** Neighbours whose profiles fit into a processor's own cache, and the most parts of all. */
-  private static final int CHILDREN = 512;
+  private static final int CHILDREN = 768;
 
   private static final int BLOCKS = 32;
 
@@ -45,16 +46,15 @@ record Affinities(int[][] index, float[][] similarity) {
     if (PlainSearch.suits(n)) {
       return plainly(data, seqlets, neighbours, bothStrands, workers);
     }
-    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(n, length);
+    SearchProfiles profiles = new SearchProfiles(n, length, (int) (length * OUTSIDE));
     float[][] similarity = new float[n][];
     workers.each(n, ROWS, i -> profiles.set(i, Profile.of(data, seqlets.get(i))));
-    int pad = (int) (length * OUTSIDE);
     workers.run(
         (n + PARENTS - 1) / PARENTS,
         chunk -> {
           int from = chunk * PARENTS;
           int to = Math.min(n, from + PARENTS);
-          JaccardSearch search = new JaccardSearch(profiles, pad, bothStrands);
+          JaccardSearch search = new JaccardSearch(profiles, bothStrands);
           long[][] near = new long[to - from][];
           int[] next = new int[to - from];
           for (int i = from; i < to; i++) {
@@ -149,8 +149,8 @@ record Affinities(int[][] index, float[][] similarity) {
   }
 
   private static boolean agrees(float[] similarity, float[] cosine) {
-    double[] fine = new double[similarity.length];
-    double[] coarse = new double[fine.length];
+    float[] fine = new float[similarity.length];
+    float[] coarse = new float[fine.length];
     int m = 0;
     for (int j = 0; j < fine.length; j++) {
       if (similarity[j] != 0) {
@@ -158,7 +158,7 @@ record Affinities(int[][] index, float[][] similarity) {
         coarse[m++] = cosine[j];
       }
     }
-    double r = RankCorrelation.spearman(Arrays.copyOf(fine, m), Arrays.copyOf(coarse, m));
+    double r = RankCorrelation.spearman(fine, coarse, m);
     return r > LEAST_CORRELATION;
   }
 

@@ -73,12 +73,10 @@ final class Aggregation {
   }
 
   private double[] contributions(Seqlet s) {
-    double[] out = new double[4 * s.length()];
-    for (int i = 0; i < s.length(); i++) {
-      int code = data.code(s, i);
-      if (code < 4) {
-        out[4 * i + code] = data.hypothetical(s, i, code);
-      }
+    float[] of = data.contributions(s);
+    double[] out = new double[of.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = of[i];
     }
     return out;
   }

@@ -1,7 +1,6 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
-import java.util.Arrays;
 
 /**
  * Affinities that mean the same in crowded and in empty neighbourhoods, as t-SNE makes them
@@ -27,18 +26,10 @@ final class DensityAdaptation {
    */
   static Graph ofSeqlets(Affinities affinities, double perplexity, Workers workers) {
     int n = affinities.index().length;
-    float[][] distances = new float[n][];
+    long[][] edges = new long[n][];
     workers.each(
-        n,
-        ROWS,
-        i -> {
-          float[] alike = affinities.similarity()[i];
-          distances[i] = new float[alike.length];
-          for (int j = 0; j < alike.length; j++) {
-            distances[i][j] = (float) distance(alike[j]);
-          }
-        });
-    Graph graph = Graph.of(affinities.index(), distances, Graph.Both.MEAN, workers);
+        n, ROWS, i -> edges[i] = apart(i, affinities.index()[i], affinities.similarity()[i]));
+    Graph graph = Graph.of(edges, Graph.Both.MEAN, workers);
     double[] weight = graph.weight();
     double[] scale = new double[n];
     double[] norm = new double[n];
@@ -78,17 +69,25 @@ final class DensityAdaptation {
   static Graph ofPattern(Neighbours nearest, double perplexity, Workers workers) {
     int[][] index = nearest.index();
     int n = index.length;
-    int[][] to = new int[n][];
-    float[][] share = new float[n][];
+    long[][] edges = new long[n][];
     workers.each(
         n,
         ROWS,
         i -> {
           int k = Math.max(0, Math.min(index[i].length - 1, (int) (3 * perplexity + 1)));
-          to[i] = Arrays.copyOfRange(index[i], 1, k + 1);
-          share[i] = shares(nearest.similarity()[i], k, perplexity);
+          float[] share = shares(nearest.similarity()[i], k, perplexity);
+          edges[i] = Graph.edges(i, index[i], 1, share);
         });
-    return Graph.of(to, share, Graph.Both.SUM, workers);
+    return Graph.of(edges, Graph.Both.SUM, workers);
+  }
+
+  /** The distances of a seqlet to others. */
+  private static long[] apart(int own, int[] others, float[] similarity) {
+    float[] distances = new float[similarity.length];
+    for (int j = 0; j < distances.length; j++) {
+      distances[j] = (float) distance(similarity[j]);
+    }
+    return Graph.edges(own, others, 0, distances);
   }
 
   /** The probabilities of the neighbours 1 to k. */

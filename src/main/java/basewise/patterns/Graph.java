@@ -22,80 +22,136 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
 
   private static final int ROWS = 64;
 
+  /** Parts of all nodes, of each of which one thread collects the edges that lead to it. */
+  private static final int PARTS = 32;
+
   /**
-   * Joins directed edges with their opposites. Values of 0 and less are no edges; those of a node
-   * to itself are left out.
+   * The directed edges of a node, ascending: to others, where a value is above 0.
    *
-   * @param to of each node, the nodes it leads to, each once
-   * @param value of each node, what belongs to them
+   * @param others those of the values begin at {@code from}
    */
-  static Graph of(int[][] to, float[][] value, Both both, Workers workers) {
-    int n = to.length;
+  static long[] edges(int own, int[] others, int from, float[] value) {
+    long[] out = new long[value.length];
+    int n = 0;
+    for (int j = 0; j < out.length; j++) {
+      if (value[j] > 0 && others[from + j] != own) {
+        out[n++] = edge(others[from + j], value[j]);
+      }
+    }
+    Arrays.sort(out, 0, n);
+    return Arrays.copyOf(out, n);
+  }
+
+  /** An edge as one number, first the node it leads to. */
+  private static long edge(int to, float value) {
+    return (long) to << 32 | Integer.toUnsignedLong(Float.floatToRawIntBits(value));
+  }
+
+  private static int node(long edge) {
+    return (int) (edge >> 32);
+  }
+
+  private static float value(long edge) {
+    return Float.intBitsToFloat((int) edge);
+  }
+
+  /**
+   * Joins directed edges with their opposites.
+   *
+   * @param edges of each node, as {@link #edges} has them
+   */
+  static Graph of(long[][] edges, Both both, Workers workers) {
+    int n = edges.length;
     int[] start = new int[n + 1];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < to[i].length; j++) {
-        start[to[i][j] + 1] += value[i][j] > 0 && to[i][j] != i ? 1 : 0;
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      start[i + 1] = Math.addExact(start[i + 1], start[i]);
-    }
-    // The edges that lead to a node, by the nodes they come from.
-    int[] from = new int[start[n]];
-    float[] worth = new float[start[n]];
-    int[] next = Arrays.copyOf(start, n);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < to[i].length; j++) {
-        int k = to[i][j];
-        if (value[i][j] > 0 && k != i) {
-          from[next[k]] = i;
-          worth[next[k]++] = value[i][j];
-        }
-      }
-    }
+    int part = (n + PARTS - 1) / PARTS;
+    workers.each(PARTS, 1, p -> count(edges, p * part, Math.min(n, (p + 1) * part), start));
+    addUp(start);
+    long[] back = new long[start[n]];
+    workers.each(PARTS, 1, p -> turn(edges, p * part, Math.min(n, (p + 1) * part), start, back));
     int[] ends = new int[n + 1];
-    workers.each(
-        n,
-        ROWS,
-        i -> {
-          int edges = start[i + 1] - start[i];
-          for (int j = 0; j < to[i].length; j++) {
-            boolean edge = value[i][j] > 0 && to[i][j] != i;
-            boolean known =
-                edge && Arrays.binarySearch(from, start[i], start[i + 1], to[i][j]) >= 0;
-            edges += edge && !known ? 1 : 0;
-          }
-          ends[i + 1] = edges;
-        });
-    for (int i = 0; i < n; i++) {
-      ends[i + 1] = Math.addExact(ends[i + 1], ends[i]);
-    }
+    workers.each(n, ROWS, i -> ends[i + 1] = together(edges[i], back, start[i], start[i + 1]));
+    addUp(ends);
     int[] nodes = new int[ends[n]];
     double[] weights = new double[ends[n]];
+    double share = both == Both.MEAN ? 0.5 : 1;
     workers.each(
-        n,
-        ROWS,
-        i -> {
-          long[] own = new long[to[i].length];
-          int count = 0;
-          for (int j = 0; j < own.length; j++) {
-            if (value[i][j] > 0 && to[i][j] != i) {
-              own[count++] = (long) to[i][j] << 32 | j;
-            }
-          }
-          Arrays.sort(own, 0, count);
-          int in = start[i];
-          int out = 0;
-          for (int e = ends[i]; e < ends[i + 1]; e++) {
-            int toward = out < count ? (int) (own[out] >> 32) : Integer.MAX_VALUE;
-            int back = in < start[i + 1] ? from[in] : Integer.MAX_VALUE;
-            nodes[e] = Math.min(toward, back);
-            // A sum of two: both ends of an edge get the same bits.
-            double sum = toward <= back ? value[i][(int) own[out++]] : 0;
-            sum += back <= toward ? worth[in++] : 0;
-            weights[e] = both == Both.MEAN && toward == back ? sum / 2 : sum;
-          }
-        });
+        n, ROWS, i -> join(edges[i], back, start[i], start[i + 1], share, nodes, weights, ends[i]));
     return new Graph(ends, nodes, weights, new double[n]);
+  }
+
+  private static void addUp(int[] start) {
+    for (int i = 1; i < start.length; i++) {
+      start[i] = Math.addExact(start[i], start[i - 1]);
+    }
+  }
+
+  /** The first edge of a node that leads to {@code to} or beyond. */
+  private static int first(long[] edges, int to) {
+    int at = Arrays.binarySearch(edges, (long) to << 32);
+    return at < 0 ? -at - 1 : at;
+  }
+
+  /** Counts the edges that lead to the nodes [from, to), each at its node + 1. */
+  private static void count(long[][] edges, int from, int to, int[] counts) {
+    for (long[] own : edges) {
+      for (int e = first(own, from); e < own.length && node(own[e]) < to; e++) {
+        counts[node(own[e]) + 1]++;
+      }
+    }
+  }
+
+  /** Collects the edges that lead to the nodes [from, to), as edges to where they come from. */
+  private static void turn(long[][] edges, int from, int to, int[] start, long[] back) {
+    if (from >= to) {
+      return;
+    }
+    int[] next = Arrays.copyOfRange(start, from, to);
+    for (int i = 0; i < edges.length; i++) {
+      long[] own = edges[i];
+      for (int e = first(own, from); e < own.length && node(own[e]) < to; e++) {
+        back[next[node(own[e]) - from]++] = edge(i, value(own[e]));
+      }
+    }
+  }
+
+  /** How many nodes a node's edges lead to, or come from. */
+  private static int together(long[] own, long[] back, int from, int to) {
+    int count = 0;
+    int out = 0;
+    int in = from;
+    for (; out < own.length && in < to; count++) {
+      int a = node(own[out]);
+      int b = node(back[in]);
+      out += a <= b ? 1 : 0;
+      in += b <= a ? 1 : 0;
+    }
+    return count + own.length - out + to - in;
+  }
+
+  /**
+   * Joins a node's edges with those that lead to it.
+   *
+   * @param share of the sum of two opposite ones
+   */
+  private static void join(
+      long[] own,
+      long[] back,
+      int from,
+      int to,
+      double share,
+      int[] nodes,
+      double[] weights,
+      int begin) {
+    int out = 0;
+    int in = from;
+    for (int e = begin; out < own.length || in < to; e++) {
+      int a = out < own.length ? node(own[out]) : Integer.MAX_VALUE;
+      int b = in < to ? node(back[in]) : Integer.MAX_VALUE;
+      nodes[e] = Math.min(a, b);
+      // A sum of two: both ends of an edge get the same bits.
+      double sum = a <= b ? value(own[out++]) : 0;
+      sum += b <= a ? value(back[in++]) : 0;
+      weights[e] = a == b ? sum * share : sum;
+    }
   }
 }

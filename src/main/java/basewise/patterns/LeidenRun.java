@@ -26,16 +26,6 @@ final class LeidenRun {
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
 
-  /**
-   * A graph at some level: edges of node i at [start[i], start[i + 1]), none of a node to itself;
-   * strengths count those.
-   */
-  record Level(int[] start, int[] to, double[] weight, double[] strength) {
-    int nodes() {
-      return strength.length;
-    }
-  }
-
   /** Strengths of nodes: the weights of their edges, with those to themselves. */
   static double[] strengths(Graph graph) {
     double[] strength = graph.self().clone();
@@ -66,7 +56,7 @@ final class LeidenRun {
   boolean improve(int times) {
     boolean changed = true;
     for (int i = 0; i < times && changed; i++) {
-      int patience = first && level.to.length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
+      int patience = first && level.to().length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
       changed = improve(level, cluster, patience) || first;
       first = false;
     }
@@ -82,7 +72,7 @@ final class LeidenRun {
 
   /** Modularity. */
   double quality() {
-    return quality(graph, level.strength, cluster);
+    return quality(graph, level.strength(), cluster);
   }
 
   /** Modularity of clusters, whose numbers are below that of the nodes. */
@@ -111,26 +101,39 @@ final class LeidenRun {
    * @param patience how often nodes may be visited, on average
    */
   private boolean improve(Level level, int[] cluster, int patience) {
-    boolean changed =
-        new LocalMoves(level, cluster, resolution, order(level.nodes())).run(patience);
+    LocalMoves moves = new LocalMoves(level, cluster, resolution, order(level.nodes()));
+    boolean changed = moves.run(patience);
+    double[] outside = moves.inside();
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
       return changed;
     }
-    int[] piece = refine(level, cluster, clusters);
+    int[] piece =
+        new Refinement(level, cluster, clusters, resolution, outside).pieces(order(level.nodes()));
     int pieces = compact(piece);
     if (pieces == level.nodes()) {
       return changed;
     }
+    int[] above = above(cluster, piece, pieces);
+    changed |= improve(new Reduction(level, piece, pieces).level(), above, patience);
+    spread(above, piece, cluster);
+    return changed;
+  }
+
+  /** The cluster of each piece. */
+  private static int[] above(int[] cluster, int[] piece, int pieces) {
     int[] above = new int[pieces];
     for (int i = 0; i < piece.length; i++) {
       above[piece[i]] = cluster[i];
     }
-    changed |= improve(reduced(level, piece, pieces), above, patience);
+    return above;
+  }
+
+  /** Sets the cluster of each node to that of its piece. */
+  private static void spread(int[] above, int[] piece, int[] cluster) {
     for (int i = 0; i < piece.length; i++) {
       cluster[i] = above[piece[i]];
     }
-    return changed;
   }
 
   /** Numbers clusters anew, in the order in which nodes name them; how many there are. */
@@ -155,167 +158,5 @@ final class LeidenRun {
       order[j] = i;
     }
     return order;
-  }
-
-  /** What a node shares with the others of its cluster. */
-  private static double inside(Level level, int i, int[] cluster) {
-    int[] to = level.to;
-    double[] weight = level.weight;
-    int own = cluster[i];
-    double a = 0;
-    double b = 0;
-    int end = level.start[i + 1];
-    int e = level.start[i];
-    for (; e <= end - 2; e += 2) {
-      a += cluster[to[e]] == own ? weight[e] : 0;
-      b += cluster[to[e + 1]] == own ? weight[e + 1] : 0;
-    }
-    if (e < end) {
-      a += cluster[to[e]] == own ? weight[e] : 0;
-    }
-    return a + b;
-  }
-
-  /** Each cluster from its nodes: those that belong to it well join the piece that gains most. */
-  private int[] refine(Level level, int[] cluster, int clusters) {
-    int n = level.nodes();
-    double[] whole = new double[clusters];
-    double[] sum = level.strength.clone();
-    double[] outside = new double[n]; // of a piece, what it shares with the rest of its cluster
-    for (int i = 0; i < n; i++) {
-      whole[cluster[i]] += level.strength[i];
-      outside[i] = inside(level, i, cluster);
-    }
-    int[] piece = new int[n];
-    Arrays.setAll(piece, i -> i);
-    boolean[] joined = new boolean[n];
-    double[] shared = new double[n];
-    int[] near = new int[n + 1];
-    for (int i : order(n)) {
-      int own = cluster[i];
-      double all = whole[own];
-      if (joined[i] || outside[i] < resolution * sum[i] * (all - sum[i])) {
-        continue;
-      }
-      int count = gather(level, i, cluster, piece, shared, near);
-      int best = i;
-      double most = 0;
-      double cost = resolution * level.strength[i];
-      for (int k = 0; k < count; k++) {
-        int p = near[k];
-        double gain = shared[p] - cost * sum[p];
-        if (gain > most && outside[p] >= resolution * sum[p] * (all - sum[p])) {
-          most = gain;
-          best = p;
-        }
-      }
-      if (best != i) {
-        outside[best] += outside[i] - 2 * shared[best];
-        sum[best] += level.strength[i];
-        sum[i] = 0;
-        outside[i] = 0;
-        piece[i] = best;
-        joined[best] = true;
-        joined[i] = true;
-      }
-      for (int k = 0; k < count; k++) {
-        shared[near[k]] = 0;
-      }
-    }
-    return piece;
-  }
-
-  /** Finds what a node shares with the pieces of its cluster near it; how many those are. */
-  private static int gather(
-      Level level, int i, int[] cluster, int[] piece, double[] shared, int[] near) {
-    int[] to = level.to;
-    double[] weights = level.weight;
-    int own = cluster[i];
-    int count = 0;
-    int end = level.start[i + 1];
-    for (int e = level.start[i]; e < end; e++) {
-      int j = to[e];
-      double weight = cluster[j] == own ? weights[e] : 0;
-      int p = piece[j];
-      double before = shared[p];
-      near[count] = p;
-      count += before == 0 & weight != 0 ? 1 : 0;
-      shared[p] = before + weight;
-    }
-    return count;
-  }
-
-  /** The graph whose nodes are pieces. */
-  private static Level reduced(Level level, int[] piece, int pieces) {
-    int n = level.nodes();
-    double[] strength = new double[pieces];
-    int[] first = new int[pieces + 1];
-    for (int i = 0; i < n; i++) {
-      strength[piece[i]] += level.strength[i];
-      first[piece[i] + 1]++;
-    }
-    for (int p = 0; p < pieces; p++) {
-      first[p + 1] += first[p];
-    }
-    int[] members = new int[n];
-    int[] next = Arrays.copyOf(first, pieces);
-    for (int i = 0; i < n; i++) {
-      members[next[piece[i]]++] = i;
-    }
-    int[] start = new int[pieces + 1];
-    int[] to = new int[Math.min(level.to.length, 1 << 12)];
-    double[] weight = new double[to.length];
-    double[] shared = new double[pieces];
-    int[] near = new int[pieces + 1];
-    int out = 0;
-    for (int p = 0; p < pieces; p++) {
-      int count = 0;
-      for (int m = first[p]; m < first[p + 1]; m++) {
-        count = gather(level, members[m], piece, shared, near, count);
-      }
-      if (shared[p] != 0) { // what its nodes share among themselves is no edge
-        shared[p] = 0;
-        int at = 0;
-        while (near[at] != p) {
-          at++;
-        }
-        near[at] = near[--count];
-      }
-      if (out + count > to.length) {
-        int more = Math.max(out + count, 2 * to.length);
-        to = Arrays.copyOf(to, more);
-        weight = Arrays.copyOf(weight, more);
-      }
-      for (int k = 0; k < count; k++) {
-        to[out] = near[k];
-        weight[out++] = shared[near[k]];
-        shared[near[k]] = 0;
-      }
-      start[p + 1] = out;
-    }
-    return new Level(start, Arrays.copyOf(to, out), Arrays.copyOf(weight, out), strength);
-  }
-
-  /**
-   * Adds what a node shares with groups of nodes to what some others share.
-   *
-   * @param group of each node
-   * @param shared of each group; 0 of those that are not near
-   * @param near the groups near these nodes, of which {@code known} are there
-   * @return how many those are now
-   */
-  static int gather(Level level, int i, int[] group, double[] shared, int[] near, int known) {
-    int[] to = level.to;
-    double[] weight = level.weight;
-    int count = known;
-    int end = level.start[i + 1];
-    for (int e = level.start[i]; e < end; e++) {
-      int q = group[to[e]];
-      double before = shared[q];
-      near[count] = q; // written in any case: whether it is new is hard to foresee
-      count += before == 0 ? 1 : 0;
-      shared[q] = before + weight[e];
-    }
-    return count;
   }
 }

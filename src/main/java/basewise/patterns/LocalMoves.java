@@ -1,6 +1,5 @@
 package basewise.patterns;
 
-import basewise.patterns.LeidenRun.Level;
 import java.util.Arrays;
 
 /**
@@ -14,10 +13,11 @@ final class LocalMoves {
   /** Gains below this are rounding. */
   private static final double TINY = 1e-12;
 
-  /** The most clusters whose sums are kept side by side. */
+  /** The most clusters of which nodes remember what they share with them. */
   private static final int FEW = 64;
 
-  private static final int BANKS = 4;
+  /** Clusters that may come up where they are few. */
+  private static final int MORE = 8;
 
   private final Level level;
   private final int[] cluster;
@@ -45,10 +45,13 @@ final class LocalMoves {
 
   private final int[] near;
 
-  private final double[] banks = new double[FEW * BANKS];
-
-  /** All clusters have lower numbers; 0 where they are many. */
+  /** Clusters of lower numbers are remembered; 0 where they are many. */
   private int few;
+
+  /** What node i shares with cluster c, at i * few + c, of nodes that are {@link #known}. */
+  private double[] remembered = {};
+
+  private boolean[] known = {};
 
   /**
    * Takes clusters, which it moves nodes among.
@@ -75,7 +78,11 @@ final class LocalMoves {
         clusters = Math.max(clusters, c + 1);
       }
     }
-    few = clusters <= FEW / 2 && clusters < n ? Math.min(n, FEW) : 0;
+    if (clusters < n && clusters + MORE <= FEW) {
+      few = Math.min(n, (clusters + 2 * MORE - 1) / MORE * MORE);
+      remembered = new double[Math.multiplyExact(n, few)];
+      known = new boolean[n];
+    }
     queue = order;
     waits = new boolean[n];
     Arrays.fill(waits, true);
@@ -97,7 +104,11 @@ final class LocalMoves {
       waits[i] = false;
       int best = best(i);
       if (best != cluster[i]) {
+        int own = cluster[i];
         move(i, best);
+        if (few > 0) {
+          remember(i, own, best);
+        }
         wake(i, best);
         changed = true;
       }
@@ -106,7 +117,10 @@ final class LocalMoves {
   }
 
   private int best(int i) {
-    int count = few > 0 ? gatherFew(i) : LeidenRun.gather(level, i, cluster, shared, near, 0);
+    if (few > 0) {
+      return bestOfFew(i);
+    }
+    int count = level.gather(i, cluster, shared, near, 0);
     int own = cluster[i];
     double strength = level.strength()[i];
     double cost = resolution * strength;
@@ -161,30 +175,55 @@ final class LocalMoves {
     }
   }
 
-  /**
-   * As {@link LeidenRun#gather}, of few clusters: neighbours of one cluster in a row need not wait
-   * for each other.
-   */
-  private int gatherFew(int i) {
-    Arrays.fill(banks, 0);
+  /** As {@link #best}, where sums are remembered. */
+  private int bestOfFew(int i) {
+    int row = i * few;
+    if (!known[i]) {
+      known[i] = true;
+      level.share(i, cluster, remembered, row);
+    }
+    int own = cluster[i];
+    double strength = level.strength()[i];
+    double cost = resolution * strength;
+    int best = own;
+    double most = remembered[row + own] - cost * (sum[own] - strength);
+    if (most < -TINY && size[own] > 1) {
+      best = free[frees - 1];
+      most = 0;
+    }
+    double least = most + TINY * strength;
+    for (int c = 0; c < few; c++) {
+      double gain = remembered[row + c] - cost * sum[c];
+      if (gain > most && gain > least && c != own && size[c] > 0) {
+        most = gain;
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /** Lets the neighbours of a node know that it went elsewhere. */
+  private void remember(int i, int from, int into) {
     int[] to = level.to();
     double[] weight = level.weight();
     int end = level.start()[i + 1];
-    int e = level.start()[i];
-    for (; e <= end - BANKS; e += BANKS) {
-      banks[cluster[to[e]] * BANKS] += weight[e];
-      banks[cluster[to[e + 1]] * BANKS + 1] += weight[e + 1];
-      banks[cluster[to[e + 2]] * BANKS + 2] += weight[e + 2];
-      banks[cluster[to[e + 3]] * BANKS + 3] += weight[e + 3];
+    for (int e = level.start()[i]; e < end; e++) {
+      if (known[to[e]]) {
+        int row = to[e] * few;
+        remembered[row + from] -= weight[e];
+        remembered[row + into] += weight[e];
+      }
     }
-    for (; e < end; e++) {
-      banks[cluster[to[e]] * BANKS] += weight[e];
+  }
+
+  /** What each node shares with the others of its cluster. */
+  double[] inside() {
+    double[] out = new double[cluster.length];
+    double[] own = new double[cluster.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] =
+          few > 0 && known[i] ? remembered[i * few + cluster[i]] : level.inside(i, cluster, own);
     }
-    for (int c = 0; c < few; c++) {
-      int b = c * BANKS;
-      near[c] = c;
-      shared[c] = banks[b] + banks[b + 1] + (banks[b + 2] + banks[b + 3]);
-    }
-    return few;
+    return out;
   }
 }

@@ -48,14 +48,15 @@ final class PatternBuilder {
       return false;
     }
     seqlets.add(s);
+    byte[] codes = data.codes(s);
+    float[] letters = data.hypothetical(s);
+    for (int i = 0; i < letters.length; i++) {
+      hypothetical[i] += letters[i];
+    }
     for (int i = 0; i < length; i++) {
-      int code = data.code(s, i);
-      for (int c = 0; c < 4; c++) {
-        hypothetical[4 * i + c] += data.hypothetical(s, i, c);
-      }
-      if (code < 4) {
-        sequence[4 * i + code]++;
-        contributions[4 * i + code] += data.hypothetical(s, i, code);
+      if (codes[i] < 4) {
+        sequence[4 * i + codes[i]]++;
+        contributions[4 * i + codes[i]] += letters[4 * i + codes[i]];
       }
     }
     return true;

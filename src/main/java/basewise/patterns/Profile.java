@@ -15,17 +15,18 @@ final class Profile {
 
   /** Of a seqlet, as it is read. */
   static float[] of(ScoredSequences data, Seqlet s) {
-    float[] out = new float[s.length() * CHANNELS];
-    for (int i = 0; i < s.length(); i++) {
-      int code = data.code(s, i);
-      for (int c = 0; c < 4; c++) {
-        float score = data.hypothetical(s, i, c);
-        out[i * CHANNELS + c] = score;
-        out[i * CHANNELS + 4 + c] = c == code ? score : 0;
-      }
-    }
+    float[] out = joined(data.hypothetical(s), data.contributions(s));
     scale(out, 0);
     scale(out, 4);
+    return out;
+  }
+
+  private static float[] joined(float[] hypothetical, float[] contributions) {
+    float[] out = new float[2 * hypothetical.length];
+    for (int i = 0; i < hypothetical.length; i += 4) {
+      System.arraycopy(hypothetical, i, out, 2 * i, 4);
+      System.arraycopy(contributions, i, out, 2 * i + 4, 4);
+    }
     return out;
   }
 

@@ -1,7 +1,6 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
-import basewise.patterns.kernel.JaccardKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,30 +26,13 @@ final class Redundancy {
   /** And only if no pair among those that would be one is at most at any of these. */
   private static final double[][] DEALBREAKER = {{0.4, 0.75}, {0.2, 0.8}, {0.1, 0.85}, {0, 0.9}};
 
-  private static final int ROWS = 16;
-
   private final ScoredSequences data;
   private final Aggregation aggregation;
   private final boolean bothStrands;
   private final Workers workers;
-  private final Map<Pattern, Sample> samples = new IdentityHashMap<>();
+  private final Map<Pattern, Contamination.Sample> samples = new IdentityHashMap<>();
   private final Map<Pattern, Map<Pattern, Double>> similarities = new IdentityHashMap<>();
-  private final Map<Pattern, Map<Pattern, Double>> contaminations = new IdentityHashMap<>();
-
-  /**
-   * Profiles of seqlets of a pattern, and the similarities of all pairs of them.
-   *
-   * @param pairs each once, though there are two of each
-   * @param zeros seqlets without contributions: those of a seqlet to itself are 0 then, else 1
-   */
-  private record Sample(float[][] profiles, RankedSimilarities pairs, int zeros) {
-    /** How many are above a number, those equal to it counting half. */
-    double above(float x) {
-      int ones = profiles.length - zeros;
-      double own = x < 0 ? ones + zeros : x == 0 ? ones + 0.5 * zeros : x < 1 ? ones : 0;
-      return 2 * pairs.above(x) + (x == 1 ? 0.5 * ones : own);
-    }
-  }
+  private final Map<Pattern, Map<Pattern, Contamination>> contaminations = new IdentityHashMap<>();
 
   private record Pair(int first, int second, double similarity) {}
 
@@ -117,8 +99,7 @@ final class Redundancy {
       }
       Pattern a = patterns.get(p.first);
       Pattern b = patterns.get(p.second);
-      double least = Math.min(contamination(a, b), contamination(b, a));
-      if (Arrays.stream(MERGE).anyMatch(m -> least >= m[0] && p.similarity >= m[1])) {
+      if (contaminated(a, b, p.similarity)) {
         Set<Integer> all = new TreeSet<>(partners.get(p.first));
         all.addAll(partners.get(p.second));
         if (!broken(patterns, all)) {
@@ -130,21 +111,41 @@ final class Redundancy {
     return merges;
   }
 
+  /** Whether the seqlets of two patterns speak for a merger. */
+  private boolean contaminated(Pattern a, Pattern b, double similarity) {
+    double enough =
+        Arrays.stream(MERGE)
+            .filter(m -> similarity >= m[1])
+            .mapToDouble(m -> m[0])
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    Pattern small = a.size() < b.size() ? a : b; // of few seqlets one knows soon
+    Pattern large = a.size() < b.size() ? b : a;
+    return contamination(small, large).atLeast(enough)
+        && contamination(large, small).atLeast(enough);
+  }
+
   private boolean broken(List<Pattern> patterns, Set<Integer> all) {
     for (int i : all) {
       for (int j : all) {
-        Pattern a = patterns.get(i);
-        Pattern b = patterns.get(j);
-        double similarity = i < j ? similarity(a, b) : 1;
-        if (similarity <= DEALBREAKER[3][1]) {
-          double mean = 0.5 * (contamination(a, b) + contamination(b, a));
-          if (Arrays.stream(DEALBREAKER).anyMatch(d -> mean <= d[0] && similarity <= d[1])) {
-            return true;
-          }
+        if (i < j && broken(patterns.get(i), patterns.get(j))) {
+          return true;
         }
       }
     }
     return false;
+  }
+
+  private boolean broken(Pattern a, Pattern b) {
+    double similarity = similarity(a, b);
+    double little =
+        Arrays.stream(DEALBREAKER)
+            .filter(d -> similarity <= d[1])
+            .mapToDouble(d -> d[0])
+            .max()
+            .orElse(-1);
+    return little >= 0
+        && Contamination.meanAtMost(contamination(a, b), contamination(b, a), little);
   }
 
   /** Mean cosine of the contributions, each laid on the other. */
@@ -158,17 +159,14 @@ final class Redundancy {
     return Alignment.cosine(parent.contributions(), child.contributions(), bothStrands);
   }
 
-  /**
-   * 1 if the seqlets of b are as like those of a as these are among themselves, 0 if always less:
-   * twice what the area under the curve lacks.
-   */
-  private double contamination(Pattern a, Pattern b) {
+  /** Of a by b. */
+  private Contamination contamination(Pattern a, Pattern b) {
     return contaminations
         .computeIfAbsent(a, x -> new IdentityHashMap<>())
-        .computeIfAbsent(b, x -> 2 * (1 - Math.max(0.5, separation(a, b))));
+        .computeIfAbsent(b, x -> begun(a, b));
   }
 
-  private double separation(Pattern a, Pattern b) {
+  private Contamination begun(Pattern a, Pattern b) {
     Alignment aligned = aligned(a, b);
     List<Seqlet> moved = new ArrayList<>();
     for (Seqlet s : sampled(b.seqlets())) {
@@ -179,23 +177,10 @@ final class Redundancy {
         moved.add(m);
       }
     }
-    if (moved.isEmpty()) {
-      return 0.5;
-    }
-    return auroc(samples.computeIfAbsent(a, this::sample), profiles(moved));
-  }
-
-  private Sample sample(Pattern p) {
-    float[][] profiles = profiles(sampled(p.seqlets()));
-    int zeros = 0;
-    for (float[] x : profiles) {
-      zeros += JaccardKernel.similarity(x, x, 0) == 0 ? 1 : 0;
-    }
-    return new Sample(profiles, new RankedSimilarities(among(profiles)), zeros);
-  }
-
-  private float[][] profiles(List<Seqlet> seqlets) {
-    return seqlets.stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
+    Contamination.Sample sample =
+        samples.computeIfAbsent(
+            a, x -> Contamination.Sample.of(data, sampled(x.seqlets()), workers));
+    return new Contamination(data, sample, moved, workers);
   }
 
   private static List<Seqlet> sampled(List<Seqlet> seqlets) {
@@ -207,43 +192,5 @@ final class Redundancy {
       out.add(seqlets.get((int) ((long) i * seqlets.size() / SAMPLE)));
     }
     return out;
-  }
-
-  /** Of numbers i and j below n each pair with j < i. */
-  private float[] among(float[][] x) {
-    float[] out = new float[x.length * (x.length - 1) / 2];
-    workers.run(
-        (x.length + ROWS - 1) / ROWS,
-        chunk -> {
-          int from = chunk * ROWS;
-          int to = Math.min(x.length, from + ROWS);
-          for (int j = 0; j < to - 1; j++) { // each is read once for all rows of the chunk
-            for (int i = Math.max(from, j + 1); i < to; i++) {
-              out[i * (i - 1) / 2 + j] = JaccardKernel.similarity(x[i], x[j], 0);
-            }
-          }
-        });
-    return out;
-  }
-
-  /**
-   * The probability that a similarity of the sample is above one of it to y, ties counting half.
-   */
-  private double auroc(Sample own, float[][] y) {
-    float[][] x = own.profiles;
-    double[] above = new double[(y.length + ROWS - 1) / ROWS]; // halves: any sum is exact
-    workers.run(
-        above.length,
-        chunk -> {
-          int from = chunk * ROWS;
-          int to = Math.min(y.length, from + ROWS);
-          for (int i = 0; i < x.length; i++) { // each is read once for all rows of the chunk
-            for (int j = from; j < to; j++) {
-              above[chunk] += own.above(JaccardKernel.similarity(x[i], y[j], 0));
-            }
-          }
-        });
-    double all = (double) x.length * x.length;
-    return Arrays.stream(above).sum() / (all * x.length * y.length);
   }
 }

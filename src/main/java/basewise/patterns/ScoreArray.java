@@ -81,9 +81,7 @@ abstract sealed class ScoreArray implements AutoCloseable {
       int length = array.shape().get(2);
       float[] out = new float[4 * count];
       for (int c = 0; c < 4; c++) {
-        for (int p = 0; p < count; p++) {
-          out[c * count + p] = array.at((sequence * 4 + c) * length + from + p);
-        }
+        array.copy((sequence * 4 + c) * length + from, count, out, c * count);
       }
       return out;
     }

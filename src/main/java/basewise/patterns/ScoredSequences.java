@@ -131,6 +131,46 @@ public final class ScoredSequences {
         : row[(s.start() + position) * 4 + letter];
   }
 
+  /** The codes of a seqlet, as it is read. */
+  public byte[] codes(Seqlet s) {
+    byte[] out = Arrays.copyOfRange(codes[s.sequence()], s.start(), s.end());
+    if (s.reverse()) {
+      for (int i = 0, j = out.length - 1; i <= j; i++, j--) {
+        byte code = complement(out[i]);
+        out[i] = complement(out[j]);
+        out[j] = code;
+      }
+    }
+    return out;
+  }
+
+  private static byte complement(byte code) {
+    return (byte) (code == Dna.N ? code : 3 - code);
+  }
+
+  /** The hypothetical contributions of a seqlet as it is read, [length * 4]. */
+  public float[] hypothetical(Seqlet s) {
+    float[] out = Arrays.copyOfRange(scores[s.sequence()], 4 * s.start(), 4 * s.end());
+    if (s.reverse()) {
+      for (int i = 0, j = out.length - 1; i < j; i++, j--) {
+        float score = out[i];
+        out[i] = out[j];
+        out[j] = score;
+      }
+    }
+    return out;
+  }
+
+  /** The contributions of the bases of a seqlet likewise; 0 for other letters. */
+  public float[] contributions(Seqlet s) {
+    float[] out = hypothetical(s);
+    byte[] there = codes(s);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (i & 3) == there[i >> 2] ? out[i] : 0;
+    }
+    return out;
+  }
+
   /** Sum of the contributions of a seqlet's bases. */
   public double total(Seqlet s) {
     double sum = 0;

@@ -93,9 +93,7 @@ public final class ScoresInput {
     byte[][] codes = new byte[count][used];
     for (int i = 0; i < count; i++) {
       float[] row = oneHot.row(i, offset, used);
-      for (int p = 0; p < used; p++) {
-        codes[i][p] = code(sequences, row, p, i, offset);
-      }
+      read(sequences, row, i, offset, codes[i]);
     }
     if (!all.shape().equals(shape)) {
       throw scores.wrong(
@@ -106,18 +104,15 @@ public final class ScoresInput {
     boolean any = false;
     for (int i = 0; i < count; i++) {
       float[] row = all.row(i, offset, used);
-      for (int c = 0; c < 4; c++) {
-        for (int p = 0; p < used; p++) {
-          float x = row[c * used + p];
-          if (!Float.isFinite(x)) {
-            throw scores.wrong(
-                "sequence %d, position %d: %s is no score".formatted(i, offset + p, x),
-                "rows and positions count from 0");
-          }
-          values[i][4 * p + c] = x;
-          any |= x != 0 && codes[i][p] == c;
+      for (int at = 0; at < row.length; at++) {
+        if (!Float.isFinite(row[at])) {
+          throw scores.wrong(
+              "sequence %d, position %d: %s is no score".formatted(i, offset + at % used, row[at]),
+              "rows and positions count from 0");
         }
       }
+      turn(row, values[i]);
+      any |= any(codes[i], values[i]);
     }
     if (!any) {
       throw scores.wrong("all scores of bases are 0", "were these sequences scored?");
@@ -125,19 +120,48 @@ public final class ScoresInput {
     return new ScoredSequences(codes, values, offset, length);
   }
 
-  private static byte code(Source source, float[] row, int position, int sequence, int offset) {
+  /** From [4][length] to [length][4]. */
+  private static void turn(float[] row, float[] out) {
+    int length = row.length / 4;
+    for (int c = 0; c < 4; c++) {
+      for (int p = 0; p < length; p++) {
+        out[4 * p + c] = row[c * length + p];
+      }
+    }
+  }
+
+  /** Whether the score of any base that is there is not 0. */
+  private static boolean any(byte[] codes, float[] scores) {
+    for (int p = 0; p < codes.length; p++) {
+      if (codes[p] != Dna.N && scores[4 * p + codes[p]] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void read(Source source, float[] row, int sequence, int offset, byte[] codes) {
+    for (int p = 0; p < codes.length; p++) {
+      int code = code(row, p);
+      if (code < 0) {
+        throw source.wrong(
+            "sequence %d, position %d is not one-hot".formatted(sequence, offset + p),
+            "one of four is 1, or none for N; rows and positions count from 0");
+      }
+      codes[p] = (byte) code;
+    }
+  }
+
+  /** The code of a position; -1 if it is not one-hot. */
+  private static int code(float[] row, int position) {
     int code = Dna.N;
-    boolean good = true;
     for (int c = 0; c < 4; c++) {
       float x = row[c * (row.length / 4) + position];
-      good &= x == 0 || x == 1 && code == Dna.N;
+      if (x != 0 && (x != 1 || code != Dna.N)) {
+        return -1;
+      }
       code = x == 1 ? c : code;
     }
-    if (!good) {
-      throw source.wrong(
-          "sequence %d, position %d is not one-hot".formatted(sequence, offset + position),
-          "one of four is 1, or none for N; rows and positions count from 0");
-    }
-    return (byte) code;
+    return code;
   }
 }

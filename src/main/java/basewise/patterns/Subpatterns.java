@@ -1,7 +1,6 @@
 package basewise.patterns;
 
 import basewise.nn.kernel.Workers;
-import basewise.patterns.kernel.JaccardKernel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +8,6 @@ import java.util.List;
 final class Subpatterns {
   /** Of the neighbourhoods. */
   static final double PERPLEXITY = 50;
-
-  private static final int ROWS = 64;
 
   private final ScoredSequences data;
   private final Leiden leiden;
@@ -29,22 +26,12 @@ final class Subpatterns {
         pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
     NearestRows nearest = new NearestRows(n, k);
-    int blocks = (n + ROWS - 1) / ROWS;
-    // Each pair once, for both.
-    workers.run(
-        blocks * (blocks + 1) / 2,
-        pair -> {
-          int one = (int) ((Math.sqrt(8.0 * pair + 1) - 1) / 2);
-          int other = pair - one * (one + 1) / 2;
-          int from = one * ROWS;
-          int to = Math.min(n, from + ROWS);
-          int first = other * ROWS;
-          float[][] alike = new float[Math.min(n, first + ROWS) - first][to - from];
+    PairSimilarities.each(
+        profiles,
+        workers,
+        (alike, first, from, to) -> {
           for (int j = 0; j < alike.length; j++) {
             int own = Math.max(from, first + j);
-            for (int i = own; i < to; i++) {
-              alike[j][i - from] = JaccardKernel.similarity(profiles[i], profiles[first + j], 0);
-            }
             nearest.toOne(first + j, alike[j], own - from, own, to);
           }
           nearest.toAll(alike, alike.length, 0, first, from, to);

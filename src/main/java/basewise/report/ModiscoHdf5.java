@@ -63,23 +63,20 @@ public final class ModiscoHdf5 {
       end.append(s.end());
       example.append(data.row(s.sequence()));
       reverse.append(s.reverse());
-      float[] there = new float[4 * s.length()];
-      float[] contributions = new float[there.length];
-      float[] letters = new float[there.length];
-      for (int i = 0; i < s.length(); i++) {
-        int code = data.code(s, i);
-        for (int c = 0; c < 4; c++) {
-          letters[4 * i + c] = data.hypothetical(s, i, c);
-        }
-        if (code < 4) {
-          there[4 * i + code] = 1;
-          contributions[4 * i + code] = letters[4 * i + code];
-        }
-      }
-      sequence.append(there);
-      scores.append(contributions);
-      hypothetical.append(letters);
+      sequence.append(oneHot(data.codes(s)));
+      scores.append(data.contributions(s));
+      hypothetical.append(data.hypothetical(s));
     }
+  }
+
+  private static float[] oneHot(byte[] codes) {
+    float[] out = new float[4 * codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] < 4) {
+        out[4 * i + codes[i]] = 1;
+      }
+    }
+    return out;
   }
 
   private Hdf5Dataset rows(String name, Pattern p) {

@@ -235,15 +235,11 @@ public final class PatternFiles {
                       .thenComparingInt(Seqlet::start))
               .toList();
       for (Seqlet s : sorted) {
-        tsv.append(
-            "%s\t%d\t%d\t%d\t%s\t%s\n"
-                .formatted(
-                    p.id(),
-                    data.row(s.sequence()),
-                    s.start() + data.offset(),
-                    s.end() + data.offset(),
-                    s.reverse() ? "-" : "+",
-                    GFormat.g(data.total(s), 6)));
+        tsv.append(p.id()).append('\t').append(data.row(s.sequence()));
+        tsv.append('\t').append(s.start() + data.offset());
+        tsv.append('\t').append(s.end() + data.offset());
+        tsv.append('\t').append(s.reverse() ? '-' : '+');
+        tsv.append('\t').append(GFormat.g(data.total(s), 6)).append('\n');
       }
     }
     AtomicOutput.write(file, tsv.toString());

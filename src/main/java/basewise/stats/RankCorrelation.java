@@ -7,45 +7,59 @@ public final class RankCorrelation {
   private RankCorrelation() {}
 
   /**
-   * Spearman's rank correlation; ties share their mean rank.
+   * Spearman's rank correlation of the first {@code n} numbers; ties share their mean rank. Sums
+   * are whole numbers, as any ranks are that halves can say.
    *
    * @return NaN for fewer than two numbers, or if one side's are all equal
    */
-  public static double spearman(double[] x, double[] y) {
-    if (x.length != y.length) {
-      throw new IllegalArgumentException(x.length + " and " + y.length + " numbers");
+  public static double spearman(float[] x, float[] y, int n) {
+    long[] sorted = new long[n];
+    int[] a = centredRanks(x, n, sorted);
+    int[] b = centredRanks(y, n, sorted);
+    long ab = 0;
+    long aa = 0;
+    long bb = 0;
+    for (int i = 0; i < n; i++) {
+      ab += (long) a[i] * b[i];
+      aa += (long) a[i] * a[i];
+      bb += (long) b[i] * b[i];
     }
-    double[] a = centredRanks(x);
-    double[] b = centredRanks(y);
-    double ab = 0;
-    double aa = 0;
-    double bb = 0;
-    for (int i = 0; i < a.length; i++) {
-      ab += a[i] * b[i];
-      aa += a[i] * a[i];
-      bb += b[i] * b[i];
-    }
-    return ab / Math.sqrt(aa * bb);
+    return ab / Math.sqrt((double) aa * bb);
   }
 
-  /** Ranks minus their mean, which halves say exactly. */
-  private static double[] centredRanks(double[] x) {
-    double[] sorted = x.clone();
-    Arrays.sort(sorted);
-    double[] ranks = new double[x.length];
-    double[] first = new double[x.length];
-    for (int i = 0; i < sorted.length; ) {
-      int j = i;
-      while (j < sorted.length && sorted[j] == sorted[i]) {
+  /** Twice what ranks are above their mean. */
+  private static int[] centredRanks(float[] x, int n, long[] sorted) {
+    sort(x, n, sorted);
+    int[] ranks = new int[n];
+    for (int i = 0; i < n; ) {
+      int j = i + 1;
+      while (j < n && sorted[j] >> 32 == sorted[i] >> 32) {
         j++;
       }
-      Arrays.fill(first, i, j, (i + j - 1) / 2.0);
-      i = j;
-    }
-    double mean = (x.length - 1) / 2.0;
-    for (int i = 0; i < x.length; i++) {
-      ranks[i] = first[Arrays.binarySearch(sorted, x[i])] - mean;
+      int rank = i + j - n; // (i + j - 1) / 2 less (n - 1) / 2
+      for (; i < j; i++) {
+        ranks[(int) sorted[i]] = rank;
+      }
     }
     return ranks;
+  }
+
+  /** In the upper half what orders the numbers, in the lower one their places. */
+  private static void sort(float[] x, int n, long[] sorted) {
+    boolean descending = true;
+    for (int i = 0; i < n; i++) {
+      int bits = Float.floatToIntBits(x[i] + 0f); // one zero
+      sorted[i] = (long) (bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
+      descending &= i == 0 || x[i] <= x[i - 1];
+    }
+    if (!descending) {
+      Arrays.sort(sorted, 0, n);
+      return;
+    }
+    for (int i = 0, j = n - 1; i < j; i++, j--) { // the nearest came first
+      long t = sorted[i];
+      sorted[i] = sorted[j];
+      sorted[j] = t;
+    }
   }
 }

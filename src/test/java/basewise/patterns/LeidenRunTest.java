@@ -23,18 +23,18 @@ class LeidenRunTest {
   private static final Path SHARED = Path.of("../shared/data/interpret");
 
   private static Graph graph(int n, double[][] edges) {
-    int[][] to = new int[n][];
-    float[][] value = new float[n][];
+    long[][] own = new long[n][];
     for (int i = 0; i < n; i++) {
       int node = i;
       double[][] mine = Arrays.stream(edges).filter(e -> e[0] == node).toArray(double[][]::new);
-      to[i] = Arrays.stream(mine).mapToInt(e -> (int) e[1]).toArray();
-      value[i] = new float[mine.length];
+      int[] to = Arrays.stream(mine).mapToInt(e -> (int) e[1]).toArray();
+      float[] value = new float[mine.length];
       for (int e = 0; e < mine.length; e++) {
-        value[i][e] = (float) mine[e][2];
+        value[e] = (float) mine[e][2];
       }
+      own[i] = Graph.edges(i, to, 0, value);
     }
-    return Graph.of(to, value, Graph.Both.SUM, Workers.ALONE);
+    return Graph.of(own, Graph.Both.SUM, Workers.ALONE);
   }
 
   /** Two triangles and an edge: modularity 6/7 - 1/2 by hand. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardKernel;
 import basewise.sequence.Dna;
-import basewise.stats.Ranking;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -141,18 +140,24 @@ class SimilarityTest {
     assertThat(cosine.reverse()).isTrue();
   }
 
+  private static long[][] edges(int[][] to, float[][] value) {
+    return IntStream.range(0, to.length)
+        .mapToObj(i -> Graph.edges(i, to[i], 0, value[i]))
+        .toArray(long[][]::new);
+  }
+
   /** Two triangles joined by one weak edge. */
   @Test
   void leidenPartsTwoTriangles() {
     int[][] to = {{1, 2}, {2}, {3}, {4, 5}, {5}, {}};
     float[][] value = {{1, 1}, {1}, {0.1f}, {1, 1}, {1}, {}};
-    Graph graph = Graph.of(to, value, Graph.Both.SUM, Workers.ALONE);
+    Graph graph = Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE);
     assertThat(graph.start()).containsExactly(0, 2, 4, 7, 10, 12, 14);
     for (int runs : new int[] {0, 1, 3}) {
       assertThat(new Leiden(runs, 1, Workers.ALONE).cluster(graph))
           .containsExactly(0, 0, 0, 1, 1, 1);
     }
-    Graph none = Graph.of(new int[3][0], new float[3][0], Graph.Both.MEAN, Workers.ALONE);
+    Graph none = Graph.of(new long[3][0], Graph.Both.MEAN, Workers.ALONE);
     assertThat(new Leiden(0, 1, Workers.ALONE).cluster(none)).containsExactly(0, 1, 2);
   }
 
@@ -160,41 +165,11 @@ class SimilarityTest {
   void edgesAreJoinedWithTheirOpposites() {
     int[][] to = {{0, 1, 2}, {0}, {}};
     float[][] value = {{9, 1, 2}, {3}, {}};
-    Graph mean = Graph.of(to, value, Graph.Both.MEAN, Workers.ALONE);
+    Graph mean = Graph.of(edges(to, value), Graph.Both.MEAN, Workers.ALONE);
     assertThat(mean.to()).containsExactly(1, 2, 0, 0);
     assertThat(mean.weight()).containsExactly(2, 2, 2, 2);
-    assertThat(Graph.of(to, value, Graph.Both.SUM, Workers.ALONE).weight())
+    assertThat(Graph.of(edges(to, value), Graph.Both.SUM, Workers.ALONE).weight())
         .containsExactly(4, 2, 4, 2);
-  }
-
-  @Test
-  void separationIsTheAreaUnderTheCurve() {
-    Random random = new Random(5);
-    for (int round = 0; round < 5; round++) {
-      float[] positives = similarities(random, 40);
-      float[] negatives = similarities(random, 70);
-      double[] all =
-          IntStream.range(0, 110)
-              .mapToDouble(i -> i < 40 ? positives[i] : negatives[i - 40])
-              .toArray();
-      boolean[] label = new boolean[110];
-      Arrays.fill(label, 0, 40, true);
-      RankedSimilarities ranked = new RankedSimilarities(positives);
-      double above = 0;
-      for (float x : negatives) {
-        above += ranked.above(x);
-      }
-      assertThat(above / (40 * 70)).isCloseTo(Ranking.auroc(all, label), within(1e-12));
-    }
-  }
-
-  /** From -1 to 1, many of them equal. */
-  private static float[] similarities(Random random, int n) {
-    float[] out = new float[n];
-    for (int i = 0; i < n; i++) {
-      out[i] = random.nextInt(13) / 6f - 1;
-    }
-    return out;
   }
 
   @Test

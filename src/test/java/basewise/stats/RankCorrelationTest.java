@@ -9,17 +9,29 @@ class RankCorrelationTest {
   /** scipy.stats.spearmanr of SciPy 1.17.1 says the same; ties share ranks 2.5. */
   @Test
   void tiesShareTheirMeanRank() {
-    double[] x = {1, 2, 2, 4, 5};
-    double[] y = {5, 6, 7, 8, 7};
+    float[] x = {1, 2, 2, 4, 5};
+    float[] y = {5, 6, 7, 8, 7};
     // Ranks 1 2.5 2.5 4 5 and 1 2 3.5 5 3.5: 4 + 0.5 - 0.25 + 2 + 1 = 7.25 over 9.5.
-    assertThat(RankCorrelation.spearman(x, y)).isCloseTo(7.25 / 9.5, within(1e-12));
-    assertThat(RankCorrelation.spearman(x, x)).isCloseTo(1, within(1e-12));
+    assertThat(RankCorrelation.spearman(x, y, 5)).isCloseTo(7.25 / 9.5, within(1e-12));
+    assertThat(RankCorrelation.spearman(x, x, 5)).isCloseTo(1, within(1e-12));
+  }
+
+  /** Whatever the order and the signs, and however many there is room for; ranks by hand. */
+  @Test
+  void fallingAndNegativeNumbers() {
+    float[] falling = {3, 3, -0f, 0f, -2, 9};
+    float[] mixed = {-1, -5, 7, 2, 2, 9};
+    // Ranks 4.5 4.5 2.5 2.5 1 and 2 1 5 3.5 3.5: -1.5 - 3 - 1 - 0.25 - 1 = -6.75 over 9, 9.5.
+    assertThat(RankCorrelation.spearman(falling, mixed, 5))
+        .isCloseTo(-6.75 / Math.sqrt(9 * 9.5), within(1e-12));
+    assertThat(RankCorrelation.spearman(mixed, falling, 5))
+        .isEqualTo(RankCorrelation.spearman(falling, mixed, 5));
   }
 
   @Test
   void nothingToRankIsNotANumber() {
-    assertThat(RankCorrelation.spearman(new double[] {1, 1}, new double[] {1, 2})).isNaN();
-    assertThat(RankCorrelation.spearman(new double[] {1}, new double[] {1})).isNaN();
-    assertThat(RankCorrelation.spearman(new double[0], new double[0])).isNaN();
+    assertThat(RankCorrelation.spearman(new float[] {1, 1}, new float[] {1, 2}, 2)).isNaN();
+    assertThat(RankCorrelation.spearman(new float[] {1}, new float[] {1}, 1)).isNaN();
+    assertThat(RankCorrelation.spearman(new float[0], new float[0], 0)).isNaN();
   }
 }

@@ -83,6 +83,39 @@ public final class JaccardKernel {
         : similarity(x, 0, x.length, y, from);
   }
 
+  /** Rows [from, to) of some, of one size. */
+  public record Rows(float[][] all, int from, int to) {
+    /** How many they are. */
+    public int count() {
+      return to - from;
+    }
+
+    float[] row(int i) {
+      return all[from + i];
+    }
+
+    int size() {
+      return count() == 0 ? 0 : all[from].length;
+    }
+  }
+
+  /**
+   * Sets the similarities of all of x, the first index, with all of y, the second.
+   *
+   * @param x no shorter than those of y, as long as which they are compared
+   */
+  public static void similarities(Rows x, Rows y, float[][] into) {
+    if (PlainJaccard.suits(x.count() * y.count() * y.size())) {
+      for (int i = 0; i < x.count(); i++) {
+        for (int j = 0; j < y.count(); j++) {
+          into[i][j] = PlainJaccard.similarity(x.row(i), 0, y.size(), y.row(j), 0);
+        }
+      }
+    } else {
+      JaccardVectors.similarities(x, y, into);
+    }
+  }
+
   /** From two sums and the entries x[from, to), which are added to them. */
   static float ratio(float[] x, int from, int to, float[] y, int yFrom, float sums, float gaps) {
     float sum = sums;

@@ -1,6 +1,8 @@
 package basewise.patterns.kernel;
 
+import basewise.patterns.kernel.JaccardKernel.Rows;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,8 +19,21 @@ final class JaccardVectors {
   /** Lanes that lie 8, 2 and 1 further. */
   private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(WIDE, 8, 1, true);
 
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(WIDE, 4, 1, true);
   private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(WIDE, 2, 1, true);
   private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(WIDE, 1, 1, true);
+  private static final VectorShuffle<Float> BACK_2 = VectorShuffle.iota(WIDE, 14, 1, true);
+  private static final VectorShuffle<Float> BACK_1 = VectorShuffle.iota(WIDE, 15, 1, true);
+
+  /** The upper lanes, and those of the upper of each 4 and of each 2. */
+  private static final VectorMask<Float> OF_8 = VectorMask.fromLong(WIDE, 0xff00);
+
+  private static final VectorMask<Float> OF_2 = VectorMask.fromLong(WIDE, 0xcccc);
+  private static final VectorMask<Float> OF_1 = VectorMask.fromLong(WIDE, 0xaaaa);
+  private static final VectorMask<Float> FOUR = VectorMask.fromLong(WIDE, 0xf);
+
+  /** So many rows and four more lie in the nearest cache. */
+  private static final int NEAR = 8;
 
   private JaccardVectors() {}
 
@@ -27,6 +42,86 @@ final class JaccardVectors {
       return ofSixteens(x, xFrom, size, y, yFrom);
     }
     return LANES >= 8 ? ofEights(x, xFrom, size, y, yFrom) : ofFours(x, xFrom, size, y, yFrom);
+  }
+
+  /** As {@link JaccardKernel#similarities}. */
+  static void similarities(Rows x, Rows y, float[][] into) {
+    int fours = 0;
+    if (LANES >= 16 && y.size() % 16 == 0) {
+      fours = y.count() & -4;
+      for (int i = 0; i < x.count(); i += NEAR) {
+        for (int j = 0; j < fours; j += 4) {
+          fours(x, i, Math.min(x.count(), i + NEAR), y, j, into);
+        }
+      }
+    }
+    for (int i = 0; i < x.count(); i++) {
+      for (int j = fours; j < y.count(); j++) {
+        into[i][j] = similarity(x.row(i), 0, y.size(), y.row(j), 0);
+      }
+    }
+  }
+
+  /**
+   * Of rows [begin, end) of x with four of y; sums are added as in {@link #sum}, those of eight
+   * vectors in one.
+   */
+  private static void fours(Rows x, int begin, int end, Rows y, int j, float[][] into) {
+    float[] y0 = y.row(j);
+    float[] y1 = y.row(j + 1);
+    float[] y2 = y.row(j + 2);
+    float[] y3 = y.row(j + 3);
+    int size = y.size();
+    for (int k = begin; k < end; k++) {
+      float[] one = x.row(k);
+      FloatVector s0 = FloatVector.zero(WIDE);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      FloatVector d0 = s0;
+      FloatVector d1 = s0;
+      FloatVector d2 = s0;
+      FloatVector d3 = s0;
+      for (int i = 0; i < size; i += 16) {
+        FloatVector a = FloatVector.fromArray(WIDE, one, i);
+        FloatVector b0 = FloatVector.fromArray(WIDE, y0, i);
+        FloatVector b1 = FloatVector.fromArray(WIDE, y1, i);
+        FloatVector b2 = FloatVector.fromArray(WIDE, y2, i);
+        FloatVector b3 = FloatVector.fromArray(WIDE, y3, i);
+        s0 = s0.add(a.add(b0).abs());
+        d0 = d0.add(a.sub(b0).abs());
+        s1 = s1.add(a.add(b1).abs());
+        d1 = d1.add(a.sub(b1).abs());
+        s2 = s2.add(a.add(b2).abs());
+        d2 = d2.add(a.sub(b2).abs());
+        s3 = s3.add(a.add(b3).abs());
+        d3 = d3.add(a.sub(b3).abs());
+      }
+      // First the upper half of s0 and d0 onto the lower one, and so on.
+      FloatVector even = byTwo(byEight(s0, d0), byEight(s2, d2));
+      FloatVector odd = byTwo(byEight(s1, d1), byEight(s3, d3));
+      FloatVector halves = byOne(even, odd);
+      FloatVector sum = halves.add(halves.rearrange(BY_4));
+      FloatVector difference = sum.rearrange(BY_8);
+      FloatVector all = sum.add(difference);
+      FloatVector ratio = sum.sub(difference).div(all);
+      ratio.blend(0, all.eq(0)).intoArray(into[k], j, FOUR);
+    }
+  }
+
+  /** Eight sums of the lanes of either that lie 8 apart. */
+  private static FloatVector byEight(FloatVector a, FloatVector b) {
+    return a.blend(b.rearrange(BY_8), OF_8).add(a.rearrange(BY_8).blend(b, OF_8));
+  }
+
+  /** Of each four lanes two sums of either. */
+  private static FloatVector byTwo(FloatVector a, FloatVector b) {
+    return a.blend(b.rearrange(BACK_2), OF_2).add(a.rearrange(BY_2).blend(b, OF_2));
+  }
+
+  /** Of each two lanes one sum of either. */
+  private static FloatVector byOne(FloatVector a, FloatVector b) {
+    return a.blend(b.rearrange(BACK_1), OF_1).add(a.rearrange(BY_1).blend(b, OF_1));
   }
 
   private static float ofSixteens(float[] x, int xFrom, int size, float[] y, int yFrom) {

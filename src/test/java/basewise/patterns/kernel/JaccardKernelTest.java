@@ -3,6 +3,8 @@ package basewise.patterns.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,37 @@ class JaccardKernelTest {
       double definition = JaccardKernel.definition(x, y, from);
       assertThat(JaccardKernel.similarity(x, y, from)).isCloseTo((float) definition, within(1e-5f));
     }
+  }
+
+  /** Blocks hold the same numbers, bit for bit, with and without vectors. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 15, 16, 24, 80, 240, 400})
+  void blocksEqualOneByOne(int size) {
+    Random random = new Random(size);
+    float[][] x = new float[17][size + 3];
+    float[][] y = new float[11][size];
+    for (float[][] rows : List.of(x, y)) {
+      for (int i = 1; i < rows.length; i++) { // the first has no scores
+        for (int k = 0; k < size; k++) {
+          rows[i][k] = random.nextInt(3) == 0 ? 0 : (float) random.nextGaussian();
+        }
+      }
+    }
+    JaccardKernel.Rows columns = new JaccardKernel.Rows(y, 0, 11);
+    float[][] blocks = new float[15][11];
+    float[][] vectors = new float[15][11];
+    JaccardKernel.similarities(new JaccardKernel.Rows(x, 0, 15), columns, blocks);
+    JaccardVectors.similarities(new JaccardKernel.Rows(x, 0, 15), columns, vectors);
+    for (int i = 0; i < 15; i++) {
+      for (int j = 0; j < 11; j++) {
+        assertThat(vectors[i][j]).isEqualTo(PlainJaccard.similarity(x[i], 0, size, y[j], 0));
+      }
+      assertThat(blocks[i]).containsExactly(vectors[i]);
+    }
+    float[][] part = new float[2][6];
+    JaccardKernel.Rows some = new JaccardKernel.Rows(y, 3, 9);
+    JaccardVectors.similarities(new JaccardKernel.Rows(x, 1, 3), some, part);
+    assertThat(part[1]).containsExactly(Arrays.copyOfRange(vectors[2], 3, 9));
   }
 
   @Test

@@ -17,7 +17,7 @@ class JaccardSearchTest {
     Random random = new Random(length);
     int count = 20;
     float[][] profiles = new float[count][8 * length];
-    JaccardSearch.Profiles all = new JaccardSearch.Profiles(count, length);
+    SearchProfiles all = new SearchProfiles(count, length, pad);
     for (int i = 0; i < count; i++) {
       fill(random, profiles[i], length, i);
       if (i == 5 && pad > 0) { // the same as another, a position further
@@ -26,8 +26,8 @@ class JaccardSearchTest {
       }
       all.set(i, profiles[i]);
     }
-    JaccardSearch search = new JaccardSearch(all, pad, true);
-    JaccardSearch oneStrand = new JaccardSearch(all, pad, false);
+    JaccardSearch search = new JaccardSearch(all, true);
+    JaccardSearch oneStrand = new JaccardSearch(all, false);
     for (int parent = 0; parent < count; parent++) {
       float[] y = new float[8 * (length + 2 * pad)];
       System.arraycopy(profiles[parent], 0, y, 8 * pad, 8 * length);
@@ -74,11 +74,11 @@ class JaccardSearchTest {
   /** Sums of 16 bits hold no more. */
   @Test
   void profilesThatAreNotScaledAreRefused() {
-    JaccardSearch.Profiles profiles = new JaccardSearch.Profiles(1, 1);
+    SearchProfiles profiles = new SearchProfiles(1, 1, 0);
     assertThatThrownBy(() -> profiles.set(0, new float[] {1, 1, 0, 0, 1, 0, 0, 0}))
         .isInstanceOf(IllegalArgumentException.class);
     profiles.set(0, new float[] {0.5f, 0, -0.5f, 0, 1, 0, 0, 0});
-    JaccardSearch search = new JaccardSearch(profiles, 0, true);
+    JaccardSearch search = new JaccardSearch(profiles, true);
     search.parent(0);
     assertThat(search.largest(0)).isEqualTo(1f);
   }
