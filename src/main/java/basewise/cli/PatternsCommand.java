@@ -10,6 +10,7 @@ import basewise.patterns.PatternFinder;
 import basewise.patterns.PatternOptions;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Spacings;
+import basewise.patterns.kernel.Rehearsal;
 import basewise.report.PatternFiles;
 import basewise.report.ScoredRegions;
 import java.io.PrintWriter;
@@ -113,6 +114,9 @@ final class PatternsCommand implements Callable<Integer> {
     try (AtomicFolder folder = AtomicFolder.to(out, common.force, "patterns.tsv")) {
       KnownOptions.Prepared known = knownOptions.prepare(beside);
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);
+      if (common.threads > 1) {
+        Rehearsal.begin();
+      }
       ScoredSequences data = input.read(PatternOptions.WINDOW, least);
       ScoredRegions places = input.places(data);
       PatternTrial.Outcome outcome = outcome(data, places, options);

@@ -49,40 +49,59 @@ record Affinities(int[][] index, float[][] similarity) {
     SearchProfiles profiles = new SearchProfiles(n, length, (int) (length * OUTSIDE));
     float[][] similarity = new float[n][];
     workers.each(n, ROWS, i -> profiles.set(i, Profile.of(data, seqlets.get(i))));
+    // Children that lie side by side in memory at a time, for all parents of a chunk.
+    int block = Math.max(CHILDREN, n / BLOCKS);
     workers.run(
         (n + PARENTS - 1) / PARENTS,
         chunk -> {
           int from = chunk * PARENTS;
           int to = Math.min(n, from + PARENTS);
           JaccardSearch search = new JaccardSearch(profiles, bothStrands);
-          long[][] near = new long[to - from][];
+          int[][] order = new int[to - from][];
           int[] next = new int[to - from];
           for (int i = from; i < to; i++) {
-            int[] index = neighbours.index()[i];
-            near[i - from] = new long[index.length];
-            for (int j = 0; j < index.length; j++) {
-              near[i - from][j] = (long) index[j] << 32 | j;
-            }
-            Arrays.sort(near[i - from]);
-            similarity[i] = new float[index.length];
+            order[i - from] = byBlocks(neighbours.index()[i], block, n);
+            similarity[i] = new float[order[i - from].length];
           }
-          // Children that lie side by side in memory at a time, for all parents of the chunk.
-          int block = Math.max(CHILDREN, n / BLOCKS);
           for (long end = block; end < n + (long) block; end += block) {
             for (int i = from; i < to; i++) {
-              long[] these = near[i - from];
               int at = next[i - from];
-              if (at < these.length && these[at] >> 32 < end) {
+              int[] those = order[i - from];
+              int[] index = neighbours.index()[i];
+              if (at < those.length && index[those[at]] < end) {
                 search.parent(i);
-                for (; at < these.length && these[at] >> 32 < end; at++) {
-                  similarity[i][(int) these[at]] = search.largest((int) (these[at] >> 32));
-                }
-                next[i - from] = at;
+                next[i - from] = compare(search, index, those, at, end, similarity[i]);
               }
             }
           }
         });
     return new Affinities(neighbours.index(), similarity);
+  }
+
+  /** The places of indices below n, those of the first block first. */
+  private static int[] byBlocks(int[] index, int block, int n) {
+    int[] next = new int[n / block + 2];
+    for (int i : index) {
+      next[i / block + 1]++;
+    }
+    for (int b = 1; b < next.length; b++) {
+      next[b] += next[b - 1];
+    }
+    int[] order = new int[index.length];
+    for (int j = 0; j < index.length; j++) {
+      order[next[index[j] / block]++] = j;
+    }
+    return order;
+  }
+
+  /** Compares a parent with children below an end; says where the next ones are. */
+  private static int compare(
+      JaccardSearch search, int[] index, int[] order, int from, long end, float[] similarity) {
+    int at = from;
+    for (; at < order.length && index[order[at]] < end; at++) {
+      similarity[order[at]] = search.largest(index[order[at]]);
+    }
+    return at;
   }
 
   private static Affinities plainly(

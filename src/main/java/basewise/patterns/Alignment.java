@@ -13,6 +13,9 @@ import basewise.patterns.kernel.JaccardKernel;
 record Alignment(int offset, boolean reverse, double score) {
   private static final double TINY = 1e-7;
 
+  /** Offsets whose sums are added up side by side. */
+  private static final int ABREAST = 8;
+
   /** Positions a child may stick out at either end. */
   private static int pad(int length) {
     return (int) Math.ceil(length * Affinities.OUTSIDE);
@@ -35,38 +38,91 @@ record Alignment(int offset, boolean reverse, double score) {
   static Alignment cosine(double[] parent, double[] child, boolean bothStrands) {
     int length = child.length / 4;
     int pad = pad(length);
-    double[] wide = new double[parent.length + 8 * pad];
+    int offsets = Math.max(0, parent.length / 4 + 2 * pad - length + 1);
+    double[] wide = new double[parent.length + 8 * pad + 4 * ABREAST];
     System.arraycopy(centred(parent), 0, wide, 4 * pad, parent.length);
+    double[] squares = squares(wide, child.length, offsets);
     double[] forward = centred(child);
+    Alignment there = slide(wide, forward, squares, pad, false);
     if (!bothStrands) {
-      return slide(wide, forward, pad, false);
+      return there;
     }
     double[] back = new double[forward.length];
     for (int i = 0; i < back.length; i++) {
       back[i] = forward[back.length - 1 - i];
     }
-    Alignment there = slide(wide, forward, pad, false);
-    Alignment turned = slide(wide, back, pad, true);
+    Alignment turned = slide(wide, back, squares, pad, true);
     return turned.score > there.score ? turned : there;
   }
 
-  private static Alignment slide(double[] wide, double[] child, int pad, boolean reverse) {
+  private static Alignment slide(
+      double[] wide, double[] child, double[] squares, int pad, boolean reverse) {
     double norm = norm(child, 0, child.length);
+    double[] dots = dots(wide, child, squares.length);
     int best = 0;
     double most = Double.NEGATIVE_INFINITY;
-    for (int o = 0; o <= wide.length - child.length; o += 4) {
-      double dot = 0;
-      for (int i = 0; i < child.length; i++) {
-        dot += child[i] * wide[o + i];
-      }
-      double both = norm * norm(wide, o, child.length);
-      double score = both == 0 ? 0 : dot / both;
+    for (int o = 0; o < squares.length; o++) {
+      double both = norm * Math.sqrt(squares[o]);
+      double score = both == 0 ? 0 : dots[o] / both;
       if (score > most) {
         most = score;
-        best = o / 4;
+        best = o;
       }
     }
     return new Alignment(best - pad, reverse, most);
+  }
+
+  /**
+   * The child with what it lies on at each offset. Each sum is added up from its start to its end,
+   * several side by side, so that none waits for its own last addition.
+   */
+  private static double[] dots(double[] wide, double[] child, int offsets) {
+    double[] out = new double[offsets];
+    for (int o = 0; o < offsets; o += ABREAST) {
+      int at = 4 * o;
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      double e = 0;
+      double f = 0;
+      double g = 0;
+      double h = 0;
+      for (int i = 0; i < child.length; i++, at++) {
+        double x = child[i];
+        a += x * wide[at];
+        b += x * wide[at + 4];
+        c += x * wide[at + 8];
+        d += x * wide[at + 12];
+        e += x * wide[at + 16];
+        f += x * wide[at + 20];
+        g += x * wide[at + 24];
+        h += x * wide[at + 28];
+      }
+      double[] sums = {a, b, c, d, e, f, g, h};
+      System.arraycopy(sums, 0, out, o, Math.min(ABREAST, offsets - o));
+    }
+    return out;
+  }
+
+  /** What it lies on with itself. */
+  private static double[] squares(double[] wide, int size, int offsets) {
+    double[] out = new double[offsets];
+    for (int o = 0; o < offsets; o += 4) {
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      for (int i = 4 * o; i < 4 * o + size; i++) {
+        a += wide[i] * wide[i];
+        b += wide[i + 4] * wide[i + 4];
+        c += wide[i + 8] * wide[i + 8];
+        d += wide[i + 12] * wide[i + 12];
+      }
+      double[] sums = {a, b, c, d};
+      System.arraycopy(sums, 0, out, o, Math.min(4, offsets - o));
+    }
+    return out;
   }
 
   private static double[] centred(double[] numbers) {

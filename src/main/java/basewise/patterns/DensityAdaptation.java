@@ -129,12 +129,8 @@ final class DensityAdaptation {
       p[e] = Math.exp(-distance[from + e]);
     }
     for (int step = 0; step < STEPS; step++) {
-      double sum = own;
-      double mean = 0;
-      for (int e = 0; e < n; e++) {
-        sum += p[e];
-        mean += distance[from + e] * p[e];
-      }
+      double sum = sum(p, own);
+      double mean = mean(p, distance, from);
       sum = sum == 0 ? 1e-8 : sum;
       double off = Math.log(sum) + beta * mean / sum - wanted;
       if (Math.abs(off) <= TOLERANCE) {
@@ -167,6 +163,44 @@ final class DensityAdaptation {
       }
     }
     return beta;
+  }
+
+  /** Of numbers and one more, by fours, which need not wait for each other. */
+  private static double sum(double[] p, double more) {
+    double a = more;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int e = 0;
+    for (; e <= p.length - 4; e += 4) {
+      a += p[e];
+      b += p[e + 1];
+      c += p[e + 2];
+      d += p[e + 3];
+    }
+    for (; e < p.length; e++) {
+      a += p[e];
+    }
+    return a + b + (c + d);
+  }
+
+  /** The sum of distances times their weights, likewise. */
+  private static double mean(double[] p, double[] distance, int from) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int e = 0;
+    for (; e <= p.length - 4; e += 4) {
+      a += distance[from + e] * p[e];
+      b += distance[from + e + 1] * p[e + 1];
+      c += distance[from + e + 2] * p[e + 2];
+      d += distance[from + e + 3] * p[e + 3];
+    }
+    for (; e < p.length; e++) {
+      a += distance[from + e] * p[e];
+    }
+    return a + b + (c + d);
   }
 
   private static void multiply(double[] a, double[] b, double[] out) {

@@ -1,9 +1,6 @@
 package basewise.patterns;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A seqlet as its gapped k-mers (Shrikumar et al. 2018, section 1.3): of the 20 positions that
@@ -14,41 +11,21 @@ import java.util.stream.IntStream;
  */
 final class GappedKmers {
   private static final int POSITIONS = 20;
-  private static final int SPAN = 15;
+
+  /** Positions over which a k-mer stretches at most. */
+  static final int SPAN = 15;
 
   /** K-mers that a seqlet has at most. */
   static final int KEPT = 500;
-
-  /** Of so many k-mers one tells how strong they are. */
-  private static final int SAMPLED = 16;
-
-  /** By the number of positions that follow a first one near enough: choices of those. */
-  private static final byte[][][] SAMPLES = new byte[SPAN][][];
-
-  static {
-    for (int after = 0; after < SPAN; after++) {
-      List<byte[]> all = new ArrayList<>();
-      for (int mask = 0; mask < 1 << after; mask++) {
-        if (Integer.bitCount(mask) >= 3 && Integer.bitCount(mask) <= 5) {
-          byte[] choice = new byte[Integer.bitCount(mask)];
-          for (int i = 0, left = mask; i < choice.length; i++, left &= left - 1) {
-            choice[i] = (byte) (Integer.numberOfTrailingZeros(left) + 1);
-          }
-          all.add(choice);
-        }
-      }
-      SAMPLES[after] =
-          IntStream.range(0, all.size() / SAMPLED)
-              .mapToObj(i -> all.get(i * SAMPLED + i % SAMPLED))
-              .toArray(byte[][]::new);
-    }
-  }
 
   /** More than sums of six numbers are off. */
   private static final double ROUNDING = 1e-6;
 
   /** Bits of a base and its distance from the first; 0 is a gap. */
   private static final int BITS = 3;
+
+  /** The lowest bit of each letter. */
+  private static final long LOW_BITS = 0x1249249249249249L;
 
   /**
    * Gapped k-mers and their weights.
@@ -76,6 +53,9 @@ final class GappedKmers {
 
   private final double[] two = new double[POSITIONS + 1];
   private final double[] three = new double[POSITIONS + 1];
+
+  /** The weights after a position, and at the end no weight. */
+  private final double[] following = new double[SPAN + 1];
 
   private int positions;
 
@@ -118,12 +98,13 @@ final class GappedKmers {
 
   /** What a k-mer is on the other strand. */
   static long turned(long key) {
-    long out = 0;
-    for (long left = key; left != 0; left >>>= BITS) {
-      long letter = left & (1 << BITS) - 1;
-      out = out << BITS | (letter == 0 ? 0 : 5 - letter);
-    }
-    return out;
+    // All letters in reverse; each, of three bits, reversed as well: 1, 2, 3, 4 are 4, 2, 6, 1.
+    long reversed = Long.reverse(key) >>> 64 % BITS;
+    reversed >>>= Long.numberOfTrailingZeros(reversed) / BITS * BITS;
+    long low = reversed & LOW_BITS;
+    long middle = reversed & LOW_BITS << 1;
+    long high = reversed & LOW_BITS << 2;
+    return low | middle | middle >>> 1 & ~(high >>> 2) | high & ~(middle << 1);
   }
 
   private void choose(Seqlet seqlet) {
@@ -135,15 +116,15 @@ final class GappedKmers {
       order[i] = Selection.pack(contributions[i], i);
     }
     positions = Math.min(POSITIONS, order.length);
-    Selection.largest(order, order.length, positions);
-    for (int i = 0; i < positions; i++) {
-      position[i] = Selection.index(order[i]);
-    }
-    Arrays.sort(position, 0, positions);
-    for (int i = 0; i < positions; i++) {
-      int code = data.code(seqlet, position[i]);
-      base[i] = code > 3 ? 0 : code;
-      weight[i] = contributions[position[i]];
+    Selection.front(order, order.length, positions);
+    long last = positions == 0 ? 0 : order[positions - 1];
+    for (int i = 0, p = 0; p < positions; i++) {
+      if (Selection.pack(contributions[i], i) >= last) {
+        int code = data.code(seqlet, i);
+        position[p] = i;
+        base[p] = code > 3 ? 0 : code;
+        weight[p++] = contributions[i];
+      }
     }
   }
 
@@ -152,18 +133,7 @@ final class GappedKmers {
    * those that are there once, some whose mean is below {@code least} are left out.
    */
   private void generate(double least) {
-    for (int i = 0; i < positions; i++) {
-      later[i] = 0;
-      earlier[i] = 0;
-      for (int j = 0; j < positions; j++) {
-        if (i != j && base[i] == base[j]) {
-          // Distances of 63 and more share a bit: at worst something is looked up in vain.
-          long bit = 1L << Math.min(63, Math.abs(position[i] - position[j]));
-          later[i] |= j > i ? bit : 0;
-          earlier[i] |= j < i ? bit : 0;
-        }
-      }
-    }
+    findRepeats();
     for (int a = 0; a < positions; a++) {
       int end = a + 1;
       while (end < positions && position[end] - position[a] < SPAN) {
@@ -184,6 +154,32 @@ final class GappedKmers {
           }
         }
       }
+    }
+  }
+
+  /** At which distances bases come again; those at which fewer than four do make no k-mer. */
+  private void findRepeats() {
+    Arrays.fill(later, 0);
+    Arrays.fill(earlier, 0);
+    // Of each distance how many, in binary; four and more are kept.
+    long ones = 0;
+    long twos = 0;
+    long fours = 0;
+    for (int i = 0; i < positions; i++) {
+      for (int j = i + 1; j < positions; j++) {
+        // Distances of 63 and more share a bit: at worst something is looked up in vain.
+        long bit = base[i] == base[j] ? 1L << Math.min(63, position[j] - position[i]) : 0;
+        later[i] |= bit;
+        earlier[j] |= bit;
+      }
+      long carry = ones & later[i];
+      ones ^= later[i];
+      fours |= twos & carry;
+      twos ^= carry;
+    }
+    for (int i = 0; i < positions; i++) {
+      later[i] &= fours;
+      earlier[i] &= fours;
     }
   }
 
@@ -246,13 +242,12 @@ final class GappedKmers {
   }
 
   private void add(long key, double value, long elsewhere, double least) {
-    if (elsewhere != 0) {
-      repeats[repeated++] = count;
-    } else if (value < least) {
-      return;
-    }
+    repeats[repeated] = count;
     keys[count] = key;
-    values[count++] = value;
+    values[count] = value;
+    // Added and not branched to: which k-mers are kept, no processor can foresee.
+    repeated += elsewhere != 0 ? 1 : 0;
+    count += elsewhere != 0 | value >= least ? 1 : 0;
   }
 
   /**
@@ -267,16 +262,11 @@ final class GappedKmers {
       while (a + after + 1 < positions && position[a + after + 1] - position[a] < SPAN) {
         after++;
       }
-      for (byte[] choice : SAMPLES[after]) {
-        double sum = weight[a];
-        for (byte i : choice) {
-          sum += weight[a + i];
-        }
-        packed[n++] = Selection.pack((float) (sum / (choice.length + 1)), 0);
-      }
+      System.arraycopy(weight, a + 1, following, 0, after);
+      n = KmerSamples.strengths(after, weight[a], following, packed, n);
       lowest = Math.min(lowest, weight[a]);
     }
-    int wanted = KEPT * 3 / 2 / SAMPLED;
+    int wanted = KEPT * 3 / 2 / KmerSamples.SAMPLED;
     if (n <= 2 * wanted) {
       return 0;
     }
@@ -317,9 +307,8 @@ final class GappedKmers {
     int n = 0;
     for (int i = 0; i < count; i++) {
       float strength = (float) Math.abs(values[i]);
-      if (strength >= least) {
-        packed[n++] = Selection.pack(strength, i);
-      }
+      packed[n] = Selection.pack(strength, i);
+      n += strength >= least ? 1 : 0;
     }
     return n;
   }
@@ -332,13 +321,15 @@ final class GappedKmers {
       last = packed[KEPT - 1];
     }
     int kept = 0;
-    double squares = 0;
     for (int i = 0; i < count; i++) {
-      if (values[i] != 0 && Selection.pack((float) Math.abs(values[i]), i) >= last) {
-        keys[kept] = keys[i];
-        values[kept++] = values[i];
-        squares += values[kept - 1] * values[kept - 1];
-      }
+      double value = values[i];
+      keys[kept] = keys[i];
+      values[kept] = value;
+      kept += value != 0 & Selection.pack((float) Math.abs(value), i) >= last ? 1 : 0;
+    }
+    double squares = 0;
+    for (int i = 0; i < kept; i++) {
+      squares += values[i] * values[i];
     }
     double norm = Math.sqrt(squares);
     float[] weights = new float[kept];

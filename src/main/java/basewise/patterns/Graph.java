@@ -23,7 +23,7 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
   private static final int ROWS = 64;
 
   /** Parts of all nodes, of each of which one thread collects the edges that lead to it. */
-  private static final int PARTS = 32;
+  private static final int PARTS = 8;
 
   /**
    * The directed edges of a node, ascending: to others, where a value is above 0.

@@ -30,13 +30,17 @@ final class KmerNumbers {
     return count++;
   }
 
+  /** The number of a k-mer; -1 if it has none. */
+  int find(long key) {
+    int slot = slot(key);
+    return slots[slot] == key ? numbers[slot] : -1;
+  }
+
   /** Of each k-mer the number of what it is on the other strand; -1 if that has none. */
   int[] turned() {
     int[] out = new int[count];
     for (int i = 0; i < count; i++) {
-      long key = GappedKmers.turned(keys[i]);
-      int slot = slot(key);
-      out[i] = slots[slot] == key ? numbers[slot] : -1;
+      out[i] = find(GappedKmers.turned(keys[i]));
     }
     return out;
   }

@@ -16,13 +16,16 @@ final class KmerPostings {
   /** A column needs as many seqlets: with fewer, nothing is gained. */
   private static final int LEAST_ROWS = 64;
 
-  private static final int MOST_COLUMNS = 1024;
+  private static final int MOST_COLUMNS = 512;
 
   /** Numbers that all columns have together. */
   private static final int MOST_NUMBERS = 1 << 26;
 
   /** Seqlets whose products are held at a time: few enough for a cache, and whole tiles. */
   static final int BLOCK = 1 << 13;
+
+  /** Of so many k-mers of a seqlet one tells on which strand it is like others. */
+  private static final int SAMPLED = 16;
 
   private final int n;
 
@@ -54,23 +57,56 @@ final class KmerPostings {
     private final int[] rowKmers;
     private final float[] rowWeights;
     private final KmerNumbers numbers = new KmerNumbers();
+
+    /** Of each k-mer how many have it. */
+    private int[] count = new int[1 << 15];
+
     private int rows;
 
-    /** For so many. */
-    Builder(int n) {
+    private final boolean bothStrands;
+
+    /** For so many, each as it is read or, where both strands are the same, as it is on either. */
+    Builder(int n, boolean bothStrands) {
+      this.bothStrands = bothStrands;
       rowStart = new int[n + 1];
       rowKmers = new int[Math.multiplyExact(n, GappedKmers.KEPT)];
       rowWeights = new float[rowKmers.length];
     }
 
+    /** How many there are. */
+    int rows() {
+      return rows;
+    }
+
     /** Adds the next. */
     void add(GappedKmers.Vector vector) {
       int at = rowStart[rows];
-      for (long key : vector.keys()) {
-        rowKmers[at++] = numbers.number(key);
+      long[] keys = vector.keys();
+      System.arraycopy(vector.weights(), 0, rowWeights, at, keys.length);
+      while (count.length < numbers.count() + keys.length) {
+        count = Arrays.copyOf(count, Math.multiplyExact(2, count.length));
       }
-      System.arraycopy(vector.weights(), 0, rowWeights, rowStart[rows], vector.keys().length);
+      boolean turn = bothStrands && turns(keys, vector.weights());
+      for (long key : keys) {
+        int number = numbers.number(turn ? GappedKmers.turned(key) : key);
+        count[number]++;
+        rowKmers[at++] = number;
+      }
       rowStart[++rows] = at;
+    }
+
+    /**
+     * Whether a seqlet is more like those before it on its other strand: seqlets of a motif all on
+     * one strand have fewer k-mers, and each in more of them, and next to none on the other.
+     */
+    private boolean turns(long[] keys, float[] weights) {
+      double more = 0;
+      for (int e = 0; e < keys.length; e += SAMPLED) {
+        int as = numbers.find(keys[e]);
+        int turned = numbers.find(GappedKmers.turned(keys[e]));
+        more += weights[e] * ((turned < 0 ? 0 : count[turned]) - (as < 0 ? 0 : count[as]));
+      }
+      return more > 0;
     }
 
     /** All of them. */
@@ -85,10 +121,7 @@ final class KmerPostings {
     rowKmers = from.rowKmers;
     rowWeights = from.rowWeights;
     int kmers = from.numbers.count();
-    int[] count = new int[kmers];
-    for (int e = 0; e < rowStart[n]; e++) {
-      count[rowKmers[e]]++;
-    }
+    int[] count = from.count;
     int[] name = new int[kmers];
     dense = columns(count, name);
     columns = dense == 0 ? null : new DenseColumns(dense, n);
@@ -113,7 +146,7 @@ final class KmerPostings {
     int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(n));
     int least = Math.max(LEAST_ROWS, n / DENSE);
     TopK commonest = new TopK(most);
-    for (int k = 0; k < count.length; k++) {
+    for (int k = 0; k < name.length; k++) {
       name[k] = -1;
       if (count[k] >= least) {
         commonest.offer(count[k], k);
@@ -124,7 +157,7 @@ final class KmerPostings {
       name[commonest.index(i)] = i;
     }
     int next = out;
-    for (int k = 0; k < count.length; k++) {
+    for (int k = 0; k < name.length; k++) {
       if (name[k] < 0) {
         name[k] = next++;
       }

@@ -3,9 +3,9 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.stats.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Clusters of the best modularity that several runs of the Leiden algorithm find (Traag, Waltman
@@ -65,14 +65,8 @@ final class Leiden {
   }
 
   /** The best first; of equal ones the first. */
-  private List<LeidenRun> best(LeidenRun[] runs) {
-    double[] quality = new double[runs.length];
-    workers.run(runs.length, run -> quality[run] = runs[run].quality());
-    return IntStream.range(0, runs.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(run -> -quality[run]))
-        .map(run -> runs[run])
-        .toList();
+  private static List<LeidenRun> best(LeidenRun[] runs) {
+    return Arrays.stream(runs).sorted(Comparator.comparingDouble(run -> -run.quality())).toList();
   }
 
   private static int[] ranked(int[] clusters) {

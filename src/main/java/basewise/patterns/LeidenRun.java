@@ -1,6 +1,8 @@
 package basewise.patterns;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -17,11 +19,15 @@ final class LeidenRun {
   /** Ends of edges of a large graph. */
   private static final int LARGE = 150_000;
 
-  private final Graph graph;
   private final Level level;
   private final int[] cluster;
   private final SplittableRandom random;
+
+  /** For the graphs of the levels above the first. */
+  private final List<Reduction.Room> rooms = new ArrayList<>();
+
   private boolean first = true;
+  private double quality;
 
   /** What a pair of nodes is expected to share, over the product of their strengths. */
   private final double resolution;
@@ -43,7 +49,6 @@ final class LeidenRun {
    * @param strength of nodes, as {@link #strengths} has them
    */
   LeidenRun(Graph graph, double[] strength, long seed) {
-    this.graph = graph;
     level = new Level(graph.start(), graph.to(), graph.weight(), strength);
     double all = Arrays.stream(strength).sum();
     resolution = all == 0 ? 0 : 1 / all;
@@ -57,7 +62,7 @@ final class LeidenRun {
     boolean changed = true;
     for (int i = 0; i < times && changed; i++) {
       int patience = first && level.to().length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
-      changed = improve(level, cluster, patience) || first;
+      changed = improve(level, 0, cluster, patience) || first;
       first = false;
     }
     return changed;
@@ -70,29 +75,9 @@ final class LeidenRun {
     return out;
   }
 
-  /** Modularity. */
+  /** Modularity of the clusters, once they were improved. */
   double quality() {
-    return quality(graph, level.strength(), cluster);
-  }
-
-  /** Modularity of clusters, whose numbers are below that of the nodes. */
-  static double quality(Graph graph, double[] strength, int[] cluster) {
-    double all = 0;
-    double inside = 0;
-    double[] sum = new double[strength.length];
-    for (int i = 0; i < strength.length; i++) {
-      all += strength[i];
-      inside += graph.self()[i];
-      sum[cluster[i]] += strength[i];
-      for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
-        inside += cluster[graph.to()[e]] == cluster[i] ? graph.weight()[e] : 0;
-      }
-    }
-    double expected = 0;
-    for (double s : sum) {
-      expected += s * s;
-    }
-    return all == 0 ? 0 : inside / all - expected / (all * all);
+    return quality;
   }
 
   /**
@@ -100,24 +85,45 @@ final class LeidenRun {
    *
    * @param patience how often nodes may be visited, on average
    */
-  private boolean improve(Level level, int[] cluster, int patience) {
+  private boolean improve(Level level, int depth, int[] cluster, int patience) {
     LocalMoves moves = new LocalMoves(level, cluster, resolution, order(level.nodes()));
     boolean changed = moves.run(patience);
     double[] outside = moves.inside();
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
+      quality = quality(level, cluster);
       return changed;
     }
     int[] piece =
         new Refinement(level, cluster, clusters, resolution, outside).pieces(order(level.nodes()));
     int pieces = compact(piece);
     if (pieces == level.nodes()) {
+      quality = quality(level, cluster);
       return changed;
     }
     int[] above = above(cluster, piece, pieces);
-    changed |= improve(new Reduction(level, piece, pieces).level(), above, patience);
+    if (rooms.size() == depth) {
+      rooms.add(new Reduction.Room());
+    }
+    Level next = new Reduction(level, piece, pieces, rooms.get(depth)).level();
+    changed |= improve(next, depth + 1, above, patience);
     spread(above, piece, cluster);
     return changed;
+  }
+
+  /** Modularity of clusters, which at every level is that of their nodes. */
+  private double quality(Level level, int[] cluster) {
+    double[] sum = new double[level.nodes()];
+    double between = 0;
+    for (int i = 0; i < sum.length; i++) {
+      sum[cluster[i]] += level.strength()[i];
+      between += level.outside(i, cluster);
+    }
+    double expected = 0;
+    for (double s : sum) {
+      expected += resolution * s * resolution * s;
+    }
+    return resolution == 0 ? 0 : 1 - between * resolution - expected;
   }
 
   /** The cluster of each piece. */

@@ -2,7 +2,7 @@ package basewise.patterns;
 
 /**
  * A graph at some level of the Leiden algorithm: edges of node i at [start[i], start[i + 1]), none
- * of a node to itself; strengths count those.
+ * of a node to itself; strengths count those. Arrays of edges may be longer.
  */
 record Level(int[] start, int[] to, double[] weight, double[] strength) {
   int nodes() {
@@ -58,5 +58,14 @@ record Level(int[] start, int[] to, double[] weight, double[] strength) {
     }
     counts[group[i]] = 0;
     return a + b;
+  }
+
+  /** What a node shares with those of other groups. */
+  double outside(int i, int[] group) {
+    double sum = 0;
+    for (int e = start[i]; e < start[i + 1]; e++) {
+      sum += group[to[e]] == group[i] ? 0 : weight[e];
+    }
+    return sum;
   }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Of each seqlet the seqlets most like it: by {@link #find} those on either strand with the largest
@@ -32,7 +35,7 @@ record Neighbours(int[][] index, float[][] similarity) {
       boolean bothStrands,
       Workers workers) {
     int n = seqlets.size();
-    KmerPostings postings = postings(data, seqlets, sign, workers);
+    KmerPostings postings = postings(data, seqlets, sign, bothStrands, workers);
     NearestRows nearest = new NearestRows(n, Math.min(most + 1, n));
     int batch = Math.clamp(n / ROWS, 1, BATCH);
     Queue<Batch> idle = new ConcurrentLinkedQueue<>();
@@ -67,29 +70,50 @@ record Neighbours(int[][] index, float[][] similarity) {
   }
 
   private static KmerPostings postings(
-      ScoredSequences data, List<Seqlet> seqlets, int sign, Workers workers) {
+      ScoredSequences data, List<Seqlet> seqlets, int sign, boolean bothStrands, Workers workers) {
     int n = seqlets.size();
-    KmerPostings.Builder builder = new KmerPostings.Builder(n);
+    KmerPostings.Builder builder = new KmerPostings.Builder(n, bothStrands);
     Queue<GappedKmers> idle = new ConcurrentLinkedQueue<>();
-    GappedKmers.Vector[] vectors = new GappedKmers.Vector[Math.min(n, NUMBERED)];
+    ReentrantLock lock = new ReentrantLock();
     for (int begin = 0; begin < n; begin += NUMBERED) {
       int first = begin;
       int some = Math.min(n - begin, NUMBERED);
+      AtomicReferenceArray<GappedKmers.@Nullable Vector> made = new AtomicReferenceArray<>(some);
       workers.run(
           (some + ROWS - 1) / ROWS,
           chunk -> {
             GappedKmers polled = idle.poll();
             GappedKmers kmers = polled == null ? new GappedKmers(data, sign) : polled;
             for (int i = chunk * ROWS; i < Math.min(some, (chunk + 1) * ROWS); i++) {
-              vectors[i] = kmers.of(seqlets.get(first + i));
+              made.set(i, kmers.of(seqlets.get(first + i)));
             }
             idle.add(kmers);
+            // One thread numbers what there is, in its order, while the others make more.
+            if (lock.tryLock()) {
+              try {
+                number(made, builder, first);
+              } finally {
+                lock.unlock();
+              }
+            }
           });
-      for (int i = 0; i < some; i++) {
-        builder.add(vectors[i]);
-      }
+      number(made, builder, first);
     }
     return builder.build();
+  }
+
+  /** Takes the next ones from where they are; the first of them is a seqlet's. */
+  private static void number(
+      AtomicReferenceArray<GappedKmers.@Nullable Vector> made,
+      KmerPostings.Builder builder,
+      int first) {
+    for (int i = builder.rows() - first; i < made.length(); i++) {
+      GappedKmers.Vector vector = made.getAndSet(i, null);
+      if (vector == null) {
+        return;
+      }
+      builder.add(vector);
+    }
   }
 
   /** Some seqlets, and their products with those that come after them. */

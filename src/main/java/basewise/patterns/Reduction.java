@@ -14,12 +14,31 @@ final class Reduction {
   private final double[] strength;
   private final double[] shared;
   private final int[] near;
-  private int[] to;
-  private double[] weight;
+  private final Room room;
   private int ends;
 
-  Reduction(Level level, int[] piece, int pieces) {
+  /** Room for edges, which graphs may share that are not needed at the same time. */
+  static final class Room {
+    private int[] to = new int[1 << 12];
+    private double[] weight = new double[to.length];
+
+    private void hold(int count) {
+      if (count > to.length) {
+        int more = Math.max(count, 2 * to.length);
+        to = Arrays.copyOf(to, more);
+        weight = Arrays.copyOf(weight, more);
+      }
+    }
+  }
+
+  /**
+   * Takes pieces.
+   *
+   * @param room where the edges go
+   */
+  Reduction(Level level, int[] piece, int pieces, Room room) {
     this.level = level;
+    this.room = room;
     this.piece = piece;
     int n = level.nodes();
     strength = new double[pieces];
@@ -36,8 +55,6 @@ final class Reduction {
     for (int i = 0; i < n; i++) {
       members[next[piece[i]]++] = i;
     }
-    to = new int[Math.min(level.to().length, 1 << 12)];
-    weight = new double[to.length];
     shared = new double[pieces];
     near = new int[pieces + 1];
   }
@@ -48,7 +65,7 @@ final class Reduction {
       add(p);
       start[p + 1] = ends;
     }
-    return new Level(start, Arrays.copyOf(to, ends), Arrays.copyOf(weight, ends), strength);
+    return new Level(start, room.to, room.weight, strength);
   }
 
   /** Adds the edges of a piece. */
@@ -57,11 +74,7 @@ final class Reduction {
     for (int m = first[p]; m < first[p + 1]; m++) {
       count = level.gather(members[m], piece, shared, near, count);
     }
-    if (ends + count > to.length) {
-      int more = Math.max(ends + count, 2 * to.length);
-      to = Arrays.copyOf(to, more);
-      weight = Arrays.copyOf(weight, more);
-    }
+    room.hold(ends + count);
     boolean within = shared[p] != 0; // what its nodes share among themselves is no edge
     if (within) {
       int at = 0;
@@ -71,6 +84,8 @@ final class Reduction {
       near[at] = near[--count];
     }
     shared[p] = 0;
+    int[] to = room.to;
+    double[] weight = room.weight;
     for (int k = 0; k < count; k++) {
       to[ends] = near[k];
       weight[ends++] = shared[near[k]];

@@ -63,9 +63,23 @@ final class Refinement {
 
   private void join(int i) {
     int count = level.gather(i, piece, shared, near, 0);
-    int best = best(i, count);
+    int own = cluster[i];
+    double cost = resolution * level.strength()[i];
+    int best = i;
+    double most = 0;
+    double with = 0;
+    for (int k = 0; k < count; k++) {
+      int p = near[k];
+      double s = shared[p];
+      shared[p] = 0;
+      if (s > most && cluster[p] == own && s - cost * sum[p] > most && belongs(p)) {
+        most = s - cost * sum[p];
+        best = p;
+        with = s;
+      }
+    }
     if (best != i) {
-      outside[best] += outside[i] - 2 * shared[best];
+      outside[best] += outside[i] - 2 * with;
       sum[best] += level.strength()[i];
       sum[i] = 0;
       outside[i] = 0;
@@ -73,24 +87,5 @@ final class Refinement {
       joined[best] = true;
       joined[i] = true;
     }
-    for (int k = 0; k < count; k++) {
-      shared[near[k]] = 0;
-    }
-  }
-
-  private int best(int i, int count) {
-    int own = cluster[i];
-    double cost = resolution * level.strength()[i];
-    int best = i;
-    double most = 0;
-    for (int k = 0; k < count; k++) {
-      int p = near[k];
-      double gain = shared[p] - cost * sum[p];
-      if (gain > most && cluster[p] == own && belongs(p)) { // those of other clusters are near too
-        most = gain;
-        best = p;
-      }
-    }
-    return best;
   }
 }

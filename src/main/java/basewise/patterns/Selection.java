@@ -28,42 +28,45 @@ final class Selection {
    */
   static void front(long[] numbers, int n, int k) {
     int low = 0;
-    int high = n - 1;
-    while (low < high) {
-      long pivot = median(numbers[low], numbers[(low + high) >>> 1], numbers[high]);
-      int i = low;
-      int j = high;
-      while (i <= j) {
-        while (numbers[i] > pivot) {
-          i++;
-        }
-        while (numbers[j] < pivot) {
-          j--;
-        }
-        if (i <= j) {
-          long t = numbers[i];
-          numbers[i++] = numbers[j];
-          numbers[j--] = t;
-        }
-      }
-      if (k - 1 <= j) {
-        high = j;
-      } else if (k - 1 >= i) {
-        low = i;
+    int high = n;
+    while (high - low > 1) {
+      long pivot = median(numbers[low], numbers[(low + high) >>> 1], numbers[high - 1]);
+      int end = above(numbers, low, high, pivot - 1);
+      if (k > end) {
+        low = end;
       } else {
-        break;
+        high = above(numbers, low, end, pivot);
+        if (k > high) {
+          return; // all of [high, end) are the pivot
+        }
       }
     }
+  }
+
+  /** Moves those of [from, to) that are larger than a number before the others; where they end. */
+  private static int above(long[] numbers, int from, int to, long than) {
+    int end = from;
+    for (int i = from; i < to; i++) {
+      long number = numbers[i];
+      numbers[i] = numbers[end];
+      numbers[end] = number;
+      // Added and not branched to: which way a number goes, no processor can foresee.
+      end += number > than ? 1 : 0;
+    }
+    return end;
   }
 
   private static long median(long a, long b, long c) {
     return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 
-  /** A float and an index as one number: larger floats are larger, of equal ones lower indices. */
+  /**
+   * A float that is a number and an index as one number: larger floats are larger, of equal ones
+   * lower indices.
+   */
   static long pack(float value, int index) {
-    int bits = Float.floatToIntBits(value + 0f);
-    int ordered = bits < 0 ? bits ^ 0x7fffffff : bits;
+    int bits = Float.floatToRawIntBits(value + 0f);
+    int ordered = bits ^ bits >> 31 & 0x7fffffff;
     return (long) ordered << 32 | Integer.MAX_VALUE - index;
   }
 

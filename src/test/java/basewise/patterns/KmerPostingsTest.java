@@ -17,24 +17,10 @@ class KmerPostingsTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "20, 3", "150, 64", "400, 64", "8200, 5"})
   void productsAreThoseOfTheVectors(int n, int some) {
-    Random random = new Random(n);
-    GappedKmers.Vector[] vectors = new GappedKmers.Vector[n];
-    KmerPostings.Builder builder = new KmerPostings.Builder(n);
-    for (int i = 0; i < n; i++) {
-      // Letters 1 to 4 and gaps: of 2 x 4^3 many, and of 4^5 others.
-      long[] keys =
-          LongStream.concat(
-                  LongStream.range(0, 64).filter(k -> random.nextInt(k <= 5 ? 2 : 6) == 0),
-                  LongStream.range(64, 1024).filter(k -> random.nextInt(40) == 0))
-              .map(k -> key(k, k < 64 ? 3 : 5))
-              .sorted()
-              .toArray();
-      float[] weights = new float[keys.length];
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] = (float) random.nextGaussian();
-      }
-      vectors[i] = new GappedKmers.Vector(keys, weights);
-      builder.add(vectors[i]);
+    GappedKmers.Vector[] vectors = random(n);
+    KmerPostings.Builder builder = new KmerPostings.Builder(n, false);
+    for (GappedKmers.Vector vector : vectors) {
+      builder.add(vector);
     }
     KmerPostings postings = builder.build();
     for (int from : new int[] {0, n / 3, n - 1}) {
@@ -60,6 +46,60 @@ class KmerPostingsTest {
     }
   }
 
+  /**
+   * Where both strands are the same, each seqlet is taken on either: the larger product is kept.
+   */
+  @Test
+  void theLargerProductOfBothStrandsIsTheSameHoweverSeqletsAreTurned() {
+    int n = 300;
+    GappedKmers.Vector[] vectors = random(n);
+    KmerPostings.Builder builder = new KmerPostings.Builder(n, true);
+    for (int i = 0; i < n; i++) {
+      vectors[i] = i % 3 == 0 ? turned(vectors[i]) : vectors[i];
+      builder.add(vectors[i]);
+    }
+    KmerPostings postings = builder.build();
+    for (int i = 0; i < n; i += 7) {
+      KmerPostings.Side one = postings.new Side();
+      KmerPostings.Side other = postings.new Side();
+      one.take(i, false);
+      other.take(i, true);
+      float[] products = one.lists(0, i);
+      other.lists(0, i);
+      for (int tile = 0; tile * DenseColumns.TILE < n; tile++) {
+        one.columns(0, tile);
+        other.columns(0, tile);
+      }
+      other.raise(products, i, n);
+      for (int j = i; j < n; j++) {
+        double expected =
+            Math.max(product(vectors[i], vectors[j]), product(turned(vectors[i]), vectors[j]));
+        assertThat((double) products[j]).isCloseTo(expected, within(1e-4));
+      }
+    }
+  }
+
+  private static GappedKmers.Vector[] random(int n) {
+    Random random = new Random(n);
+    GappedKmers.Vector[] vectors = new GappedKmers.Vector[n];
+    for (int i = 0; i < n; i++) {
+      // Letters 1 to 4 and gaps: of 2 x 4^3 many, and of 4^5 others.
+      long[] keys =
+          LongStream.concat(
+                  LongStream.range(0, 64).filter(k -> random.nextInt(k <= 5 ? 2 : 6) == 0),
+                  LongStream.range(64, 1024).filter(k -> random.nextInt(40) == 0))
+              .map(k -> key(k, k < 64 ? 3 : 5))
+              .sorted()
+              .toArray();
+      float[] weights = new float[keys.length];
+      for (int k = 0; k < weights.length; k++) {
+        weights[k] = (float) random.nextGaussian();
+      }
+      vectors[i] = new GappedKmers.Vector(keys, weights);
+    }
+    return vectors;
+  }
+
   /** The k-th of all words of a length; 3 bits a letter. */
   private static long key(long k, int letters) {
     long out = 0;
@@ -83,6 +123,20 @@ class KmerPostingsTest {
   @Test
   void kmersTurnAsTheirSequence() {
     assertThat(GappedKmers.turned(1 | 2 << 6 | 3 << 9)).isEqualTo(2 | 3 << 3 | 4 << 9);
+    Random random = new Random(9);
+    for (int length = 1; length <= 15; length++) {
+      for (int repeat = 0; repeat < 40; repeat++) {
+        long key = 0;
+        long turned = 0;
+        for (int i = 0; i < length; i++) {
+          boolean end = i == 0 || i == length - 1;
+          int letter = end ? 1 + random.nextInt(4) : random.nextInt(5);
+          key |= (long) letter << 3 * i;
+          turned |= (letter == 0 ? 0L : 5 - letter) << 3 * (length - 1 - i);
+        }
+        assertThat(GappedKmers.turned(key)).isEqualTo(turned);
+      }
+    }
   }
 
   private static double product(GappedKmers.Vector a, GappedKmers.Vector b) {
@@ -118,6 +172,28 @@ class KmerPostingsTest {
         for (int i = 0; i < kept; i++) {
           assertThat(best.index(i)).isEqualTo(Selection.index(packed[n - 1 - i]));
           assertThat(best.value(i)).isEqualTo(values[best.index(i)]);
+        }
+      }
+    }
+  }
+
+  /** Among many equal numbers too; against a sort. */
+  @Test
+  void theLeastOfTheLargestIsTheLastOfThem() {
+    Random random = new Random(6);
+    for (int n : new int[] {1, 2, 3, 10, 1000}) {
+      for (int different : new int[] {1, 2, 40, 1 << 20}) {
+        long[] numbers = random.longs(n, -different, different).toArray();
+        long[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        for (int k = 0; k <= n; k += Math.max(1, n / 9)) {
+          long[] mine = numbers.clone();
+          Selection.front(mine, n, k);
+          if (k > 0) {
+            assertThat(mine[k - 1]).isEqualTo(sorted[n - k]);
+          }
+          Arrays.sort(mine, 0, k);
+          assertThat(Arrays.copyOf(mine, k)).containsExactly(Arrays.copyOfRange(sorted, n - k, n));
         }
       }
     }

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimilarityTest {
   /** Sequences whose bases have these scores; other letters have none. */
@@ -144,6 +146,55 @@ class SimilarityTest {
     return IntStream.range(0, to.length)
         .mapToObj(i -> Graph.edges(i, to[i], 0, value[i]))
         .toArray(long[][]::new);
+  }
+
+  /** As its words say, offset by offset; the mean of parts of the parent stays the parent's. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 5", "7, 12", "20, 9", "30, 50", "50, 50"})
+  void cosineIsTheBestOfAllOffsets(int length, int positions) {
+    Random random = new Random(length);
+    int pad = (int) Math.ceil(length * Affinities.OUTSIDE);
+    double[] parent = random.doubles(4L * positions, -1, 1).toArray();
+    double[] child = random.doubles(4L * length, -1, 1).toArray();
+    double[] wide = new double[parent.length + 8 * pad];
+    System.arraycopy(centred(parent), 0, wide, 4 * pad, parent.length);
+    double[] there = centred(child);
+    for (boolean both : new boolean[] {true, false}) {
+      Alignment best = new Alignment(-pad, false, Double.NEGATIVE_INFINITY);
+      for (int strand = 0; strand < (both ? 2 : 1); strand++) {
+        for (int o = 0; o <= wide.length / 4 - length; o++) {
+          double dot = 0;
+          double mine = 0;
+          double under = 0;
+          for (int i = 0; i < there.length; i++) {
+            double x = there[strand == 0 ? i : there.length - 1 - i];
+            dot += x * wide[4 * o + i];
+            mine += x * x;
+            under += wide[4 * o + i] * wide[4 * o + i];
+          }
+          double score = mine * under == 0 ? 0 : dot / (Math.sqrt(mine) * Math.sqrt(under));
+          if (score > best.score()) {
+            best = new Alignment(o - pad, strand == 1, score);
+          }
+        }
+      }
+      assertThat(Alignment.cosine(parent, child, both)).isEqualTo(best);
+    }
+  }
+
+  private static double[] centred(double[] numbers) {
+    double mean = 0;
+    double squares = 0;
+    for (double x : numbers) {
+      mean += x;
+    }
+    mean /= numbers.length;
+    for (double x : numbers) {
+      squares += (x - mean) * (x - mean);
+    }
+    double norm = Math.sqrt(squares) + 1e-7;
+    double shift = mean;
+    return Arrays.stream(numbers).map(x -> (x - shift) / norm).toArray();
   }
 
   /** Two triangles joined by one weak edge. */

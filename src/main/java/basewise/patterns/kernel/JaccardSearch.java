@@ -1,10 +1,8 @@
 package basewise.patterns.kernel;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,12 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class JaccardSearch {
   private static final VectorSpecies<Short> SPECIES = ShortVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-
-  /** As many lanes as there are floats in a vector. */
-  private static final VectorSpecies<Short> SOME =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
 
   private static final int CHANNELS = JaccardKernel.CHANNELS;
 
@@ -45,13 +38,14 @@ public final class JaccardSearch {
   /** Where children look for what they share with the parent. */
   private final short[] table;
 
-  /** Of each offset, the parent's absolute values that the child lies on. */
+  /** Of each offset, the parent's absolute values that the child lies on, as sums count them. */
   private final float[] under;
+
+  private float lightest;
+  private float heaviest;
 
   /** Where sums begin, so that the largest is likely that of the best offset. */
   private final short[] start;
-
-  private final float[] begin;
 
   /** Of each offset; and then of the other strand of the child, which is the parent's backwards. */
   private final short[] sums;
@@ -72,10 +66,8 @@ public final class JaccardSearch {
     table = children.table();
     under = new float[room];
     start = new short[room];
-    begin = new float[room];
     sums = new short[bothStrands ? 2 * room : room];
     Arrays.fill(start, Short.MIN_VALUE); // what is no offset is never the largest
-    Arrays.fill(begin, Float.MAX_VALUE);
   }
 
   /** Takes one of the profiles as the parent. */
@@ -86,10 +78,13 @@ public final class JaccardSearch {
     if (bothStrands) {
       JaccardKernel.turn(forward, turned);
     }
-    float one = children.one();
+    lightest = Float.MAX_VALUE;
+    heaviest = 0;
     for (int o = 0; o < offsets; o++) {
-      start[o] = (short) (SearchProfiles.SPARE - (int) (GUESS * one * under[o]));
-      begin[o] = start[o];
+      under[o] *= children.one();
+      lightest = Math.min(lightest, under[o]);
+      heaviest = Math.max(heaviest, under[o]);
+      start[o] = (short) (SearchProfiles.SPARE - (int) (GUESS * under[o]));
     }
   }
 
@@ -98,22 +93,23 @@ public final class JaccardSearch {
     share(child);
     int first = first();
     float best = similarity(child, first);
-    // What it shares, s, of a + b is s / (a + b - s) at most, and no less than t (a + b) if that is
-    // no less than t / (1 - t).
-    float least = Math.max(best - JaccardKernel.SLACK, -0.5f);
-    float t = least / (1 + least);
-    float one = children.one();
-    float more = one * (t * children.all(child) - children.left(child));
-    for (int o = 0; o < room; o += FLOATS.length()) {
-      FloatVector enough = enough(o, t * one, more);
-      for (int from = o; from < sums.length; from += room) {
-        long near = near(from, enough);
-        while (near != 0) {
-          int at = from + Long.numberOfTrailingZeros(near);
-          near &= near - 1;
-          if (at != first) {
-            best = Math.max(best, similarity(child, at));
-          }
+    // What it shares, s, of a + b is s / (a + b - s) at most: no less than u only if s is no less
+    // than u / (1 + u) (a + b).
+    float u = Math.max(best - JaccardKernel.SLACK, -0.5f);
+    float t = u / (1 + u);
+    float more = children.one() * (t * children.all(child) - children.left(child));
+    float of = t - GUESS;
+    float least = SearchProfiles.SPARE + Math.min(of * lightest, of * heaviest) + more;
+    short some = (short) Math.clamp((int) least - 1, 0, Short.MAX_VALUE);
+    for (int from = 0; from < sums.length; from += LANES) {
+      long near =
+          ShortVector.fromArray(SPECIES, sums, from).compare(VectorOperators.GE, some).toLong();
+      while (near != 0) {
+        int at = from + Long.numberOfTrailingZeros(near);
+        near &= near - 1;
+        int o = at < room ? at : at - room;
+        if (at != first && sums[at] >= start[o] + t * under[o] + more) {
+          best = Math.max(best, similarity(child, at));
         }
       }
     }
@@ -164,21 +160,6 @@ public final class JaccardSearch {
       }
       from += LANES;
     }
-  }
-
-  /** Of a vector of offsets, the sums with which they can be best. */
-  private FloatVector enough(int from, float t, float more) {
-    return FloatVector.fromArray(FLOATS, under, from)
-        .mul(t)
-        .add(FloatVector.fromArray(FLOATS, begin, from))
-        .add(more);
-  }
-
-  private long near(int from, FloatVector enough) {
-    FloatVector shared =
-        (FloatVector)
-            ShortVector.fromArray(SOME, sums, from).convertShape(VectorOperators.S2F, FLOATS, 0);
-    return shared.compare(VectorOperators.GE, enough).toLong();
   }
 
   private float similarity(int child, int at) {

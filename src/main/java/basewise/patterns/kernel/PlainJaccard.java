@@ -12,10 +12,13 @@ final class PlainJaccard {
   static final boolean ALWAYS = Boolean.getBoolean("basewise.small");
 
   /**
-   * Entries that the whole process compares plainly before it takes vectors: less than a second of
-   * work. Threads may lose a few of them to one another, which nothing depends on.
+   * Entries that the whole process compares plainly at most before it takes vectors: less than a
+   * second of work. Threads may lose a few of them to one another, which nothing depends on.
    */
   private static int left = 1 << 27;
+
+  /** With less left vectors will be needed. */
+  private static final int MANY = left - (1 << 24);
 
   private PlainJaccard() {}
 
@@ -24,10 +27,13 @@ final class PlainJaccard {
     if (ALWAYS) {
       return true;
     }
-    if (left <= 0) {
+    if (left <= 0 || Rehearsal.over()) {
       return false;
     }
     left -= entries;
+    if (left < MANY) {
+      Rehearsal.begin();
+    }
     return true;
   }
 
