@@ -87,8 +87,12 @@ final class SeqletFinder {
     return n == out.length ? out : Arrays.copyOf(out, n);
   }
 
-  /** Of all windows; NaN if less than half of one is given, which says nothing about chance. */
-  private double[][] sums() {
+  /**
+   * Of all windows; NaN if less than half of one is given, which says nothing about chance.
+   * Differences of running sums of single precision, as modisco-lite's: the null is fitted around
+   * their mode, which is a matter of the last bits, and by it the threshold moves by percents.
+   */
+  double[][] sums() {
     double[][] sums = new double[data.count()][windows];
     int[] given = new int[data.length() + 1];
     for (int p = 0; p < data.length(); p++) {
@@ -97,7 +101,7 @@ final class SeqletFinder {
     for (int i = 0; i < sums.length; i++) {
       double[] up = new double[data.length() + 1];
       for (int p = 0; p < data.length(); p++) {
-        up[p + 1] = up[p] + data.contribution(i, p);
+        up[p + 1] = (float) up[p] + data.contribution(i, p);
       }
       for (int w = 0; w < windows; w++) {
         int end = w + options.core();

@@ -45,6 +45,23 @@ class SeqletStepsTest {
     assertThat(WindowThreshold.of(new double[] {1, 2}, new double[0], 0.05)).isEqualTo(1);
   }
 
+  /** Ones beside 2^24, above which a float is even: its _smooth of the same gives these. */
+  @Test
+  void windowsAreSummedInSinglePrecisionAsModiscoLiteSumsThem() {
+    float[] scores = new float[4 * 60];
+    for (int i = 0; i < 60; i++) {
+      scores[4 * i] = i == 10 ? 1 << 24 : 1;
+    }
+    ScoredSequences data =
+        new ScoredSequences(new byte[][] {new byte[60]}, new float[][] {scores}, 0);
+    double[] sums = new SeqletFinder(data, PatternOptions.DEFAULTS).sums()[0];
+    assertThat(sums).hasSize(41);
+    assertThat(sums[0]).isEqualTo((1 << 24) + 12); // in double precision 19 more than 2^24
+    assertThat(sums[9]).isEqualTo((1 << 24) + 3);
+    assertThat(sums[11]).isEqualTo(2); // 20
+    assertThat(sums[40]).isEqualTo(0); // 20
+  }
+
   @Test
   void betaIsModiscoLites() {
     double[] distances = IntStream.range(0, 40).mapToDouble(i -> 1 + Math.sin(i)).toArray();
