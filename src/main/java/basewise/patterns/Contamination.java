@@ -104,7 +104,7 @@ final class Contamination {
           long[] sums = new long[2];
           float[][] alike = alike(from + chunk * ROWS, Math.min(to, from + (chunk + 1) * ROWS));
           for (float[] row : alike) {
-            sample.own.addAbove(row, row.length, sums);
+            sample.own.addAbove(row, sums);
           }
           synchronized (above) {
             above[0] += sums[0];

@@ -20,7 +20,7 @@ final class RankedSimilarities {
    */
   private final int[] above;
 
-  private float @Nullable [] sorted;
+  private double @Nullable [] sorted;
 
   /**
    * Takes similarities, which are kept.
@@ -71,11 +71,11 @@ final class RankedSimilarities {
    * Adds how many are above numbers, of all of them together: to the first sum too few, if not the
    * right number, to the second too many.
    */
-  void addAbove(float[] x, int count, long[] sums) {
+  void addAbove(float[] x, long[] sums) {
     long few = 0;
     long many = 0;
-    for (int i = 0; i < count; i++) {
-      int b = bucket(x[i]);
+    for (float number : x) {
+      int b = bucket(number);
       few += above[b + 1];
       many += above[b];
     }
@@ -86,8 +86,9 @@ final class RankedSimilarities {
   /** Prepares for {@link #above}. */
   void sort() {
     if (sorted == null) {
-      float[] all = pairs.clone();
-      Arrays.parallelSort(all);
+      double[] all = new double[pairs.length];
+      Arrays.setAll(all, i -> pairs[i]);
+      Arrays.sort(all);
       sorted = all;
     }
   }
@@ -98,22 +99,7 @@ final class RankedSimilarities {
       throw new IllegalStateException("not sorted");
     }
     int own = x < 0 ? 2 * (ones + zeros) : x == 0 ? 2 * ones + zeros : x < 1 ? 2 * ones : 0;
-    int twice = 2 * (2 * sorted.length - atLeast(sorted, x) - atLeast(sorted, Math.nextUp(x)));
+    int twice = 2 * (2 * sorted.length - Sorted.atLeast(sorted, x) - Sorted.above(sorted, x));
     return 0.5 * (twice + (x == 1 ? ones : own));
-  }
-
-  /** The first index whose number is at least x. */
-  private static int atLeast(float[] numbers, float x) {
-    int low = 0;
-    int high = numbers.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (numbers[middle] < x) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }

@@ -99,11 +99,9 @@ public record Recall(
   }
 
   private static void add(ScoredSequences data, Seqlet s, double[] sum) {
-    for (int i = 0; i < s.length(); i++) {
-      int code = data.code(s, i);
-      if (code < 4) {
-        sum[4 * i + code] += data.hypothetical(s, i, code);
-      }
+    float[] contributions = data.contributions(s);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += contributions[i];
     }
   }
 

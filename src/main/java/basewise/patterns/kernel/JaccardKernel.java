@@ -38,6 +38,14 @@ public final class JaccardKernel {
     }
   }
 
+  /** Of four numbers the absolute values. */
+  static float four(float[] profile, int at) {
+    return Math.abs(profile[at])
+        + Math.abs(profile[at + 1])
+        + Math.abs(profile[at + 2])
+        + Math.abs(profile[at + 3]);
+  }
+
   /** A similarity, and where it was found. */
   public record Best(int offset, float score) {}
 

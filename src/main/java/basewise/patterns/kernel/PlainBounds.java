@@ -55,7 +55,10 @@ final class PlainBounds {
       others = new long[4 * room];
       double[] before = new double[positions + 1];
       for (int p = 0; p < positions; p++) {
-        before[p + 1] = before[p] + four(wide, p * CHANNELS) + four(wide, p * CHANNELS + 4);
+        before[p + 1] =
+            before[p]
+                + JaccardKernel.four(wide, p * CHANNELS)
+                + JaccardKernel.four(wide, p * CHANNELS + 4);
       }
       for (int c = 0; c < CHANNELS; c++) {
         int plus = row(c, 1) * room;
@@ -66,7 +69,7 @@ final class PlainBounds {
           numbers[minus + p] = numbers[minus + p + 1] << 16 | (x < 0 ? whole(-x) : 0);
           if (c < 4) {
             int at = c * room + p;
-            float rest = Math.max(0, four(wide, p * CHANNELS) - Math.abs(x));
+            float rest = Math.max(0, JaccardKernel.four(wide, p * CHANNELS) - Math.abs(x));
             others[at] = others[at + 1] << 16 | Math.min(Short.MAX_VALUE, whole(rest) + 1);
           }
         }
@@ -123,14 +126,14 @@ final class PlainBounds {
             baseRow[p] = (byte) row(4 + c, there);
           }
         }
-        float mass = four(profile, at);
+        float mass = JaccardKernel.four(profile, at);
         float strength = Math.abs(profile[at + most]);
         largest[p] = whole(strength) * EACH;
         largestRow[p] = (byte) row(most, profile[at + most]);
         others[p] = (whole(Math.max(0, mass - strength)) + 1) * EACH;
         othersRow[p] = (byte) most;
         masses += mass;
-        bases += four(profile, at + 4);
+        bases += JaccardKernel.four(profile, at + 4);
       }
       if (length > LONGEST || !(Math.max(masses, bases) < 1 + JaccardKernel.SLACK)) {
         throw new IllegalArgumentException(length + " positions of " + masses + " and " + bases);
@@ -142,13 +145,6 @@ final class PlainBounds {
   /** The row of a channel's numbers of a sign. */
   private static int row(int channel, float sign) {
     return 2 * channel + (sign < 0 ? 1 : 0);
-  }
-
-  private static float four(float[] profile, int at) {
-    return Math.abs(profile[at])
-        + Math.abs(profile[at + 1])
-        + Math.abs(profile[at + 2])
-        + Math.abs(profile[at + 3]);
   }
 
   private static long whole(float x) {

@@ -96,8 +96,8 @@ public final class SearchProfiles {
     double bases = 0;
     long[] heaviest = new long[length];
     for (int p = 0; p < length; p++) {
-      float four = four(profile, p * CHANNELS);
-      float base = four(profile, p * CHANNELS + 4);
+      float four = JaccardKernel.four(profile, p * CHANNELS);
+      float base = JaccardKernel.four(profile, p * CHANNELS + 4);
       masses += four;
       bases += base;
       mass[i * length + p] = four + base;
@@ -153,13 +153,6 @@ public final class SearchProfiles {
     places[4 * k + 1] = others * stride + p;
     places[4 * k + 2] = (base < 0 ? OTHERS : row(3 - base, sign)) * stride + turned;
     places[4 * k + 3] = (OTHERS + (base < 0 ? 4 : 3 - base)) * stride + turned;
-  }
-
-  private static float four(float[] profile, int at) {
-    return Math.abs(profile[at])
-        + Math.abs(profile[at + 1])
-        + Math.abs(profile[at + 2])
-        + Math.abs(profile[at + 3]);
   }
 
   /** Rounded up, and once more what differences of floats lack. */
