@@ -8,15 +8,17 @@ import java.util.SplittableRandom;
 /**
  * One run of the Leiden algorithm (Traag, Waltman and van Eck 2019) for modularity: nodes move to
  * where they fit best until none wants to, each cluster is put together anew from its nodes, the
- * pieces become the nodes of a smaller graph, and so on; all of it until nothing gets better. Pieces
- * join the piece that gains most, as in the authors' leidenalg, whose modularity modisco-lite's
- * clusters have.
+ * pieces become the nodes of a smaller graph, and so on; all of it until nothing gets better.
+ * Pieces join the piece that gains most, as in the authors' leidenalg, whose modularity
+ * modisco-lite's clusters have.
  */
 final class LeidenRun {
   /** How often nodes of a large graph are visited in the first moves, on average. */
   private static final int FIRST_VISITS = 2;
 
-  /** Modularity that an improvement gains, or it is the last: runs differ by a hundred times that. */
+  /**
+   * Modularity that an improvement gains, or it is the last: runs differ by a hundred times that.
+   */
   private static final double LEAST_GAIN = 1e-5;
 
   /** Ends of edges of a large graph. */
