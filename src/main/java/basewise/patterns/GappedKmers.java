@@ -85,6 +85,7 @@ final class GappedKmers {
 
   Vector of(Seqlet seqlet) {
     choose(seqlet);
+    findRepeats();
     float least = guess();
     generate(least > 0 ? least * (1 - ROUNDING) : Double.NEGATIVE_INFINITY);
     int strong = candidates(least);
@@ -133,26 +134,35 @@ final class GappedKmers {
    * those that are there once, some whose mean is below {@code least} are left out.
    */
   private void generate(double least) {
-    findRepeats();
     for (int a = 0; a < positions; a++) {
-      int end = a + 1;
-      while (end < positions && position[end] - position[a] < SPAN) {
-        // What a base at a position adds to the key of k-mers that begin at a.
-        letter[end] = (long) (base[end] + 1) << BITS * (position[end] - position[a]);
-        end++;
-      }
-      weighEnds(a, end);
-      long key = base[a] + 1;
-      for (int b = a + 1; b < end; b++) {
-        for (int c = b + 1; c < end; c++) {
-          double sum = weight[a] + weight[b] + weight[c];
-          long l = later[a] & later[b] & later[c];
-          long e = earlier[a] & earlier[b] & earlier[c];
-          double most = Math.max(sum + one[c + 1], (sum + two[c + 1]) * 4 / 5);
-          if ((l | e) != 0 || Math.max(most, (sum + three[c + 1]) * 4 / 6) >= 4 * least) {
-            grow(key | letter[b] | letter[c], sum, l, e, c, end, least);
-          }
-        }
+      begin(a, least);
+    }
+  }
+
+  /** Those whose first position is a. */
+  private void begin(int a, double least) {
+    int end = a + 1;
+    while (end < positions && position[end] - position[a] < SPAN) {
+      // What a base at a position adds to the key of k-mers that begin at a.
+      letter[end] = (long) (base[end] + 1) << BITS * (position[end] - position[a]);
+      end++;
+    }
+    weighEnds(a, end);
+    for (int b = a + 1; b < end; b++) {
+      begin(a, b, end, least);
+    }
+  }
+
+  /** Those whose first positions are a and b: a method each, or Java would compile all at once. */
+  private void begin(int a, int b, int end, double least) {
+    long key = base[a] + 1 | letter[b];
+    for (int c = b + 1; c < end; c++) {
+      double sum = weight[a] + weight[b] + weight[c];
+      long l = later[a] & later[b] & later[c];
+      long e = earlier[a] & earlier[b] & earlier[c];
+      double most = Math.max(sum + one[c + 1], (sum + two[c + 1]) * 4 / 5);
+      if ((l | e) != 0 || Math.max(most, (sum + three[c + 1]) * 4 / 6) >= 4 * least) {
+        grow(key | letter[c], sum, l, e, c, end, least);
       }
     }
   }
@@ -165,7 +175,7 @@ final class GappedKmers {
     long ones = 0;
     long twos = 0;
     long fours = 0;
-    for (int i = 0; i < positions; i++) {
+    for (int i = 0; i < positions - 1; i++) {
       for (int j = i + 1; j < positions; j++) {
         // Distances of 63 and more share a bit: at worst something is looked up in vain.
         long bit = base[i] == base[j] ? 1L << Math.min(63, position[j] - position[i]) : 0;
@@ -258,12 +268,7 @@ final class GappedKmers {
     int n = 0;
     double lowest = 0;
     for (int a = 0; a < positions; a++) {
-      int after = 0;
-      while (a + after + 1 < positions && position[a + after + 1] - position[a] < SPAN) {
-        after++;
-      }
-      System.arraycopy(weight, a + 1, following, 0, after);
-      n = KmerSamples.strengths(after, weight[a], following, packed, n);
+      n = sample(a, n);
       lowest = Math.min(lowest, weight[a]);
     }
     int wanted = KEPT * 3 / 2 / KmerSamples.SAMPLED;
@@ -274,6 +279,16 @@ final class GappedKmers {
     float least = Selection.value(packed[wanted - 1]);
     // Of what is left out none is negative and strong.
     return least > -lowest ? least : 0;
+  }
+
+  /** Packs the strengths of some k-mers whose first position is a behind the first n. */
+  private int sample(int a, int n) {
+    int after = 0;
+    while (a + after + 1 < positions && position[a + after + 1] - position[a] < SPAN) {
+      after++;
+    }
+    System.arraycopy(weight, a + 1, following, 0, after);
+    return KmerSamples.strengths(after, weight[a], following, packed, n);
   }
 
   /** Adds up what is met several times: where it was met first, and 0 is left at the others. */
@@ -320,6 +335,13 @@ final class GappedKmers {
       Selection.front(packed, candidates, KEPT);
       last = packed[KEPT - 1];
     }
+    int kept = keep(last);
+    count = 0;
+    return new Vector(Arrays.copyOf(keys, kept), weights(values, kept));
+  }
+
+  /** Moves those to the front that, packed, are no less than the last; how many. */
+  private int keep(long last) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
       double value = values[i];
@@ -327,17 +349,20 @@ final class GappedKmers {
       values[kept] = value;
       kept += value != 0 & Selection.pack((float) Math.abs(value), i) >= last ? 1 : 0;
     }
+    return kept;
+  }
+
+  private static float[] weights(double[] values, int n) {
     double squares = 0;
-    for (int i = 0; i < kept; i++) {
+    for (int i = 0; i < n; i++) {
       squares += values[i] * values[i];
     }
     double norm = Math.sqrt(squares);
-    float[] weights = new float[kept];
-    for (int i = 0; i < kept; i++) {
+    float[] weights = new float[n];
+    for (int i = 0; i < n; i++) {
       weights[i] = (float) (values[i] / norm);
     }
-    count = 0;
-    return new Vector(Arrays.copyOf(keys, kept), weights);
+    return weights;
   }
 
   private int slot(long key) {

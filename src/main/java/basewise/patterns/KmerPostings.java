@@ -188,6 +188,21 @@ final class KmerPostings {
     long[] all = postings;
     long last = (long) least << 32;
     int q = from;
+    // Each seqlet is there once: sums of four are read before any is written.
+    for (; q <= end - 4 && all[q + 3] >= last; q += 4) {
+      int a = (int) (all[q] >> 32) - block;
+      int b = (int) (all[q + 1] >> 32) - block;
+      int c = (int) (all[q + 2] >> 32) - block;
+      int d = (int) (all[q + 3] >> 32) - block;
+      float atA = sums[a] + weight * Float.intBitsToFloat((int) all[q]);
+      float atB = sums[b] + weight * Float.intBitsToFloat((int) all[q + 1]);
+      float atC = sums[c] + weight * Float.intBitsToFloat((int) all[q + 2]);
+      float atD = sums[d] + weight * Float.intBitsToFloat((int) all[q + 3]);
+      sums[a] = atA;
+      sums[b] = atB;
+      sums[c] = atC;
+      sums[d] = atD;
+    }
     while (q < end && all[q] >= last) {
       sums[(int) (all[q] >> 32) - block] += weight * Float.intBitsToFloat((int) all[q]);
       q++;

@@ -21,10 +21,26 @@ final class Subpatterns {
 
   /** The parts, the largest first. */
   List<Pattern> of(Pattern pattern) {
+    Neighbours found = nearest(pattern);
+    int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(found, PERPLEXITY, workers));
+    List<List<Seqlet>> parts = new ArrayList<>();
+    for (int i = 0; i < cluster.length; i++) {
+      while (parts.size() <= cluster[i]) {
+        parts.add(new ArrayList<>());
+      }
+      parts.get(cluster[i]).add(pattern.seqlets().get(i));
+    }
+    return parts.stream().map(p -> PatternBuilder.of(data, p).build()).toList();
+  }
+
+  private Neighbours nearest(Pattern pattern) {
     int n = pattern.size();
     float[][] profiles =
         pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
+    if (NearestProfiles.suits(profiles, k)) {
+      return NearestProfiles.of(profiles, k, workers);
+    }
     NearestRows nearest = new NearestRows(n, k);
     PairSimilarities.each(
         profiles,
@@ -36,15 +52,6 @@ final class Subpatterns {
           }
           nearest.toAll(alike, alike.length, 0, first, from, to);
         });
-    Neighbours found = Neighbours.of(nearest, n, workers);
-    int[] cluster = leiden.cluster(DensityAdaptation.ofPattern(found, PERPLEXITY, workers));
-    List<List<Seqlet>> parts = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      while (parts.size() <= cluster[i]) {
-        parts.add(new ArrayList<>());
-      }
-      parts.get(cluster[i]).add(pattern.seqlets().get(i));
-    }
-    return parts.stream().map(p -> PatternBuilder.of(data, p).build()).toList();
+    return Neighbours.of(nearest, n, workers);
   }
 }

@@ -124,6 +124,19 @@ public final class JaccardKernel {
     }
   }
 
+  /**
+   * Sets the similarities of x with those of y that the first {@code count} of some indices name.
+   */
+  public static void similarities(float[] x, float[][] y, int[] which, int count, float[] into) {
+    if (PlainJaccard.suits(count * x.length)) {
+      for (int j = 0; j < count; j++) {
+        into[j] = PlainJaccard.similarity(x, 0, x.length, y[which[j]], 0);
+      }
+    } else {
+      JaccardVectors.similarities(x, y, which, count, into);
+    }
+  }
+
   /** From two sums and the entries x[from, to), which are added to them. */
   static float ratio(float[] x, int from, int to, float[] y, int yFrom, float sums, float gaps) {
     float sum = sums;

@@ -62,51 +62,59 @@ final class JaccardVectors {
     }
   }
 
-  /**
-   * Of rows [begin, end) of x with four of y; sums are added as in {@link #sum}, those of eight
-   * vectors in one.
-   */
+  /** Of rows [begin, end) of x with four of y. */
   private static void fours(Rows x, int begin, int end, Rows y, int j, float[][] into) {
-    float[] y0 = y.row(j);
-    float[] y1 = y.row(j + 1);
-    float[] y2 = y.row(j + 2);
-    float[] y3 = y.row(j + 3);
-    int size = y.size();
     for (int k = begin; k < end; k++) {
-      float[] one = x.row(k);
-      FloatVector s0 = FloatVector.zero(WIDE);
-      FloatVector s1 = s0;
-      FloatVector s2 = s0;
-      FloatVector s3 = s0;
-      FloatVector d0 = s0;
-      FloatVector d1 = s0;
-      FloatVector d2 = s0;
-      FloatVector d3 = s0;
-      for (int i = 0; i < size; i += 16) {
-        FloatVector a = FloatVector.fromArray(WIDE, one, i);
-        FloatVector b0 = FloatVector.fromArray(WIDE, y0, i);
-        FloatVector b1 = FloatVector.fromArray(WIDE, y1, i);
-        FloatVector b2 = FloatVector.fromArray(WIDE, y2, i);
-        FloatVector b3 = FloatVector.fromArray(WIDE, y3, i);
-        s0 = s0.add(a.add(b0).abs());
-        d0 = d0.add(a.sub(b0).abs());
-        s1 = s1.add(a.add(b1).abs());
-        d1 = d1.add(a.sub(b1).abs());
-        s2 = s2.add(a.add(b2).abs());
-        d2 = d2.add(a.sub(b2).abs());
-        s3 = s3.add(a.add(b3).abs());
-        d3 = d3.add(a.sub(b3).abs());
-      }
-      // First the upper half of s0 and d0 onto the lower one, and so on.
-      FloatVector even = byTwo(byEight(s0, d0), byEight(s2, d2));
-      FloatVector odd = byTwo(byEight(s1, d1), byEight(s3, d3));
-      FloatVector halves = byOne(even, odd);
-      FloatVector sum = halves.add(halves.rearrange(BY_4));
-      FloatVector difference = sum.rearrange(BY_8);
-      FloatVector all = sum.add(difference);
-      FloatVector ratio = sum.sub(difference).div(all);
-      ratio.blend(0, all.eq(0)).intoArray(into[k], j, FOUR);
+      four(x.row(k), y.row(j), y.row(j + 1), y.row(j + 2), y.row(j + 3), into[k], j);
     }
+  }
+
+  /** As {@link JaccardKernel#similarities(float[], float[][], int[], int, float[])}. */
+  static void similarities(float[] x, float[][] y, int[] which, int count, float[] into) {
+    int fours = LANES >= 16 && x.length % 16 == 0 ? count & -4 : 0;
+    for (int j = 0; j < fours; j += 4) {
+      four(x, y[which[j]], y[which[j + 1]], y[which[j + 2]], y[which[j + 3]], into, j);
+    }
+    for (int j = fours; j < count; j++) {
+      into[j] = similarity(x, 0, x.length, y[which[j]], 0);
+    }
+  }
+
+  /** Of one with four; sums are added as in {@link #sum}, those of eight vectors in one. */
+  private static void four(
+      float[] one, float[] y0, float[] y1, float[] y2, float[] y3, float[] into, int at) {
+    FloatVector s0 = FloatVector.zero(WIDE);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector d0 = s0;
+    FloatVector d1 = s0;
+    FloatVector d2 = s0;
+    FloatVector d3 = s0;
+    for (int i = 0; i < y0.length; i += 16) {
+      FloatVector a = FloatVector.fromArray(WIDE, one, i);
+      FloatVector b0 = FloatVector.fromArray(WIDE, y0, i);
+      FloatVector b1 = FloatVector.fromArray(WIDE, y1, i);
+      FloatVector b2 = FloatVector.fromArray(WIDE, y2, i);
+      FloatVector b3 = FloatVector.fromArray(WIDE, y3, i);
+      s0 = s0.add(a.add(b0).abs());
+      d0 = d0.add(a.sub(b0).abs());
+      s1 = s1.add(a.add(b1).abs());
+      d1 = d1.add(a.sub(b1).abs());
+      s2 = s2.add(a.add(b2).abs());
+      d2 = d2.add(a.sub(b2).abs());
+      s3 = s3.add(a.add(b3).abs());
+      d3 = d3.add(a.sub(b3).abs());
+    }
+    // First the upper half of s0 and d0 onto the lower one, and so on.
+    FloatVector even = byTwo(byEight(s0, d0), byEight(s2, d2));
+    FloatVector odd = byTwo(byEight(s1, d1), byEight(s3, d3));
+    FloatVector halves = byOne(even, odd);
+    FloatVector sum = halves.add(halves.rearrange(BY_4));
+    FloatVector difference = sum.rearrange(BY_8);
+    FloatVector all = sum.add(difference);
+    FloatVector ratio = sum.sub(difference).div(all);
+    ratio.blend(0, all.eq(0)).intoArray(into, at, FOUR);
   }
 
   /** Eight sums of the lanes of either that lie 8 apart. */

@@ -59,6 +59,9 @@ public final class Rehearsal {
     var rows = new JaccardKernel.Rows(profiles, 0, COUNT);
     until(() -> JaccardVectors.similarities(rows, rows, alike), () -> plainly(profiles, COUNT));
     over = true;
+    JaccardBounds bounds = new JaccardBounds(profiles);
+    float[][] most = new float[COUNT][bounds.room()];
+    until(() -> bounds.of(0, most), () -> plainly(profiles, 4));
   }
 
   private static void sums() {
