@@ -58,6 +58,8 @@ public final class Main implements Runnable {
 
   /** Runs the command line in this process and returns the exit code; for tests. */
   public static int run(String... args) {
+    // Else picocli asks for Groovy, and to find that there is none opens every jar there is.
+    System.setProperty("picocli.disable.closures", "true");
     // To read the options of all verbs takes longer than to start Java; most often one is enough.
     Object verb = args.length == 0 ? null : Verb.named(args[0]);
     CommandLine line =

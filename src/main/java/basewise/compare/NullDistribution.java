@@ -20,6 +20,9 @@ final class NullDistribution {
   private final int zero;
   private final int size;
 
+  /** Columns of the longest span that some target can be aligned with. */
+  private final int longest;
+
   /** Tails of the best of all spans of one length, [length]; empty where no target is that wide. */
   private final double[][] inside;
 
@@ -43,6 +46,8 @@ final class NullDistribution {
     this.width = width;
     this.zero = zero;
     this.size = ColumnScores.RANGE * width + 2;
+    this.longest =
+        Math.min(width, groups.stream().mapToInt(TargetColumns.Group::width).max().orElse(0));
     this.inside = new double[width][0];
     this.edges = new double[width][size];
     this.whole = new double[size];
@@ -80,7 +85,7 @@ final class NullDistribution {
       int lowest = 0;
       Arrays.fill(current, 0, TAPS + 1 + TAPS, 0);
       current[TAPS] = 1;
-      for (int end = start; end < width; end++) {
+      for (int end = start; end < Math.min(width, start + longest); end++) {
         convolve(current, n, chance[end], next);
         double[] swap = current;
         current = next;
@@ -88,6 +93,9 @@ final class NullDistribution {
         n += chance[end].length - 1;
         lowest += low[end];
         int length = end - start + 1;
+        if (!asked(start, length)) {
+          continue;
+        }
         double sum = 0;
         for (int k = n - 1; k >= 0; k--) {
           sum += current[TAPS + k];
@@ -96,6 +104,10 @@ final class NullDistribution {
         place(start, length, tail, n, lowest + (width - length) * zero);
       }
     }
+  }
+
+  private boolean asked(int start, int length) {
+    return start == 0 || start + length == width || inside[length].length > 0;
   }
 
   private void place(int start, int length, double[] tail, int n, int at) {
@@ -146,7 +158,34 @@ final class NullDistribution {
     double w5 = w[5];
     double w6 = w[6];
     double w7 = w[7];
-    for (int k = TAPS; k < n + TAPS; k++) {
+    // Four sums at a time: the seven numbers before them are at hand, and only four are fetched.
+    int k = TAPS;
+    double p1 = pmf[k - 7];
+    double p2 = pmf[k - 6];
+    double p3 = pmf[k - 5];
+    double p4 = pmf[k - 4];
+    double p5 = pmf[k - 3];
+    double p6 = pmf[k - 2];
+    double p7 = pmf[k - 1];
+    for (; k + 3 < n + TAPS; k += 4) {
+      double a = pmf[k];
+      double b = pmf[k + 1];
+      double c = pmf[k + 2];
+      double d = pmf[k + 3];
+      int o = k + shift;
+      out[o] += a * w0 + p7 * w1 + p6 * w2 + p5 * w3 + (p4 * w4 + p3 * w5 + p2 * w6 + p1 * w7);
+      out[o + 1] += b * w0 + a * w1 + p7 * w2 + p6 * w3 + (p5 * w4 + p4 * w5 + p3 * w6 + p2 * w7);
+      out[o + 2] += c * w0 + b * w1 + a * w2 + p7 * w3 + (p6 * w4 + p5 * w5 + p4 * w6 + p3 * w7);
+      out[o + 3] += d * w0 + c * w1 + b * w2 + a * w3 + (p7 * w4 + p6 * w5 + p5 * w6 + p4 * w7);
+      p1 = p5;
+      p2 = p6;
+      p3 = p7;
+      p4 = a;
+      p5 = b;
+      p6 = c;
+      p7 = d;
+    }
+    for (; k < n + TAPS; k++) {
       out[k + shift] +=
           pmf[k] * w0
               + pmf[k - 1] * w1

@@ -8,13 +8,18 @@ import java.util.SplittableRandom;
 /**
  * One run of the Leiden algorithm (Traag, Waltman and van Eck 2019) for modularity: nodes move to
  * where they fit best until none wants to, each cluster is put together anew from its nodes, the
- * pieces become the nodes of a smaller graph, and so on; all of it until nothing changes. Pieces
- * join the piece that gains most, as in the authors' leidenalg, whose modularity modisco-lite's
- * clusters have.
+ * pieces become the nodes of a smaller graph, and so on; all of it until nothing gets better.
+ * Pieces join the piece that gains most, as in the authors' leidenalg, whose modularity
+ * modisco-lite's clusters have.
  */
 final class LeidenRun {
   /** How often nodes of a large graph are visited in the first moves, on average. */
   private static final int FIRST_VISITS = 2;
+
+  /**
+   * Modularity that an improvement gains, or it is the last: runs differ by a hundred times that.
+   */
+  private static final double LEAST_GAIN = 1e-5;
 
   /** Ends of edges of a large graph. */
   private static final int LARGE = 150_000;
@@ -27,6 +32,7 @@ final class LeidenRun {
   private final List<Reduction.Room> rooms = new ArrayList<>();
 
   private boolean first = true;
+  private boolean hopeful = true;
   private double quality;
 
   /** What a pair of nodes is expected to share, over the product of their strengths. */
@@ -59,13 +65,14 @@ final class LeidenRun {
 
   /** Improves the clusters, at most so many times more; whether something may get better still. */
   boolean improve(int times) {
-    boolean changed = true;
-    for (int i = 0; i < times && changed; i++) {
+    for (int i = 0; i < times && hopeful; i++) {
       int patience = first && level.to().length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
-      changed = improve(level, 0, cluster, patience) || first;
+      double before = quality;
+      boolean changed = improve(level, 0, cluster, patience);
+      hopeful = first || changed && quality - before >= LEAST_GAIN;
       first = false;
     }
-    return changed;
+    return hopeful;
   }
 
   /** The cluster of each node, numbered from 0 without gaps. */
