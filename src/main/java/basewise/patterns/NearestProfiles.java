@@ -60,16 +60,18 @@ final class NearestProfiles {
     private void find(int row, float[] most, Neighbours found) {
       float least = guess(most);
       int n = compare(row, between(most, least, Float.POSITIVE_INFINITY), 0);
-      if (n < k) {
-        n = compare(row, between(most, Float.NEGATIVE_INFINITY, least), n);
-        least = Float.NEGATIVE_INFINITY;
-      }
-      Selection.front(packed, n, k);
-      float last = Selection.value(packed[k - 1]);
-      if (last < least) {
+      while (true) {
+        float last = Float.NEGATIVE_INFINITY;
+        if (n >= k) {
+          Selection.largest(packed, n, k);
+          last = Selection.value(packed[k - 1]);
+        }
+        if (last >= least) {
+          break;
+        }
         n = compare(row, between(most, last, least), n);
+        least = last;
       }
-      Selection.largest(packed, n, k);
       int[] index = new int[k];
       float[] similarity = new float[k];
       for (int j = 0; j < k; j++) {

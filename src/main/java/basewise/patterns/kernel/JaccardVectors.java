@@ -71,11 +71,12 @@ final class JaccardVectors {
 
   /** As {@link JaccardKernel#similarities(float[], float[][], int[], int, float[])}. */
   static void similarities(float[] x, float[][] y, int[] which, int count, float[] into) {
-    int fours = LANES >= 16 && x.length % 16 == 0 ? count & -4 : 0;
-    for (int j = 0; j < fours; j += 4) {
-      four(x, y[which[j]], y[which[j + 1]], y[which[j + 2]], y[which[j + 3]], into, j);
+    boolean fours = LANES >= 16 && x.length % 16 == 0 && count >= 4;
+    for (int j = 0; fours && j < count; j += 4) {
+      int i = Math.min(j, count - 4);
+      four(x, y[which[i]], y[which[i + 1]], y[which[i + 2]], y[which[i + 3]], into, i);
     }
-    for (int j = fours; j < count; j++) {
+    for (int j = 0; !fours && j < count; j++) {
       into[j] = similarity(x, 0, x.length, y[which[j]], 0);
     }
   }
