@@ -68,11 +68,13 @@ final class NewerClasses {
         to.putNextEntry(same);
         to.write(bytes);
       }
-    }
-    if (old) {
-      Files.move(written, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      Files.delete(written);
+      to.finish();
+      if (old) {
+        Files.move(
+            written, jar, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } finally {
+      Files.deleteIfExists(written);
     }
     return old;
   }
