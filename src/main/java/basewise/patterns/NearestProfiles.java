@@ -3,6 +3,8 @@ package basewise.patterns;
 import basewise.nn.kernel.Workers;
 import basewise.patterns.kernel.JaccardBounds;
 import basewise.patterns.kernel.JaccardKernel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Of each of many profiles that lie as they do the k most alike, exactly: those are compared that
@@ -38,8 +40,15 @@ final class NearestProfiles {
     NearestProfiles all = new NearestProfiles(profiles, k);
     int n = profiles.length;
     Neighbours found = new Neighbours(new int[n][], new float[n][]);
-    ThreadLocal<Worker> mine = ThreadLocal.withInitial(() -> all.new Worker());
-    workers.run((n + ROWS - 1) / ROWS, chunk -> mine.get().find(chunk * ROWS, found));
+    Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+    workers.run(
+        (n + ROWS - 1) / ROWS,
+        chunk -> {
+          Worker polled = idle.poll();
+          Worker mine = polled == null ? all.new Worker() : polled;
+          mine.find(chunk * ROWS, found);
+          idle.add(mine);
+        });
     return found;
   }
 
