@@ -68,8 +68,8 @@ final class LeidenRun {
     for (int i = 0; i < times && hopeful; i++) {
       int patience = first && level.to().length > LARGE ? FIRST_VISITS : Integer.MAX_VALUE;
       double before = quality;
-      boolean changed = improve(level, 0, cluster, patience);
-      hopeful = first || changed && quality - before >= LEAST_GAIN;
+      improve(level, 0, cluster, patience);
+      hopeful = first || quality - before >= LEAST_GAIN;
       first = false;
     }
     return hopeful;
@@ -88,34 +88,33 @@ final class LeidenRun {
   }
 
   /**
-   * Whether anything changed.
+   * Improves the clusters of a level and of those above it.
    *
    * @param patience how often nodes may be visited, on average
    */
-  private boolean improve(Level level, int depth, int[] cluster, int patience) {
+  private void improve(Level level, int depth, int[] cluster, int patience) {
     LocalMoves moves = new LocalMoves(level, cluster, resolution, order(level.nodes()));
-    boolean changed = moves.run(patience);
+    moves.run(patience);
     double[] outside = moves.inside();
     int clusters = compact(cluster);
     if (clusters == level.nodes()) {
       quality = quality(level, cluster);
-      return changed;
+      return;
     }
     int[] piece =
         new Refinement(level, cluster, clusters, resolution, outside).pieces(order(level.nodes()));
     int pieces = compact(piece);
     if (pieces == level.nodes()) {
       quality = quality(level, cluster);
-      return changed;
+      return;
     }
     int[] above = above(cluster, piece, pieces);
     if (rooms.size() == depth) {
       rooms.add(new Reduction.Room());
     }
     Level next = new Reduction(level, piece, pieces, rooms.get(depth)).level();
-    changed |= improve(next, depth + 1, above, patience);
+    improve(next, depth + 1, above, patience);
     spread(above, piece, cluster);
-    return changed;
   }
 
   /** Modularity of clusters, which at every level is that of their nodes. */

@@ -91,12 +91,8 @@ final class LocalMoves {
     near = new int[n + 1];
   }
 
-  /**
-   * Moves nodes until none gains, or until each has been asked so often on average; whether any
-   * moved.
-   */
-  boolean run(int patience) {
-    boolean changed = false;
+  /** Moves nodes until none gains, or until each has been asked so often on average. */
+  void run(int patience) {
     for (long left = (long) patience * queue.length; waiting > 0 && left > 0; left--) {
       int i = queue[head];
       head = head + 1 == queue.length ? 0 : head + 1;
@@ -110,10 +106,8 @@ final class LocalMoves {
           remember(i, own, best);
         }
         wake(i, best);
-        changed = true;
       }
     }
-    return changed;
   }
 
   private int best(int i) {

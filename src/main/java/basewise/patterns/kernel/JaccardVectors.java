@@ -37,8 +37,12 @@ final class JaccardVectors {
 
   private JaccardVectors() {}
 
+  private static boolean bySixteens(int size) {
+    return LANES >= 16 && size % 16 == 0;
+  }
+
   static float similarity(float[] x, int xFrom, int size, float[] y, int yFrom) {
-    if (LANES >= 16 && size % 16 == 0) {
+    if (bySixteens(size)) {
       return ofSixteens(x, xFrom, size, y, yFrom);
     }
     return LANES >= 8 ? ofEights(x, xFrom, size, y, yFrom) : ofFours(x, xFrom, size, y, yFrom);
@@ -47,7 +51,7 @@ final class JaccardVectors {
   /** As {@link JaccardKernel#similarities}. */
   static void similarities(Rows x, Rows y, float[][] into) {
     int fours = 0;
-    if (LANES >= 16 && y.size() % 16 == 0) {
+    if (bySixteens(y.size())) {
       fours = y.count() & -4;
       for (int i = 0; i < x.count(); i += NEAR) {
         for (int j = 0; j < fours; j += 4) {
@@ -71,7 +75,7 @@ final class JaccardVectors {
 
   /** As {@link JaccardKernel#similarities(float[], float[][], int[], int, float[])}. */
   static void similarities(float[] x, float[][] y, int[] which, int count, float[] into) {
-    boolean fours = LANES >= 16 && x.length % 16 == 0 && count >= 4;
+    boolean fours = bySixteens(x.length) && count >= 4;
     for (int j = 0; fours && j < count; j += 4) {
       int i = Math.min(j, count - 4);
       four(x, y[which[i]], y[which[i + 1]], y[which[i + 2]], y[which[i + 3]], into, i);
