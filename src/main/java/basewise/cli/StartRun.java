@@ -4,6 +4,7 @@ import basewise.io.NpzOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -20,7 +21,8 @@ final class StartRun {
   /**
    * Runs it.
    *
-   * @param args a folder for its files, which must not be there
+   * @param args a folder for its files, which must not be there; then nothing, or what else is run
+   *     before it, such as a scan
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectory(Path.of(args[0]));
@@ -28,6 +30,9 @@ final class StartRun {
     Path scores = folder.resolve("h.npz");
     Path patterns = folder.resolve("patterns");
     write(sequences, scores);
+    if (args.length > 1) {
+      Main.run(Arrays.copyOfRange(args, 1, args.length));
+    }
     Main.main(
         new String[] {
           "patterns",
