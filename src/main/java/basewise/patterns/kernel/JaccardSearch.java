@@ -90,8 +90,7 @@ public final class JaccardSearch {
 
   /** The largest similarity of a child with the parent. */
   public float largest(int child) {
-    share(child);
-    int first = first();
+    int first = first(share(child));
     float best = similarity(child, first);
     // What it shares, s, of a + b is s / (a + b - s) at most: no less than u only if s is no less
     // than u / (1 + u) (a + b).
@@ -116,41 +115,36 @@ public final class JaccardSearch {
     return best;
   }
 
-  /** Adds up what is shared. */
-  private void share(int child) {
+  /** Adds up what is shared; the largest sum. */
+  private short share(int child) {
     short[] weights = children.weights();
     int[] places = children.places();
     int from = children.first(child);
     int to = children.end(child);
+    short largest = Short.MIN_VALUE;
     for (int o = 0; o < room; o += LANES) {
       ShortVector there = ShortVector.fromArray(SPECIES, start, o);
       ShortVector back = there;
       for (int k = from; k < to; k++) {
         ShortVector base = ShortVector.broadcast(SPECIES, weights[2 * k]);
         ShortVector others = ShortVector.broadcast(SPECIES, weights[2 * k + 1]);
-        there = there.add(row(places[4 * k] + o).min(base));
-        there = there.add(row(places[4 * k + 1] + o).min(others));
-        back = back.add(row(places[4 * k + 2] + o).min(base));
-        back = back.add(row(places[4 * k + 3] + o).min(others));
+        there = there.add(ShortVector.fromArray(SPECIES, table, places[4 * k] + o).min(base));
+        there = there.add(ShortVector.fromArray(SPECIES, table, places[4 * k + 1] + o).min(others));
+        back = back.add(ShortVector.fromArray(SPECIES, table, places[4 * k + 2] + o).min(base));
+        back = back.add(ShortVector.fromArray(SPECIES, table, places[4 * k + 3] + o).min(others));
       }
       there.intoArray(sums, o);
+      largest = (short) Math.max(largest, there.reduceLanes(VectorOperators.MAX));
       if (bothStrands) {
         back.intoArray(sums, room + o);
+        largest = (short) Math.max(largest, back.reduceLanes(VectorOperators.MAX));
       }
     }
+    return largest;
   }
 
-  private ShortVector row(int at) {
-    return ShortVector.fromArray(SPECIES, table, at);
-  }
-
-  /** Where the sum is largest. */
-  private int first() {
-    ShortVector most = ShortVector.fromArray(SPECIES, sums, 0);
-    for (int from = LANES; from < sums.length; from += LANES) {
-      most = most.max(ShortVector.fromArray(SPECIES, sums, from));
-    }
-    short largest = most.reduceLanes(VectorOperators.MAX);
+  /** Where a sum is, that of the first offset that has it. */
+  private int first(short largest) {
     int from = 0;
     while (true) {
       long there =

@@ -6,7 +6,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link JaccardKernel}'s similarity by vectors; apart, so that who needs none prepares none. */
+/**
+ * {@link JaccardKernel}'s similarity by vectors; apart, so that who needs none prepares none. No
+ * vector passes from method to method: where Java does not inline one, each becomes an object.
+ */
 final class JaccardVectors {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
@@ -15,6 +18,7 @@ final class JaccardVectors {
       LANES < 8 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
 
   private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Float> FIRST = FloatVector.SPECIES_128;
 
   /** Lanes that lie 8, 2 and 1 further. */
   private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(WIDE, 8, 1, true);
@@ -30,7 +34,6 @@ final class JaccardVectors {
 
   private static final VectorMask<Float> OF_2 = VectorMask.fromLong(WIDE, 0xcccc);
   private static final VectorMask<Float> OF_1 = VectorMask.fromLong(WIDE, 0xaaaa);
-  private static final VectorMask<Float> FOUR = VectorMask.fromLong(WIDE, 0xf);
 
   /** So many rows and four more lie in the nearest cache. */
   private static final int NEAR = 8;
@@ -85,7 +88,7 @@ final class JaccardVectors {
     }
   }
 
-  /** Of one with four; sums are added as in {@link #sum}, those of eight vectors in one. */
+  /** Of one with four; sums are added as in {@link #ofSixteens}, those of eight vectors in one. */
   private static void four(
       float[] one, float[] y0, float[] y1, float[] y2, float[] y3, float[] into, int at) {
     FloatVector s0 = FloatVector.zero(WIDE);
@@ -111,30 +114,23 @@ final class JaccardVectors {
       s3 = s3.add(a.add(b3).abs());
       d3 = d3.add(a.sub(b3).abs());
     }
-    // First the upper half of s0 and d0 onto the lower one, and so on.
-    FloatVector even = byTwo(byEight(s0, d0), byEight(s2, d2));
-    FloatVector odd = byTwo(byEight(s1, d1), byEight(s3, d3));
-    FloatVector halves = byOne(even, odd);
+    // First the upper half of s0 and d0 onto the lower one, those of s2 and d2 onto the upper, ...
+    FloatVector even = s0.blend(d0.rearrange(BY_8), OF_8).add(s0.rearrange(BY_8).blend(d0, OF_8));
+    FloatVector odd = s1.blend(d1.rearrange(BY_8), OF_8).add(s1.rearrange(BY_8).blend(d1, OF_8));
+    FloatVector even2 = s2.blend(d2.rearrange(BY_8), OF_8).add(s2.rearrange(BY_8).blend(d2, OF_8));
+    FloatVector odd2 = s3.blend(d3.rearrange(BY_8), OF_8).add(s3.rearrange(BY_8).blend(d3, OF_8));
+    // Of each four lanes two sums of either.
+    even =
+        even.blend(even2.rearrange(BACK_2), OF_2).add(even.rearrange(BY_2).blend(even2, OF_2));
+    odd = odd.blend(odd2.rearrange(BACK_2), OF_2).add(odd.rearrange(BY_2).blend(odd2, OF_2));
+    // Of each two lanes one sum of either.
+    FloatVector halves =
+        even.blend(odd.rearrange(BACK_1), OF_1).add(even.rearrange(BY_1).blend(odd, OF_1));
     FloatVector sum = halves.add(halves.rearrange(BY_4));
     FloatVector difference = sum.rearrange(BY_8);
     FloatVector all = sum.add(difference);
     FloatVector ratio = sum.sub(difference).div(all);
-    ratio.blend(0, all.eq(0)).intoArray(into, at, FOUR);
-  }
-
-  /** Eight sums of the lanes of either that lie 8 apart. */
-  private static FloatVector byEight(FloatVector a, FloatVector b) {
-    return a.blend(b.rearrange(BY_8), OF_8).add(a.rearrange(BY_8).blend(b, OF_8));
-  }
-
-  /** Of each four lanes two sums of either. */
-  private static FloatVector byTwo(FloatVector a, FloatVector b) {
-    return a.blend(b.rearrange(BACK_2), OF_2).add(a.rearrange(BY_2).blend(b, OF_2));
-  }
-
-  /** Of each two lanes one sum of either. */
-  private static FloatVector byOne(FloatVector a, FloatVector b) {
-    return a.blend(b.rearrange(BACK_1), OF_1).add(a.rearrange(BY_1).blend(b, OF_1));
+    ratio.blend(0, all.eq(0)).reinterpretShape(FIRST, 0).reinterpretAsFloats().intoArray(into, at);
   }
 
   private static float ofSixteens(float[] x, int xFrom, int size, float[] y, int yFrom) {
@@ -146,18 +142,17 @@ final class JaccardVectors {
       together = together.add(a.add(b).abs());
       apart = apart.add(a.sub(b).abs());
     }
-    float sum = sum(together);
-    float difference = sum(apart);
-    float all = sum + difference;
-    return all == 0 ? 0 : (sum - difference) / all;
-  }
-
-  /** As {@link #four} of the lower lanes and the upper ones. */
-  private static float sum(FloatVector v) {
-    FloatVector eight = v.add(v.rearrange(BY_8));
+    // As in four: sums of the one in the lower half, of the other in the upper.
+    FloatVector eight =
+        together
+            .blend(apart.rearrange(BY_8), OF_8)
+            .add(together.rearrange(BY_8).blend(apart, OF_8));
     FloatVector four = eight.add(eight.rearrange(BY_2));
     FloatVector two = four.add(four.rearrange(BY_1));
-    return two.lane(0) + two.lane(4);
+    float sum = two.lane(0) + two.lane(4);
+    float difference = two.lane(8) + two.lane(12);
+    float all = sum + difference;
+    return all == 0 ? 0 : (sum - difference) / all;
   }
 
   private static float ofEights(float[] x, int xFrom, int size, float[] y, int yFrom) {
