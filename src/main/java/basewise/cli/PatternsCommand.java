@@ -130,7 +130,8 @@ final class PatternsCommand implements Callable<Integer> {
           found,
           matches::join,
           outcome.evidence(),
-          Spacings.of(outcome.data(), found, options, common.threads));
+          Spacings.of(outcome.data(), found, options, common.threads),
+          beside);
       folder.commit();
       say(found, out);
     }

@@ -3,13 +3,17 @@ package basewise.io;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.Deflater;
 
 /**
  * One array of an {@link Hdf5Output}, appended to row by row. Rows are gathered to chunks, which
- * are deflated and go to the file; memory: one chunk, and 16 bytes per chunk written.
+ * are deflated, by other threads where the file has them, and go to the file in their order;
+ * memory: three chunks, and 16 bytes per chunk written.
  */
 public final class Hdf5Dataset {
   /** What a number is. */
@@ -34,6 +38,9 @@ public final class Hdf5Dataset {
 
   private static final int CHUNK_BYTES = 1 << 18;
 
+  /** Chunks that are deflated while the next is gathered. */
+  private static final int AHEAD = 2;
+
   /** Half the most children of a node of a chunk tree; superblock version 0 knows no other. */
   private static final int HALF = 32;
 
@@ -50,9 +57,10 @@ public final class Hdf5Dataset {
 
   private final int rowBytes;
   private final int rowsPerChunk;
-  private final ByteBuffer chunk;
+  private final int most;
+  private ByteBuffer chunk;
+  private final Queue<CompletableFuture<byte[]>> deflated = new ArrayDeque<>();
   private final List<long[]> chunks = new ArrayList<>(); // address, bytes
-  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
   private long rows;
 
   Hdf5Dataset(Hdf5Output file, Type type, int rows, int[] shape) {
@@ -70,7 +78,12 @@ public final class Hdf5Dataset {
     }
     rowBytes = size;
     rowsPerChunk = Math.clamp(CHUNK_BYTES / rowBytes, 1, rows);
-    chunk = ByteBuffer.allocate(rowsPerChunk * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+    most = rows;
+    chunk = chunk();
+  }
+
+  private ByteBuffer chunk() {
+    return ByteBuffer.allocate(rowsPerChunk * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -115,7 +128,7 @@ public final class Hdf5Dataset {
 
   private void next() {
     rows++;
-    if (!chunk.hasRemaining()) {
+    if (!chunk.hasRemaining() || rows == most) {
       flush();
     }
   }
@@ -125,23 +138,40 @@ public final class Hdf5Dataset {
     if (chunk.position() == 0) {
       return;
     }
-    chunk.put(new byte[chunk.remaining()]);
-    deflater.reset();
-    deflater.setInput(chunk.array());
-    deflater.finish();
-    ByteArrayOutputStream squeezed = new ByteArrayOutputStream(chunk.capacity() / 2);
-    byte[] part = new byte[1 << 14];
-    while (!deflater.finished()) {
-      squeezed.write(part, 0, deflater.deflate(part));
+    byte[] full = chunk.array();
+    chunk = rows == most ? ByteBuffer.allocate(0) : chunk();
+    deflated.add(CompletableFuture.supplyAsync(() -> deflate(full), file.deflating()));
+    write(AHEAD);
+  }
+
+  /** Writes chunks, the first ones, until so many are left that may not have been deflated yet. */
+  private void write(int left) {
+    while (deflated.size() > left) {
+      byte[] bytes = deflated.remove().join();
+      chunks.add(new long[] {file.write(bytes), bytes.length});
     }
-    byte[] bytes = squeezed.toByteArray();
-    chunks.add(new long[] {file.write(bytes), bytes.length});
-    chunk.clear();
+  }
+
+  private static byte[] deflate(byte[] all) {
+    ByteArrayOutputStream squeezed = new ByteArrayOutputStream(all.length / 2);
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try {
+      deflater.setInput(all);
+      deflater.finish();
+      byte[] part = new byte[1 << 14];
+      while (!deflater.finished()) {
+        squeezed.write(part, 0, deflater.deflate(part));
+      }
+    } finally {
+      deflater.end();
+    }
+    return squeezed.toByteArray();
   }
 
   /** Writes what is left, the tree and the header; returns the header's address. */
   long finish() {
     flush();
+    write(0);
     long tree = chunks.isEmpty() ? Hdf5Output.UNDEFINED : tree();
     int rank = 1 + row.length;
     LittleEndian space = new LittleEndian().u8(1).u8(rank).u8(0).u8(0).u32(0).u64(rows);
@@ -245,9 +275,5 @@ public final class Hdf5Dataset {
     for (int i = 0; i <= row.length; i++) {
       out.u64(0);
     }
-  }
-
-  void close() {
-    deflater.end();
   }
 }

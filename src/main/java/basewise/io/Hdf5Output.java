@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,12 @@ public final class Hdf5Output implements AutoCloseable {
   private final List<Message> attributes = new ArrayList<>();
   private long written;
 
-  private Hdf5Output(Path path, AtomicOutput file) {
+  private final Executor deflating;
+
+  private Hdf5Output(Path path, AtomicOutput file, Executor deflating) {
     this.path = path;
     this.file = file;
+    this.deflating = deflating;
   }
 
   /**
@@ -59,11 +63,20 @@ public final class Hdf5Output implements AutoCloseable {
    * @throws InputException if it cannot be written, or is a device
    */
   public static Hdf5Output to(Path path) {
+    return to(path, Runnable::run);
+  }
+
+  /**
+   * The same.
+   *
+   * @param deflating runs what deflates chunks; the file's bytes do not depend on it
+   */
+  public static Hdf5Output to(Path path, Executor deflating) {
     if (AtomicOutput.isDevice(path)) {
       throw new InputException(
           path.toString(), "is no file: HDF5 is not written in one go", "name a file");
     }
-    Hdf5Output out = new Hdf5Output(path, AtomicOutput.to(path));
+    Hdf5Output out = new Hdf5Output(path, AtomicOutput.to(path), deflating);
     out.write(new byte[SUPERBLOCK]);
     return out;
   }
@@ -214,8 +227,11 @@ public final class Hdf5Output implements AutoCloseable {
 
   @Override
   public void close() {
-    datasets.forEach(Hdf5Dataset::close);
     file.close();
+  }
+
+  Executor deflating() {
+    return deflating;
   }
 
   static byte[] ascii(String text) {

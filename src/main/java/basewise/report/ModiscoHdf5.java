@@ -9,6 +9,7 @@ import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Patterns in the HDF5 that modisco-lite 3.0.0 writes and that its {@code report} and {@code meme},
@@ -26,9 +27,14 @@ public final class ModiscoHdf5 {
     this.out = out;
   }
 
-  /** Writes patterns. */
-  public static void write(Path file, ScoredSequences data, FoundPatterns found) {
-    try (Hdf5Output out = Hdf5Output.to(file)) {
+  /**
+   * Writes patterns.
+   *
+   * @param beside may run a part of the work
+   */
+  public static void write(
+      Path file, ScoredSequences data, FoundPatterns found, Executor beside) {
+    try (Hdf5Output out = Hdf5Output.to(file, beside)) {
       out.attribute("window_size", data.length());
       ModiscoHdf5 writer = new ModiscoHdf5(data, out);
       for (FoundPattern p : found.all()) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -110,6 +111,7 @@ public final class PatternFiles {
    *     may be found while other files are written
    * @param evidence of each pattern; empty if they were not judged
    * @param spacing of the pairs
+   * @param beside may run a part of the work
    */
   public static void write(
       Path folder,
@@ -118,7 +120,8 @@ public final class PatternFiles {
       FoundPatterns found,
       Supplier<List<List<Match>>> matches,
       List<PatternEvidence> evidence,
-      List<Spacing> spacing) {
+      List<Spacing> spacing,
+      Executor beside) {
     List<Motif> motifs = motifs(found);
     matrices(folder.resolve("pfm.tsv"), found, Pattern::sequence);
     matrices(folder.resolve("cwm.tsv"), found, Pattern::contributions);
@@ -128,7 +131,7 @@ public final class PatternFiles {
     if (places.known()) {
       bed(folder.resolve("seqlets.bed"), data, places, found);
     }
-    ModiscoHdf5.write(folder.resolve("modisco_results.h5"), data, found);
+    ModiscoHdf5.write(folder.resolve("modisco_results.h5"), data, found, beside);
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
     }
