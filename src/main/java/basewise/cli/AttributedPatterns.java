@@ -71,7 +71,14 @@ final class AttributedPatterns implements PatternSource {
         KnownOptions.matches(PatternFiles.motifs(found), Background.UNIFORM, known, threads).kept();
     List<Spacing> spacing = Spacings.of(all.data(), found, options, threads);
     PatternFiles.write(
-        folder, all.data(), places(all.positives()), found, () -> matches, List.of(), spacing, Runnable::run);
+        folder,
+        all.data(),
+        places(all.positives()),
+        found,
+        () -> matches,
+        List.of(),
+        spacing,
+        Runnable::run);
     return PatternReport.of(all.positives(), all.data(), found, matches, motifs, spacing);
   }
 

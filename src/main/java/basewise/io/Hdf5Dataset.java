@@ -57,7 +57,6 @@ public final class Hdf5Dataset {
 
   private final int rowBytes;
   private final int rowsPerChunk;
-  private final int most;
   private ByteBuffer chunk;
   private final Queue<CompletableFuture<byte[]>> deflated = new ArrayDeque<>();
   private final List<long[]> chunks = new ArrayList<>(); // address, bytes
@@ -78,7 +77,6 @@ public final class Hdf5Dataset {
     }
     rowBytes = size;
     rowsPerChunk = Math.clamp(CHUNK_BYTES / rowBytes, 1, rows);
-    most = rows;
     chunk = chunk();
   }
 
@@ -128,18 +126,18 @@ public final class Hdf5Dataset {
 
   private void next() {
     rows++;
-    if (!chunk.hasRemaining() || rows == most) {
+    if (!chunk.hasRemaining()) {
       flush();
     }
   }
 
-  /** Chunks are whole; behind the last row there are zeros. */
-  private void flush() {
+  /** Deflates what is there, after the last row: chunks are whole, and behind it are zeros. */
+  void flush() {
     if (chunk.position() == 0) {
       return;
     }
     byte[] full = chunk.array();
-    chunk = rows == most ? ByteBuffer.allocate(0) : chunk();
+    chunk = chunk();
     deflated.add(CompletableFuture.supplyAsync(() -> deflate(full), file.deflating()));
     write(AHEAD);
   }

@@ -207,6 +207,7 @@ public final class Hdf5Output implements AutoCloseable {
 
   /** Ends the file, all but for its name; several may be sealed before the first is committed. */
   public void seal() {
+    datasets.forEach(Hdf5Dataset::flush);
     Place place = group(root, attributes);
     long end = position();
     write(new byte[0]);

@@ -34,7 +34,11 @@ record Affinities(int[][] index, float[][] similarity) {
 
   private static final int FEW_ROWS = 4;
 
-  /** Compares seqlets of one length with their neighbours. */
+  /**
+   * Compares seqlets of one length with their neighbours.
+   *
+   * @param neighbours of ascending indices
+   */
   static Affinities of(
       ScoredSequences data,
       List<Seqlet> seqlets,
@@ -57,20 +61,17 @@ record Affinities(int[][] index, float[][] similarity) {
           int from = chunk * PARENTS;
           int to = Math.min(n, from + PARENTS);
           JaccardSearch search = new JaccardSearch(profiles, bothStrands);
-          int[][] order = new int[to - from][];
           int[] next = new int[to - from];
           for (int i = from; i < to; i++) {
-            order[i - from] = byBlocks(neighbours.index()[i], block, n);
-            similarity[i] = new float[order[i - from].length];
+            similarity[i] = new float[neighbours.index()[i].length];
           }
           for (long end = block; end < n + (long) block; end += block) {
             for (int i = from; i < to; i++) {
               int at = next[i - from];
-              int[] those = order[i - from];
               int[] index = neighbours.index()[i];
-              if (at < those.length && index[those[at]] < end) {
+              if (at < index.length && index[at] < end) {
                 search.parent(i);
-                next[i - from] = compare(search, index, those, at, end, similarity[i]);
+                next[i - from] = compare(search, index, at, end, similarity[i]);
               }
             }
           }
@@ -78,28 +79,12 @@ record Affinities(int[][] index, float[][] similarity) {
     return new Affinities(neighbours.index(), similarity);
   }
 
-  /** The places of indices below n, those of the first block first. */
-  private static int[] byBlocks(int[] index, int block, int n) {
-    int[] next = new int[n / block + 2];
-    for (int i : index) {
-      next[i / block + 1]++;
-    }
-    for (int b = 1; b < next.length; b++) {
-      next[b] += next[b - 1];
-    }
-    int[] order = new int[index.length];
-    for (int j = 0; j < index.length; j++) {
-      order[next[index[j] / block]++] = j;
-    }
-    return order;
-  }
-
-  /** Compares a parent with children below an end; says where the next ones are. */
+  /** Compares a parent with children below an end, from a place on; where the next ones are. */
   private static int compare(
-      JaccardSearch search, int[] index, int[] order, int from, long end, float[] similarity) {
+      JaccardSearch search, int[] index, int from, long end, float[] similarity) {
     int at = from;
-    for (; at < order.length && index[order[at]] < end; at++) {
-      similarity[order[at]] = search.largest(index[order[at]]);
+    for (; at < index.length && index[at] < end; at++) {
+      similarity[at] = search.largest(index[at]);
     }
     return at;
   }

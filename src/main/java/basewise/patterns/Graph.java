@@ -33,12 +33,17 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
   static long[] edges(int own, int[] others, int from, float[] value) {
     long[] out = new long[value.length];
     int n = 0;
+    boolean ascending = true;
     for (int j = 0; j < out.length; j++) {
       if (value[j] > 0 && others[from + j] != own) {
-        out[n++] = edge(others[from + j], value[j]);
+        out[n] = edge(others[from + j], value[j]);
+        ascending &= n == 0 || out[n - 1] < out[n];
+        n++;
       }
     }
-    Arrays.sort(out, 0, n);
+    if (!ascending) {
+      Arrays.sort(out, 0, n);
+    }
     return Arrays.copyOf(out, n);
   }
 

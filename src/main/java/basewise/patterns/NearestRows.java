@@ -11,7 +11,7 @@ final class NearestRows {
   private static final int GUARDED = 64;
 
   /** Numbers more than are kept that all rows may hold together; a row a quarter of its own. */
-  private static final int SPARE = 1 << 21;
+  private static final int SPARE = 1 << 22;
 
   /** Numbers that a row is offered at a time: all may be kept for a while. */
   private static final int OFFERED = 64;
@@ -116,12 +116,19 @@ final class NearestRows {
 
   /** What a row has, packed and the largest first; it is forgotten. */
   long[] take(int row) {
+    long[] kept = takeUnsorted(row);
+    Selection.largest(kept, kept.length, kept.length);
+    return kept;
+  }
+
+  /** The same in any order. */
+  long[] takeUnsorted(int row) {
     long[] mine = held[row];
     int kept = Math.min(k, count[row]);
     if (mine == null) {
       return new long[0];
     }
-    Selection.largest(mine, count[row], kept);
+    Selection.front(mine, count[row], kept);
     held[row] = null;
     return Arrays.copyOf(mine, kept);
   }

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Of each seqlet the seqlets most like it: by {@link #find} those on either strand with the largest
  * cosines of gapped k-mers, exactly.
  *
- * @param index of each seqlet, the most similar first; itself among them
+ * @param index of each seqlet, itself among them: by {@link #find} ascending, by {@link #of} the
+ *     most similar first
  * @param similarity how alike they are, such as the cosines
  */
 record Neighbours(int[][] index, float[][] similarity) {
   private static final int ROWS = 16;
+
+  /** Rows that one thread puts in order at a time. */
+  private static final int ORDERED = 64;
 
   /** Seqlets whose k-mers are held before they are numbered. */
   private static final int NUMBERED = 4096;
@@ -47,7 +51,23 @@ record Neighbours(int[][] index, float[][] similarity) {
           mine.offer(chunk * batch, Math.min(n, (chunk + 1) * batch));
           idle.add(mine);
         });
-    return of(nearest, n, workers);
+    int[][] index = new int[n][];
+    float[][] similarity = new float[n][];
+    workers.run(
+        (n + ORDERED - 1) / ORDERED,
+        chunk -> {
+          Ascending order = new Ascending(n);
+          for (int i = chunk * ORDERED; i < Math.min(n, (chunk + 1) * ORDERED); i++) {
+            long[] packed = nearest.takeUnsorted(i);
+            for (long p : packed) {
+              order.set(Selection.index(p), Selection.value(p));
+            }
+            index[i] = new int[packed.length];
+            similarity[i] = new float[packed.length];
+            order.moveTo(index[i], similarity[i]);
+          }
+        });
+    return new Neighbours(index, similarity);
   }
 
   /** What n rows have, which forget it. */

@@ -12,7 +12,9 @@ final class Selection {
    * @param k at most n
    */
   static void largest(long[] numbers, int n, int k) {
-    front(numbers, n, k);
+    if (k < n) {
+      front(numbers, n, k);
+    }
     Arrays.sort(numbers, 0, k);
     for (int i = 0, j = k - 1; i < j; i++, j--) {
       long t = numbers[i];

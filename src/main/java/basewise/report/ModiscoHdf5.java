@@ -32,8 +32,7 @@ public final class ModiscoHdf5 {
    *
    * @param beside may run a part of the work
    */
-  public static void write(
-      Path file, ScoredSequences data, FoundPatterns found, Executor beside) {
+  public static void write(Path file, ScoredSequences data, FoundPatterns found, Executor beside) {
     try (Hdf5Output out = Hdf5Output.to(file, beside)) {
       out.attribute("window_size", data.length());
       ModiscoHdf5 writer = new ModiscoHdf5(data, out);

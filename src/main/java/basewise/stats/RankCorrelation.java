@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** Correlation of ranks. */
 public final class RankCorrelation {
+  /** As many numbers are sorted faster byte by byte. */
+  private static final int MANY = 100;
+
   private RankCorrelation() {}
 
   /**
@@ -46,20 +49,37 @@ public final class RankCorrelation {
 
   /** In the upper half what orders the numbers, in the lower one their places. */
   private static void sort(float[] x, int n, long[] sorted) {
-    boolean descending = true;
     for (int i = 0; i < n; i++) {
       int bits = Float.floatToIntBits(x[i] + 0f); // one zero
       sorted[i] = (long) (bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
-      descending &= i == 0 || x[i] <= x[i - 1];
     }
-    if (!descending) {
+    if (n < MANY) {
       Arrays.sort(sorted, 0, n);
-      return;
+    } else {
+      sortByBytes(sorted, n);
     }
-    for (int i = 0, j = n - 1; i < j; i++, j--) { // the nearest came first
-      long t = sorted[i];
-      sorted[i] = sorted[j];
-      sorted[j] = t;
+  }
+
+  /** By the upper half, one byte after the other from the lowest; what is equal stays in order. */
+  private static void sortByBytes(long[] numbers, int n) {
+    long[] from = numbers;
+    long[] to = new long[n];
+    for (int shift = Integer.SIZE; shift < Long.SIZE; shift += Byte.SIZE) {
+      // The sign's byte comes last, negative numbers first.
+      int flip = shift == Long.SIZE - Byte.SIZE ? 1 << Byte.SIZE - 1 : 0;
+      int[] next = new int[(1 << Byte.SIZE) + 1];
+      for (int i = 0; i < n; i++) {
+        next[((int) (from[i] >>> shift) & 0xff ^ flip) + 1]++;
+      }
+      for (int b = 1; b < next.length; b++) {
+        next[b] += next[b - 1];
+      }
+      for (int i = 0; i < n; i++) {
+        to[next[(int) (from[i] >>> shift) & 0xff ^ flip]++] = from[i];
+      }
+      long[] t = from;
+      from = to;
+      to = t;
     }
   }
 }

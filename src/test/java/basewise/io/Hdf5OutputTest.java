@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,39 @@ class Hdf5OutputTest {
             assert sorted(f) == ['deep', 'names', 'none']
         """
             .formatted(file));
+  }
+
+  /** Chunks that others deflate, in whatever order they are done, are written in theirs. */
+  @Test
+  void bytesDoNotDependOnWhoDeflates() throws Exception {
+    Path alone = folder.resolve("alone.h5");
+    Path beside = folder.resolve("beside.h5");
+    write(alone, Runnable::run);
+    write(beside, task -> ForkJoinPool.commonPool().execute(task));
+    assertThat(beside).hasSameBinaryContentAs(alone);
+    try (Hdf5Input in = Hdf5Input.open(beside)) {
+      float[] row = in.floats("a", new int[] {4321, 0}, new int[] {1, 300});
+      assertThat(row).startsWith(4321 * 7 % 1000).endsWith(4321 * 7 % 1000 + 299);
+    }
+  }
+
+  private static void write(Path file, Executor deflating) {
+    try (Hdf5Output out = Hdf5Output.to(file, deflating)) {
+      Hdf5Dataset a = out.datasetOf("a", Hdf5Dataset.Type.FLOAT32, 5000, 300);
+      Hdf5Dataset b = out.dataset("b", Hdf5Dataset.Type.FLOAT32, 300);
+      float[] row = new float[300];
+      for (int i = 0; i < 5000; i++) {
+        for (int j = 0; j < 300; j++) {
+          row[j] = i * 7 % 1000 + j;
+        }
+        a.append(row);
+        if (i % 3 == 0) {
+          b.append(row);
+        }
+      }
+      out.seal();
+      out.commit();
+    }
   }
 
   /** 300 names are three nodes of a group; the oracle is h5py. */

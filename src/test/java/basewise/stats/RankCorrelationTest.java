@@ -3,6 +3,7 @@ package basewise.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RankCorrelationTest {
@@ -26,6 +27,38 @@ class RankCorrelationTest {
         .isCloseTo(-6.75 / Math.sqrt(9 * 9.5), within(1e-12));
     assertThat(RankCorrelation.spearman(mixed, falling, 5))
         .isEqualTo(RankCorrelation.spearman(falling, mixed, 5));
+  }
+
+  /** Many are sorted another way: ranks are how many are less, and half of the others alike. */
+  @Test
+  void manyNumbersWithTies() {
+    Random random = new Random(7);
+    int n = 400;
+    float[] x = new float[n];
+    float[] y = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (random.nextInt(101) - 50) / 8f;
+      y[i] = i % 3 == 0 ? x[i] : random.nextFloat(-1e-3f, 1e3f);
+    }
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < n; i++) {
+      double a = rank(x, i) - (n - 1) / 2.0;
+      double b = rank(y, i) - (n - 1) / 2.0;
+      ab += a * b;
+      aa += a * a;
+      bb += b * b;
+    }
+    assertThat(RankCorrelation.spearman(x, y, n)).isCloseTo(ab / Math.sqrt(aa * bb), within(1e-12));
+  }
+
+  private static double rank(float[] x, int of) {
+    double rank = -0.5;
+    for (float other : x) {
+      rank += other < x[of] ? 1 : other == x[of] ? 0.5 : 0;
+    }
+    return rank;
   }
 
   @Test

@@ -120,8 +120,7 @@ final class JaccardVectors {
     FloatVector even2 = s2.blend(d2.rearrange(BY_8), OF_8).add(s2.rearrange(BY_8).blend(d2, OF_8));
     FloatVector odd2 = s3.blend(d3.rearrange(BY_8), OF_8).add(s3.rearrange(BY_8).blend(d3, OF_8));
     // Of each four lanes two sums of either.
-    even =
-        even.blend(even2.rearrange(BACK_2), OF_2).add(even.rearrange(BY_2).blend(even2, OF_2));
+    even = even.blend(even2.rearrange(BACK_2), OF_2).add(even.rearrange(BY_2).blend(even2, OF_2));
     odd = odd.blend(odd2.rearrange(BACK_2), OF_2).add(odd.rearrange(BY_2).blend(odd2, OF_2));
     // Of each two lanes one sum of either.
     FloatVector halves =
