@@ -128,16 +128,19 @@ public final class Hdf5Dataset {
     rows++;
     if (!chunk.hasRemaining()) {
       flush();
+      chunk = chunk();
     }
   }
 
-  /** Deflates what is there, after the last row: chunks are whole, and behind it are zeros. */
+  /**
+   * Deflates what has been gathered; once after the last row. Chunks are whole, and behind that row
+   * there are zeros.
+   */
   void flush() {
     if (chunk.position() == 0) {
       return;
     }
     byte[] full = chunk.array();
-    chunk = chunk();
     deflated.add(CompletableFuture.supplyAsync(() -> deflate(full), file.deflating()));
     write(AHEAD);
   }
@@ -166,9 +169,8 @@ public final class Hdf5Dataset {
     return squeezed.toByteArray();
   }
 
-  /** Writes what is left, the tree and the header; returns the header's address. */
+  /** Writes, once all is flushed, what is left, the tree and the header; the header's address. */
   long finish() {
-    flush();
     write(0);
     long tree = chunks.isEmpty() ? Hdf5Output.UNDEFINED : tree();
     int rank = 1 + row.length;

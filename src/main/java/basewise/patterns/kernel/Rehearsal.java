@@ -18,6 +18,8 @@ public final class Rehearsal {
   private static final int FASTER = 3;
 
   private static final int ROUNDS = 10_000;
+
+  /** Nanoseconds. */
   private static final long LONGEST_PAUSE = 10_000_000;
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
