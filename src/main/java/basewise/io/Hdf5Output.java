@@ -47,9 +47,8 @@ public final class Hdf5Output implements AutoCloseable {
   private final Node root = new Node();
   private final List<Hdf5Dataset> datasets = new ArrayList<>();
   private final List<Message> attributes = new ArrayList<>();
-  private long written;
-
   private final Executor deflating;
+  private long written;
 
   private Hdf5Output(Path path, AtomicOutput file, Executor deflating) {
     this.path = path;

@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link JaccardKernel}'s similarity by vectors; apart, so that who needs none prepares none. No
- * vector passes from method to method: where Java does not inline one, each becomes an object.
+ * {@link JaccardKernel}'s similarity by vectors; apart, so that who needs none prepares none. Those
+ * of 16 lanes pass no method: where Java does not inline one, each becomes an object.
  */
 final class JaccardVectors {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
