@@ -24,7 +24,7 @@ record Level(int[] start, int[] to, double[] weight, double[] strength) {
       int q = group[to[e]];
       double before = shared[q];
       near[count] = q; // written in any case: whether it is new is hard to foresee
-      count += before == 0 ? 1 : 0;
+      count += (int) (Double.doubleToRawLongBits(before) - 1 >>> 63);
       shared[q] = before + weight[e];
     }
     return count;
