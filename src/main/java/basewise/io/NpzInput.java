@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class NpzInput implements AutoCloseable {
   private static final String ENDING = ".npy";
 
+  /** No byte that is deflated stands for more. */
+  private static final int MOST_DEFLATED = 1032;
+
   private final Path file;
   private final ZipFile zip;
 
@@ -80,9 +83,13 @@ public final class NpzInput implements AutoCloseable {
     if (entry.getSize() > Integer.MAX_VALUE - 8) {
       throw new InputException(file.toString(), "array '" + name + "' exceeds 2 GiB", "split it");
     }
-    byte[] bytes;
+    if (entry.getSize() > MOST_DEFLATED * (entry.getCompressedSize() + 1)) {
+      throw damaged(name, null);
+    }
+    byte[] bytes = new byte[(int) entry.getSize()];
+    int given;
     try (InputStream in = zip.getInputStream(entry)) {
-      bytes = in.readNBytes((int) entry.getSize());
+      given = in.readNBytes(bytes, 0, bytes.length);
     } catch (ZipException e) {
       throw damaged(name, e);
     } catch (IOException e) {
@@ -90,7 +97,7 @@ public final class NpzInput implements AutoCloseable {
     }
     CRC32 checksum = new CRC32();
     checksum.update(bytes);
-    if (bytes.length != entry.getSize() || checksum.getValue() != entry.getCrc()) {
+    if (given < bytes.length || checksum.getValue() != entry.getCrc()) {
       throw damaged(name, null);
     }
     return NpyArray.parse(bytes, file.toString(), "array '" + name + "'");

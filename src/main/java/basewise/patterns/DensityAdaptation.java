@@ -30,19 +30,21 @@ final class DensityAdaptation {
     workers.each(
         n, ROWS, i -> edges[i] = apart(i, affinities.index()[i], affinities.similarity()[i]));
     Graph graph = Graph.of(edges, Graph.Both.MEAN, workers);
-    double[] weight = graph.weight();
+    float[] weight = graph.weight();
     double[] scale = new double[n];
     double[] norm = new double[n];
     workers.each(
         n,
         ROWS,
         i -> {
-          int from = graph.start()[i];
-          int to = graph.start()[i + 1];
-          scale[i] = 1 / beta(weight, from, to, perplexity, 1);
+          double[] distances = new double[graph.start()[i + 1] - graph.start()[i]];
+          for (int e = 0; e < distances.length; e++) {
+            distances[e] = weight[graph.start()[i] + e];
+          }
+          scale[i] = 1 / beta(distances, perplexity, 1);
           norm[i] = 1;
-          for (int e = from; e < to; e++) {
-            norm[i] += Math.exp(-weight[e] * scale[i]);
+          for (double distance : distances) {
+            norm[i] += Math.exp(-distance * scale[i]);
           }
         });
     double[] self = new double[n];
@@ -53,8 +55,9 @@ final class DensityAdaptation {
           for (int e = graph.start()[i]; e < graph.start()[i + 1]; e++) {
             int j = graph.to()[e];
             // The root of exp(-d / beta) / norm of both.
-            weight[e] =
+            double both =
                 Math.exp(-0.5 * weight[e] * (scale[i] + scale[j])) / Math.sqrt(norm[i] * norm[j]);
+            weight[e] = (float) Math.max(Float.MIN_NORMAL, both);
           }
           self[i] = 1 / norm[i];
         });
@@ -96,7 +99,7 @@ final class DensityAdaptation {
     for (int j = 0; j < k; j++) {
       distances[j] = distance(similarity[j + 1]);
     }
-    double beta = beta(distances, 0, k, perplexity, 0);
+    double beta = beta(distances, perplexity, 0);
     double sum = 0;
     for (int j = 0; j < k; j++) {
       distances[j] = Math.exp(-distances[j] * beta);
@@ -110,27 +113,27 @@ final class DensityAdaptation {
   }
 
   /**
-   * The inverse scale at which probabilities exp(-d beta) over distances [from, to) have a
-   * perplexity (van der Maaten and Hinton 2008), by bisection.
+   * The inverse scale at which probabilities exp(-d beta) over distances have a perplexity (van der
+   * Maaten and Hinton 2008), by bisection.
    *
    * @param own what the item itself counts in their sum
    */
-  static double beta(double[] distance, int from, int to, double perplexity, double own) {
+  static double beta(double[] distance, double perplexity, double own) {
     double wanted = Math.log(perplexity);
     double least = Double.NEGATIVE_INFINITY;
     double most = Double.POSITIVE_INFINITY;
     double beta = 1;
     // exp(-d beta) at beta, at the least, and at the most: of the others, products and roots.
-    int n = to - from;
+    int n = distance.length;
     double[] p = new double[n];
     double[] atLeast = new double[n];
     double[] atMost = new double[n];
     for (int e = 0; e < n; e++) {
-      p[e] = Math.exp(-distance[from + e]);
+      p[e] = Math.exp(-distance[e]);
     }
     for (int step = 0; step < STEPS; step++) {
       double sum = sum(p, own);
-      double mean = mean(p, distance, from);
+      double mean = mean(p, distance);
       sum = sum == 0 ? 1e-8 : sum;
       double off = Math.log(sum) + beta * mean / sum - wanted;
       if (Math.abs(off) <= TOLERANCE) {
@@ -185,20 +188,20 @@ final class DensityAdaptation {
   }
 
   /** The sum of distances times their weights, likewise. */
-  private static double mean(double[] p, double[] distance, int from) {
+  private static double mean(double[] p, double[] distance) {
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
     int e = 0;
     for (; e <= p.length - 4; e += 4) {
-      a += distance[from + e] * p[e];
-      b += distance[from + e + 1] * p[e + 1];
-      c += distance[from + e + 2] * p[e + 2];
-      d += distance[from + e + 3] * p[e + 3];
+      a += distance[e] * p[e];
+      b += distance[e + 1] * p[e + 1];
+      c += distance[e + 2] * p[e + 2];
+      d += distance[e + 3] * p[e + 3];
     }
     for (; e < p.length; e++) {
-      a += distance[from + e] * p[e];
+      a += distance[e] * p[e];
     }
     return a + b + (c + d);
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * @param self weights of the edges of nodes to themselves
  */
-record Graph(int[] start, int[] to, double[] weight, double[] self) {
+record Graph(int[] start, int[] to, float[] weight, double[] self) {
   int nodes() {
     return self.length;
   }
@@ -77,7 +77,7 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
     workers.each(n, ROWS, i -> ends[i + 1] = together(edges[i], back, start[i], start[i + 1]));
     addUp(ends);
     int[] nodes = new int[ends[n]];
-    double[] weights = new double[ends[n]];
+    float[] weights = new float[ends[n]];
     double share = both == Both.MEAN ? 0.5 : 1;
     workers.each(
         n, ROWS, i -> join(edges[i], back, start[i], start[i + 1], share, nodes, weights, ends[i]));
@@ -145,7 +145,7 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
       int to,
       double share,
       int[] nodes,
-      double[] weights,
+      float[] weights,
       int begin) {
     int out = 0;
     int in = from;
@@ -156,7 +156,7 @@ record Graph(int[] start, int[] to, double[] weight, double[] self) {
       // A sum of two: both ends of an edge get the same bits.
       double sum = a <= b ? value(own[out++]) : 0;
       sum += b <= a ? value(back[in++]) : 0;
-      weights[e] = a == b ? sum * share : sum;
+      weights[e] = (float) (a == b ? sum * share : sum);
     }
   }
 }

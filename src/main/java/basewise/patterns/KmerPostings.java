@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KmerPostings {
   /** A k-mer that one of so many seqlets has is a column. */
-  private static final int DENSE = 16;
+  private static final int DENSE = 24;
 
   /** A column needs as many seqlets: with fewer, nothing is gained. */
   private static final int LEAST_ROWS = 64;
 
-  private static final int MOST_COLUMNS = 512;
+  private static final int MOST_COLUMNS = 768;
 
   /** Numbers that all columns have together. */
   private static final int MOST_NUMBERS = 1 << 26;

@@ -4,7 +4,7 @@ package basewise.patterns;
  * A graph at some level of the Leiden algorithm: edges of node i at [start[i], start[i + 1]), none
  * of a node to itself; strengths count those. Arrays of edges may be longer.
  */
-record Level(int[] start, int[] to, double[] weight, double[] strength) {
+record Level(int[] start, int[] to, float[] weight, double[] strength) {
   int nodes() {
     return strength.length;
   }

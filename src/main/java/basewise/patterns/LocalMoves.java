@@ -10,8 +10,8 @@ import java.util.Arrays;
  * it meets.
  */
 final class LocalMoves {
-  /** Gains below this are rounding. */
-  private static final double TINY = 1e-12;
+  /** Gains below this share of a node's strength are rounding, as weights of edges are floats. */
+  private static final double TINY = 1e-6;
 
   /** The most clusters of which nodes remember what they share with them. */
   private static final int FEW = 64;
@@ -120,7 +120,7 @@ final class LocalMoves {
     double cost = resolution * strength;
     int best = own;
     double most = shared[own] - cost * (sum[own] - strength);
-    if (most < -TINY && size[own] > 1) {
+    if (most < -TINY * strength && size[own] > 1) {
       best = free[frees - 1]; // alone is better
       most = 0;
     }
@@ -181,7 +181,7 @@ final class LocalMoves {
     double cost = resolution * strength;
     int best = own;
     double most = remembered[row + own] - cost * (sum[own] - strength);
-    if (most < -TINY && size[own] > 1) {
+    if (most < -TINY * strength && size[own] > 1) {
       best = free[frees - 1];
       most = 0;
     }
@@ -199,7 +199,7 @@ final class LocalMoves {
   /** Lets the neighbours of a node know that it went elsewhere. */
   private void remember(int i, int from, int into) {
     int[] to = level.to();
-    double[] weight = level.weight();
+    float[] weight = level.weight();
     int end = level.start()[i + 1];
     for (int e = level.start()[i]; e < end; e++) {
       if (known[to[e]]) {

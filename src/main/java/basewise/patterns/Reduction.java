@@ -20,7 +20,7 @@ final class Reduction {
   /** Room for edges, which graphs may share that are not needed at the same time. */
   static final class Room {
     private int[] to = new int[1 << 12];
-    private double[] weight = new double[to.length];
+    private float[] weight = new float[to.length];
 
     private void hold(int count) {
       if (count > to.length) {
@@ -85,10 +85,10 @@ final class Reduction {
     }
     shared[p] = 0;
     int[] to = room.to;
-    double[] weight = room.weight;
+    float[] weight = room.weight;
     for (int k = 0; k < count; k++) {
       to[ends] = near[k];
-      weight[ends++] = shared[near[k]];
+      weight[ends++] = (float) shared[near[k]];
       shared[near[k]] = 0;
     }
   }

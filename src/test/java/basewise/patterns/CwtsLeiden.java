@@ -25,9 +25,9 @@ final class CwtsLeiden {
       strength[i] *= scale;
       start[i + 1] = graph.start()[i + 1];
     }
-    double[] weight = graph.weight().clone();
+    double[] weight = new double[graph.weight().length];
     for (int e = 0; e < weight.length; e++) {
-      weight[e] *= scale;
+      weight[e] = graph.weight()[e] * scale;
     }
     Network network =
         new Network(

@@ -65,7 +65,7 @@ class SeqletStepsTest {
   @Test
   void betaIsModiscoLites() {
     double[] distances = IntStream.range(0, 40).mapToDouble(i -> 1 + Math.sin(i)).toArray();
-    assertThat(DensityAdaptation.beta(distances, 0, 40, 10, 1)).isEqualTo(7.4853515625);
+    assertThat(DensityAdaptation.beta(distances, 10, 1)).isEqualTo(7.4853515625);
   }
 
   @Test
