@@ -106,7 +106,6 @@ public final class PatternFinder {
         Neighbours.find(data, given, sign, NEIGHBOURS, options.bothStrands(), workers);
     release(given);
     Affinities affinities = Affinities.of(data, given, neighbours, options.bothStrands(), workers);
-    release(given);
     List<Seqlet> seqlets = given;
     if (filter) {
       boolean[] kept = affinities.agreeing(neighbours, workers);
