@@ -57,6 +57,7 @@ public final class Hdf5Dataset {
 
   private final int rowBytes;
   private final int rowsPerChunk;
+  private boolean deflates = true;
   private ByteBuffer chunk;
   private final Queue<CompletableFuture<byte[]>> deflated = new ArrayDeque<>();
   private final List<long[]> chunks = new ArrayList<>(); // address, bytes
@@ -82,6 +83,13 @@ public final class Hdf5Dataset {
 
   private ByteBuffer chunk() {
     return ByteBuffer.allocate(rowsPerChunk * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Leaves chunks as they are: for numbers that deflating takes longer for than it is worth. */
+  public Hdf5Dataset plain() {
+    require(rows == 0);
+    deflates = false;
+    return this;
   }
 
   /**
@@ -133,7 +141,7 @@ public final class Hdf5Dataset {
   }
 
   /**
-   * Deflates what has been gathered; once after the last row. Chunks are whole, and behind that row
+   * Ends the chunk that has been gathered; once after the last row. Chunks are whole, and behind that row
    * there are zeros.
    */
   void flush() {
@@ -141,7 +149,10 @@ public final class Hdf5Dataset {
       return;
     }
     byte[] full = chunk.array();
-    deflated.add(CompletableFuture.supplyAsync(() -> deflate(full), file.deflating()));
+    deflated.add(
+        deflates
+            ? CompletableFuture.supplyAsync(() -> deflate(full), file.deflating())
+            : CompletableFuture.completedFuture(full));
     write(AHEAD);
   }
 
@@ -181,16 +192,19 @@ public final class Hdf5Dataset {
       layout.u32(n);
     }
     layout.u32(element);
-    LittleEndian deflate = new LittleEndian().u8(1).u8(1).u16(0).u32(0);
-    deflate.u16(1).u16(0).u16(1).u16(1).u32(Deflater.BEST_SPEED).u32(0);
-    return file.header(
-        List.of(
-            new Hdf5Output.Message(0x01, space),
-            new Hdf5Output.Message(0x03, datatype()),
-            // No fill value of its own; space comes chunk by chunk.
-            new Hdf5Output.Message(0x05, new LittleEndian().u8(2).u8(3).u8(2).u8(1).u32(0)),
-            new Hdf5Output.Message(0x0b, deflate),
-            new Hdf5Output.Message(0x08, layout)));
+    List<Hdf5Output.Message> messages = new ArrayList<>();
+    messages.add(new Hdf5Output.Message(0x01, space));
+    messages.add(new Hdf5Output.Message(0x03, datatype()));
+    // No fill value of its own; space comes chunk by chunk.
+    messages.add(
+        new Hdf5Output.Message(0x05, new LittleEndian().u8(2).u8(3).u8(2).u8(1).u32(0)));
+    if (deflates) {
+      LittleEndian deflate = new LittleEndian().u8(1).u8(1).u16(0).u32(0);
+      deflate.u16(1).u16(0).u16(1).u16(1).u32(Deflater.BEST_SPEED).u32(0);
+      messages.add(new Hdf5Output.Message(0x0b, deflate));
+    }
+    messages.add(new Hdf5Output.Message(0x08, layout));
+    return file.header(messages);
   }
 
   private LittleEndian datatype() {

@@ -9,6 +9,8 @@ final class Subpatterns {
   /** Of the neighbourhoods. */
   static final double PERPLEXITY = 50;
 
+  private static final int ROWS = 16;
+
   private final ScoredSequences data;
   private final Leiden leiden;
   private final Workers workers;
@@ -35,8 +37,8 @@ final class Subpatterns {
 
   private Neighbours nearest(Pattern pattern) {
     int n = pattern.size();
-    float[][] profiles =
-        pattern.seqlets().stream().map(s -> Profile.of(data, s)).toArray(float[][]::new);
+    float[][] profiles = new float[n][];
+    workers.each(n, ROWS, i -> profiles[i] = Profile.of(data, pattern.seqlets().get(i)));
     int k = Math.min((int) (3 * PERPLEXITY + 2), n);
     if (NearestProfiles.suits(profiles, k)) {
       return NearestProfiles.of(profiles, k, workers);

@@ -13,7 +13,10 @@ public final class JaccardBounds {
   /** Rows that are compared with others at a time. */
   private static final int ROWS = 2;
 
-  /** Steps that the absolute values of a profile are: sums of two such fit into a short. */
+  /**
+   * Steps that the absolute values of either half of a profile are: sums of two such fit into a
+   * short.
+   */
   private static final int STEPS = 15_000;
 
   /** Positions of profiles at most: rounding adds up to half a step to each number. */
@@ -59,16 +62,25 @@ public final class JaccardBounds {
     together = new int[apart.length];
     double most = Float.MIN_NORMAL;
     for (float[] profile : profiles) {
-      most = Math.max(most, absolute(profile, 0) + absolute(profile, 4));
+      most = Math.max(most, Math.max(half(profile, 0), half(profile, 1)));
     }
     for (int i = 0; i < n; i++) {
       set(i, profiles[i], STEPS / most);
     }
   }
 
-  private static double absolute(float[] profile, int channel) {
+  /** The absolute values of what shares the lower (0) or upper (1) shorts. */
+  private static double half(float[] profile, int first) {
     double sum = 0;
-    for (int i = channel; i < profile.length; i += JaccardKernel.CHANNELS) {
+    for (int i = first; i < profile.length; i += 2) {
+      sum += Math.abs(profile[i]);
+    }
+    return sum;
+  }
+
+  private static double ofBases(float[] profile) {
+    double sum = 0;
+    for (int i = 4; i < profile.length; i += JaccardKernel.CHANNELS) {
       sum += JaccardKernel.four(profile, i);
     }
     return sum;
@@ -99,7 +111,7 @@ public final class JaccardBounds {
     }
     apart[row] = ofLetters + ofBases - (int) Math.ceil(lettersMoved + basesMoved);
     // Of bases |x + y| is taken for |x| + |y|.
-    together[row] = (int) Math.ceil(lettersMoved + scale * absolute(profile, 4));
+    together[row] = (int) Math.ceil(lettersMoved + scale * ofBases(profile));
   }
 
   private static int rounded(double number) {
