@@ -12,12 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class Rehearsal {
   private static final int LENGTH = 30;
   private static final int PAD = 9;
-  private static final int COUNT = 32;
+  private static final int COUNT = 8;
 
   /** How often in a row vectors have to be faster, and how often that is tried at most. */
   private static final int FASTER = 3;
 
   private static final int ROUNDS = 10_000;
+
+  /** How much longer than it practises it pauses, as long as vectors crawl. */
+  private static final int PAUSE = 4;
 
   /** Nanoseconds. */
   private static final long LONGEST_PAUSE = 10_000_000;
@@ -93,7 +96,7 @@ public final class Rehearsal {
       faster = middle - start < System.nanoTime() - middle ? faster + 1 : 0;
       if (faster == 0) {
         // What compiles needs the processor more.
-        LockSupport.parkNanos(Math.min(middle - start, LONGEST_PAUSE));
+        LockSupport.parkNanos(Math.min(PAUSE * (middle - start), LONGEST_PAUSE));
       }
     }
   }
