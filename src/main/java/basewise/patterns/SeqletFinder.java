@@ -1,5 +1,6 @@
 package basewise.patterns;
 
+import basewise.stats.ByteSort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class SeqletFinder {
     }
     double[][] sums = sums();
     double[] sorted = known(sums);
-    Arrays.sort(sorted);
+    ByteSort.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();
     Arrays.sort(draws);

@@ -1,12 +1,7 @@
 package basewise.stats;
 
-import java.util.Arrays;
-
 /** Correlation of ranks. */
 public final class RankCorrelation {
-  /** As many numbers are sorted faster byte by byte. */
-  private static final int MANY = 100;
-
   private RankCorrelation() {}
 
   /**
@@ -53,33 +48,6 @@ public final class RankCorrelation {
       int bits = Float.floatToIntBits(x[i] + 0f); // one zero
       sorted[i] = (long) (bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
     }
-    if (n < MANY) {
-      Arrays.sort(sorted, 0, n);
-    } else {
-      sortByBytes(sorted, n);
-    }
-  }
-
-  /** By the upper half, one byte after the other from the lowest; what is equal stays in order. */
-  private static void sortByBytes(long[] numbers, int n) {
-    long[] from = numbers;
-    long[] to = new long[n];
-    for (int shift = Integer.SIZE; shift < Long.SIZE; shift += Byte.SIZE) {
-      // The sign's byte comes last, negative numbers first.
-      int flip = shift == Long.SIZE - Byte.SIZE ? 1 << Byte.SIZE - 1 : 0;
-      int[] next = new int[(1 << Byte.SIZE) + 1];
-      for (int i = 0; i < n; i++) {
-        next[((int) (from[i] >>> shift) & 0xff ^ flip) + 1]++;
-      }
-      for (int b = 1; b < next.length; b++) {
-        next[b] += next[b - 1];
-      }
-      for (int i = 0; i < n; i++) {
-        to[next[(int) (from[i] >>> shift) & 0xff ^ flip]++] = from[i];
-      }
-      long[] t = from;
-      from = to;
-      to = t;
-    }
+    ByteSort.sortByUpperHalves(sorted, n);
   }
 }
