@@ -20,10 +20,10 @@ public final class Rehearsal {
   private static final int ROUNDS = 10_000;
 
   /** How much longer than it practises it pauses, as long as vectors crawl. */
-  private static final int PAUSE = 4;
+  private static final int PAUSE = 16;
 
   /** Nanoseconds. */
-  private static final long LONGEST_PAUSE = 10_000_000;
+  private static final long LONGEST_PAUSE = 20_000_000;
 
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
   private static volatile boolean over;
