@@ -66,19 +66,21 @@ abstract sealed class ScoreArray implements AutoCloseable {
 
   private static final class Numpy extends ScoreArray {
     private final NpyArray array;
+    private final List<Integer> shape;
 
     Numpy(NpyArray array) {
       this.array = array;
+      shape = array.shape();
     }
 
     @Override
     List<Integer> shape() {
-      return array.shape();
+      return shape;
     }
 
     @Override
     float[] row(int sequence, int from, int count) {
-      int length = array.shape().get(2);
+      int length = shape.get(2);
       float[] out = new float[4 * count];
       for (int c = 0; c < 4; c++) {
         array.copy((sequence * 4 + c) * length + from, count, out, c * count);
