@@ -27,7 +27,7 @@ public final class SearchProfiles {
   private static final int LONGEST = 1 << 13;
 
   /** The share of a child whose places in its parent are not looked at. */
-  private static final float LEFT = 0.06f;
+  private static final float LEFT = 0.09f;
 
   /** Numbers beyond the last offset that a vector may read. */
   private static final int SPACE = 64;
