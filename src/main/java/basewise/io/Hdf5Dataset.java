@@ -141,8 +141,8 @@ public final class Hdf5Dataset {
   }
 
   /**
-   * Ends the chunk that has been gathered; once after the last row. Chunks are whole, and behind that row
-   * there are zeros.
+   * Ends the chunk that has been gathered; once after the last row. Chunks are whole, and behind
+   * that row there are zeros.
    */
   void flush() {
     if (chunk.position() == 0) {
@@ -196,8 +196,7 @@ public final class Hdf5Dataset {
     messages.add(new Hdf5Output.Message(0x01, space));
     messages.add(new Hdf5Output.Message(0x03, datatype()));
     // No fill value of its own; space comes chunk by chunk.
-    messages.add(
-        new Hdf5Output.Message(0x05, new LittleEndian().u8(2).u8(3).u8(2).u8(1).u32(0)));
+    messages.add(new Hdf5Output.Message(0x05, new LittleEndian().u8(2).u8(3).u8(2).u8(1).u32(0)));
     if (deflates) {
       LittleEndian deflate = new LittleEndian().u8(1).u8(1).u16(0).u32(0);
       deflate.u16(1).u16(0).u16(1).u16(1).u32(Deflater.BEST_SPEED).u32(0);

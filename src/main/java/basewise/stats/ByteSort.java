@@ -75,8 +75,7 @@ public final class ByteSort {
     }
   }
 
-  private static void move(
-      long[] numbers, int n, int shift, int flip, int[] counts, long[] into) {
+  private static void move(long[] numbers, int n, int shift, int flip, int[] counts, long[] into) {
     int[] next = new int[VALUES];
     for (int b = 1; b < VALUES; b++) {
       next[b] = next[b - 1] + counts[b - 1];

@@ -84,7 +84,8 @@ class LeidenRunTest {
     LeidenRun run = new LeidenRun(g, strength, seed);
     assertThat(run.improve(Integer.MAX_VALUE)).isFalse();
     int[] clusters = run.clusters();
-    assertThat(run.quality()).isCloseTo(quality(g, strength, clusters), within(1e-12));
+    // What nodes of higher levels share are sums of floats, as floats.
+    assertThat(run.quality()).isCloseTo(quality(g, strength, clusters), within(1e-7));
     return clusters;
   }
 
