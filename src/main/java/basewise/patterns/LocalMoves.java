@@ -10,8 +10,8 @@ import java.util.Arrays;
  * it meets.
  */
 final class LocalMoves {
-  /** Gains below this share of a node's strength are rounding, as weights of edges are floats. */
-  private static final double TINY = 1e-6;
+  /** Gains below this share of a node's strength are rounding, since weights are floats. */
+  private static final double TINY = 1e-9;
 
   /** The most clusters of which nodes remember what they share with them. */
   private static final int FEW = 64;
