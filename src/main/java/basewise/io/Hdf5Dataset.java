@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 
 /**
  * One array of an {@link Hdf5Output}, appended to row by row. Rows are gathered to chunks, which
- * are deflated, by other threads where the file has them, and go to the file in their order;
- * memory: three chunks, and 16 bytes per chunk written.
+ * are deflated, unless it is {@link #plain}, by other threads where the file has them, and go to
+ * the file in their order; memory: three chunks, and 16 bytes per chunk written.
  */
 public final class Hdf5Dataset {
   /** What a number is. */

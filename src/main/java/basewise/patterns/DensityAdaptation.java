@@ -57,7 +57,7 @@ final class DensityAdaptation {
             // The root of exp(-d / beta) / norm of both.
             double both =
                 Math.exp(-0.5 * weight[e] * (scale[i] + scale[j])) / Math.sqrt(norm[i] * norm[j]);
-            weight[e] = (float) Math.max(Float.MIN_NORMAL, both);
+            weight[e] = (float) Math.max(Float.MIN_NORMAL, both); // of weight 0 it were no edge
           }
           self[i] = 1 / norm[i];
         });

@@ -24,6 +24,7 @@ record Level(int[] start, int[] to, float[] weight, double[] strength) {
       int q = group[to[e]];
       double before = shared[q];
       near[count] = q; // written in any case: whether it is new is hard to foresee
+      // 1 if it was 0, as sums are never below: Java makes a branch of any comparison.
       count += (int) (Double.doubleToRawLongBits(before) - 1 >>> 63);
       shared[q] = before + weight[e];
     }
