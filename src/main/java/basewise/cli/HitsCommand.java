@@ -14,6 +14,7 @@ import basewise.patterns.hits.RegionFit;
 import basewise.report.HitFiles;
 import basewise.report.ScoredRegions;
 import basewise.scan.output.GatheredRows;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,6 +129,9 @@ final class HitsCommand implements Callable<Integer> {
     List<SavedPattern> all = saved.patterns();
     int least = all.isEmpty() ? 1 : all.getFirst().length();
     ScoredSequences data = input.read(Integer.MAX_VALUE, least);
+    if (half) {
+      fitsHalf(data);
+    }
     ScoredRegions places = input.places(data);
     Hits hits =
         all.isEmpty()
@@ -135,14 +139,46 @@ final class HitsCommand implements Callable<Integer> {
             : HitCaller.call(data, all, options, common.threads);
     HitFiles files = new HitFiles(places, all, hits.hits());
     OptionalDouble share = overlap == null ? OptionalDouble.empty() : OptionalDouble.of(overlap);
-    HitFiles.fits(fitsFile, places, hits.fits());
-    HitFiles.recall(
-        recallFile,
-        all,
-        Recall.of(data, all, hits.hits(), places.places(), data.inputLength(), saved.window()));
-    format.write(out, files, share);
+    List<Recall> recall =
+        Recall.of(data, all, hits.hits(), places.apart(), data.inputLength(), saved.window());
+    try (AtomicOutput recalls = sealed(recallFile, HitFiles.recall(all, recall));
+        AtomicOutput fits = sealed(fitsFile, HitFiles.fits(places, hits.fits()))) {
+      format.write(out, files, share);
+      recalls.commit();
+      fits.commit();
+    }
     say(all, hits, out);
     return ExitCode.DONE;
+  }
+
+  /** A file that is ready and has yet to appear, as all three do or none. */
+  private static AtomicOutput sealed(Path file, byte[] text) {
+    AtomicOutput out = AtomicOutput.to(file);
+    try {
+      out.stream().write(text);
+      out.seal();
+      return out;
+    } catch (IOException e) {
+      out.close();
+      throw AtomicOutput.cannotWrite(file, e);
+    } catch (InputException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  /** Half precision ends at 65,504; what is beyond would be infinite. */
+  private void fitsHalf(ScoredSequences data) {
+    for (int s = 0; s < data.count(); s++) {
+      for (int i = 0; i < data.length(); i++) {
+        if (Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(data.contribution(s, i))))) {
+          throw new InputException(
+              input.scores.toString(),
+              "has scores above 65504, which half precision has not",
+              "leave out --half, or scale the scores");
+        }
+      }
+    }
   }
 
   private HitOptions options() {

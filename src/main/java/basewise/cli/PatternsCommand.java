@@ -153,10 +153,10 @@ final class PatternsCommand implements Callable<Integer> {
   }
 
   private PatternOptions options() {
-    atLeast("--min-seqlets", minSeqlets, PatternOptions.SUPPORT);
-    atLeast("--max-seqlets", maxSeqlets, minSeqlets);
+    atLeast("--min-seqlets", minSeqlets, PatternOptions.SUPPORT, "a pattern needs as many");
+    atLeast("--max-seqlets", maxSeqlets, minSeqlets, "or lower --min-seqlets");
     if (runs != null) {
-      atLeast("--leiden-runs", runs, 1);
+      atLeast("--leiden-runs", runs, 1, "");
     }
     return DEFAULTS
         .withSeqlets(minSeqlets, maxSeqlets)
@@ -164,10 +164,10 @@ final class PatternsCommand implements Callable<Integer> {
         .with(rule, !singleStrand, modiscoOrder);
   }
 
-  private static void atLeast(String option, int value, int least) {
+  private static void atLeast(String option, int value, int least, String remedy) {
     if (value < least) {
       throw InputException.ofOption(
-          option, "must be at least %d, is %d".formatted(least, value), "");
+          option, "must be at least %d, is %d".formatted(least, value), remedy);
     }
   }
 

@@ -7,14 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * A folder of results that appears whole or not at all: files are written to a hidden folder beside
  * it, which {@link #commit()} renames. The hidden folder is also the lock that keeps two runs from
- * the same results; one that a dead process left behind is taken over.
+ * the same results; one that a dead process left behind is taken over. Ctrl-C leaves none.
  */
 public final class AtomicFolder implements AutoCloseable {
   private static final String OWNER = ".owner";
@@ -60,6 +58,7 @@ public final class AtomicFolder implements AutoCloseable {
     try {
       Files.createDirectories(parent);
       claim(target, partial);
+      Unfinished.add(partial);
       return new AtomicFolder(absolute, partial);
     } catch (IOException e) {
       throw cannotWrite(target, e);
@@ -98,7 +97,7 @@ public final class AtomicFolder implements AutoCloseable {
     Path mine = partial.resolveSibling(partial.getFileName() + "." + pid);
     try {
       while (true) {
-        delete(mine);
+        Unfinished.deleteAll(mine);
         Files.createDirectory(mine);
         Files.writeString(mine.resolve(OWNER), Long.toString(pid));
         try {
@@ -117,11 +116,11 @@ public final class AtomicFolder implements AutoCloseable {
                 "wait for it or choose another --out",
                 e);
           }
-          delete(partial);
+          Unfinished.deleteAll(partial);
         }
       }
     } finally {
-      delete(mine);
+      Unfinished.deleteAll(mine);
     }
   }
 
@@ -151,14 +150,15 @@ public final class AtomicFolder implements AutoCloseable {
     try {
       if (Files.exists(target)) {
         Path old = old(target);
-        delete(old);
+        Unfinished.deleteAll(old);
         Files.move(target, old);
         Files.move(partial, target);
-        delete(old);
+        Unfinished.deleteAll(old);
       } else {
         Files.move(partial, target);
       }
       open = false;
+      Unfinished.remove(partial);
       Files.deleteIfExists(target.resolve(OWNER));
     } catch (IOException e) {
       throw cannotWrite(target, e);
@@ -171,23 +171,11 @@ public final class AtomicFolder implements AutoCloseable {
     if (open) {
       open = false;
       try {
-        delete(partial);
+        Unfinished.deleteAll(partial);
+        Unfinished.remove(partial);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path p : all) {
-      Files.deleteIfExists(p);
     }
   }
 

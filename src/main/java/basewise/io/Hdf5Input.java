@@ -4,14 +4,15 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of an HDF5 file by path, read a part at a time. The only reader of HDF5. */
@@ -38,7 +39,7 @@ public final class Hdf5Input implements AutoCloseable {
     }
     try {
       return new Hdf5Input(file, new HdfFile(file));
-    } catch (HdfException e) {
+    } catch (RuntimeException e) { // the library has no one kind for what is damaged
       throw new InputException(file.toString(), 0, "is no HDF5, or cut short", "make it again", e);
     }
   }
@@ -48,43 +49,43 @@ public final class Hdf5Input implements AutoCloseable {
     return node(path) != null;
   }
 
+  /** What is there; of a link, what it leads to. */
   private @Nullable Node node(String path) {
-    try {
-      Node at = hdf;
-      for (String name : path.split("/")) {
-        at = at instanceof Group group ? group.getChild(name) : null;
-        if (at == null) {
-          return null;
-        }
-      }
-      return at;
-    } catch (HdfException e) {
-      throw damaged(path, e);
-    }
+    return read(
+        path,
+        () -> {
+          Node at = hdf;
+          for (String name : path.split("/")) {
+            at = at instanceof Group group ? group.getChild(name) : null;
+            if (at instanceof Link link) {
+              at = link.getTarget();
+            }
+            if (at == null) {
+              return null;
+            }
+          }
+          return at;
+        });
   }
 
   /** The names in a group, sorted; none if there is no such group. */
   public List<String> names(String group) {
-    try {
-      Node at = group.isEmpty() ? hdf : node(group);
-      return at instanceof Group g
-          ? g.getChildren().keySet().stream().sorted().toList()
-          : List.of();
-    } catch (HdfException e) {
-      throw damaged(group, e);
-    }
+    Node at = group.isEmpty() ? hdf : node(group);
+    return at instanceof Group g
+        ? read(group, () -> g.getChildren().keySet().stream().sorted().toList())
+        : List.of();
   }
 
   /** A whole number that is an attribute of the file. */
   public OptionalLong attribute(String name) {
-    try {
-      Attribute found = hdf.getAttribute(name);
-      return found != null && found.getData() instanceof Number n
-          ? OptionalLong.of(n.longValue())
-          : OptionalLong.empty();
-    } catch (HdfException e) {
-      throw damaged(name, e);
-    }
+    return read(
+        name,
+        () -> {
+          Attribute found = hdf.getAttribute(name);
+          return found != null && found.getData() instanceof Number n
+              ? OptionalLong.of(n.longValue())
+              : OptionalLong.empty();
+        });
   }
 
   /**
@@ -93,15 +94,19 @@ public final class Hdf5Input implements AutoCloseable {
    * @throws InputException if there is none
    */
   public int[] shape(String path) {
-    return dataset(path).getDimensions().clone();
+    Dataset dataset = dataset(path);
+    return read(path, () -> dataset.getDimensions().clone());
   }
 
   private Dataset dataset(String path) {
     if (node(path) instanceof Dataset dataset) {
       return dataset;
     }
+    List<String> groups = names("");
     throw new InputException(
-        file.toString(), "has no dataset " + path, "its groups: " + String.join(", ", names("")));
+        file.toString(),
+        "has no dataset " + path,
+        groups.isEmpty() ? "it is empty" : "its groups: " + String.join(", ", groups));
   }
 
   /**
@@ -111,44 +116,56 @@ public final class Hdf5Input implements AutoCloseable {
    */
   public float[] floats(String path) {
     Dataset dataset = dataset(path);
-    try {
-      return flat(path, dataset.getDataFlat(), Math.toIntExact(dataset.getSize()));
-    } catch (HdfException | ArithmeticException e) {
-      throw damaged(path, e);
-    }
+    return read(path, () -> flat(path, dataset.getDataFlat(), Math.toIntExact(dataset.getSize())));
   }
 
   /** The same, of a dataset whose whole numbers may be above 2^24. */
   public double[] doubles(String path) {
     Dataset dataset = dataset(path);
-    try {
-      Object data = dataset.getDataFlat();
-      return switch (data) {
-        case long[] all -> Arrays.stream(all).asDoubleStream().toArray();
-        case int[] all -> Arrays.stream(all).asDoubleStream().toArray();
-        case double[] all -> all;
-        default -> {
-          float[] all = flat(path, data, Math.toIntExact(dataset.getSize()));
-          double[] out = new double[all.length];
-          for (int i = 0; i < out.length; i++) {
-            out[i] = all[i];
-          }
-          yield out;
-        }
-      };
-    } catch (HdfException | ArithmeticException e) {
-      throw damaged(path, e);
-    }
+    return read(
+        path,
+        () -> {
+          Object data = dataset.getDataFlat();
+          return switch (data) {
+            case long[] all -> Arrays.stream(all).asDoubleStream().toArray();
+            case int[] all -> Arrays.stream(all).asDoubleStream().toArray();
+            case double[] all -> all;
+            default -> {
+              float[] all = flat(path, data, Math.toIntExact(dataset.getSize()));
+              double[] out = new double[all.length];
+              for (int i = 0; i < out.length; i++) {
+                out[i] = all[i];
+              }
+              yield out;
+            }
+          };
+        });
   }
 
   /** Some of them: of each dimension the first index and how many. */
   public float[] floats(String path, int[] from, int[] count) {
     Dataset dataset = dataset(path);
+    return read(
+        path,
+        () -> {
+          Object data = dataset.getData(Arrays.stream(from).asLongStream().toArray(), count);
+          return flat(path, data, Arrays.stream(count).reduce(1, Math::multiplyExact));
+        });
+  }
+
+  /** What the library says of damaged files is of many kinds. */
+  private <T extends @Nullable Object> T read(String path, Supplier<T> what) {
     try {
-      Object data = dataset.getData(Arrays.stream(from).asLongStream().toArray(), count);
-      return flat(path, data, Arrays.stream(count).reduce(1, Math::multiplyExact));
-    } catch (HdfException | ArithmeticException e) {
-      throw damaged(path, e);
+      return what.get();
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InputException(
+          file.toString(),
+          0,
+          path + " cannot be read: " + e.getMessage(),
+          "write it again with h5py's defaults, uncompressed or with gzip",
+          e);
     }
   }
 
@@ -218,15 +235,6 @@ public final class Hdf5Input implements AutoCloseable {
       }
     }
     return at + Array.getLength(data);
-  }
-
-  private InputException damaged(String path, Exception e) {
-    return new InputException(
-        file.toString(),
-        0,
-        path + " cannot be read: " + e.getMessage(),
-        "write it again, uncompressed or with gzip",
-        e);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,10 @@ public final class NpyArray {
     B1(1),
     I2(2),
     I4(4),
-    I8(8);
+    I8(8),
+    U2(2),
+    U4(4),
+    U8(8);
 
     private final int bytes;
 
@@ -142,7 +146,7 @@ public final class NpyArray {
 
   private static Type type(String name, String source, String what) {
     for (Type t : Type.values()) {
-      if (t.name().equalsIgnoreCase(name)) {
+      if (t.name().toLowerCase(Locale.ROOT).equals(name)) { // U1 would be text
         return t;
       }
     }
@@ -229,6 +233,12 @@ public final class NpyArray {
       case I2 -> data.getShort(at);
       case I4 -> data.getInt(at);
       case I8 -> data.getLong(at);
+      case U2 -> data.getShort(at) & 0xffff;
+      case U4 -> data.getInt(at) & 0xffffffffL;
+      case U8 -> {
+        long x = data.getLong(at);
+        yield x >= 0 ? x : 2.0 * (x >>> 1 | x & 1);
+      }
     };
   }
 }

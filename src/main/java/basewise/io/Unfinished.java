@@ -1,14 +1,19 @@
 package basewise.io;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Temporary files that are being written, so that Ctrl-C leaves none: they are deleted when the
- * Java machine ends. The longest of them can fill a disk, hidden.
+ * Temporary files and folders that are being written, so that Ctrl-C leaves none: they are deleted
+ * when the Java machine ends. The longest of them can fill a disk, hidden.
  */
 final class Unfinished {
   private static final Set<Path> FILES = ConcurrentHashMap.newKeySet();
@@ -16,6 +21,9 @@ final class Unfinished {
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Unfinished::delete, "unfinished files"));
   }
+
+  /** How often a folder is emptied in which threads that do not know yet go on writing. */
+  private static final int ATTEMPTS = 20;
 
   private Unfinished() {}
 
@@ -31,11 +39,29 @@ final class Unfinished {
 
   private static void delete() {
     for (Path file : FILES) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // The process ends: nobody is left to tell.
+      boolean gone = false;
+      for (int i = 0; i < ATTEMPTS && !gone; i++) {
+        try {
+          deleteAll(file);
+          gone = true;
+        } catch (IOException | UncheckedIOException e) {
+          gone = false; // A file came or went meanwhile. When all fails nobody is left to tell.
+        }
       }
+    }
+  }
+
+  /** Deletes a file, or a folder with all that is in it, if it is there. */
+  static void deleteAll(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(path)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path p : all) {
+      Files.deleteIfExists(p);
     }
   }
 }

@@ -105,6 +105,9 @@ public record SavedPattern(
         throw wrong(file, group + "/seqlets has columns of different length");
       }
       for (int i = 0; i < start.length; i++) {
+        if (row[i] < 0) {
+          throw wrong(file, of + "example_idx holds a number below 0");
+        }
         seqlets.add(new Seqlet(row[i], start[i], end[i], reverse[i] != 0));
       }
     }

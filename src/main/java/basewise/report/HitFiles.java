@@ -1,6 +1,5 @@
 package basewise.report;
 
-import basewise.io.AtomicOutput;
 import basewise.io.GFormat;
 import basewise.io.Rows;
 import basewise.io.ShortNumbers;
@@ -10,7 +9,6 @@ import basewise.patterns.hits.Overlaps;
 import basewise.patterns.hits.Recall;
 import basewise.patterns.hits.RegionFit;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -129,7 +127,7 @@ public final class HitFiles {
 
   /**
    * BED: each place and pattern once, though two regions show it; the score is the similarity times
-   * 1,000.
+   * 1,000. What lies before the contig's first base is left out.
    *
    * @param overlap as above; only primary hits are told of where it is given
    */
@@ -147,21 +145,20 @@ public final class HitFiles {
         continue;
       }
       String contig = regions.places().get(h.row()).contig();
-      long start = start(h);
+      long start = Math.max(0, start(h));
+      long end = start(h) + h.to() - h.from();
       String name = patterns.get(h.pattern()).id();
       char strand = h.reverse() ? '-' : '+';
-      if (seen.add(contig + '\t' + start + '\t' + name + '\t' + strand)) {
+      if (end > 0 && seen.add(contig + '\t' + start + '\t' + name + '\t' + strand)) {
         long score = Math.clamp(Math.round(1000 * h.similarity()), 0, 1000);
-        lines.add(
-            "%s\t%d\t%d\t%s\t%d\t%c"
-                .formatted(contig, start, start + h.to() - h.from(), name, score, strand));
+        lines.add("%s\t%d\t%d\t%s\t%d\t%c".formatted(contig, start, end, name, score, strand));
       }
     }
     return lines;
   }
 
-  /** How each region was explained. */
-  public static void fits(Path file, ScoredRegions regions, List<RegionFit> fits) {
+  /** The table of how each region was explained. */
+  public static byte[] fits(ScoredRegions regions, List<RegionFit> fits) {
     Rows out = new Rows(1 << 16);
     out.text(
         "peak_id\tchr\tpeak_region_start\tpeak_name\tnll\tdual_gap\tnum_steps\tstep_size"
@@ -182,11 +179,11 @@ public final class HitFiles {
                   GFormat.g(f.scale(), DIGITS),
                   f.end().name().toLowerCase(Locale.ROOT)));
     }
-    AtomicOutput.write(file, out.toBytes());
+    return out.toBytes();
   }
 
-  /** What hits make of each pattern's seqlets. */
-  public static void recall(Path file, List<SavedPattern> patterns, List<Recall> recalls) {
+  /** The table of what hits make of each pattern's seqlets. */
+  public static byte[] recall(List<SavedPattern> patterns, List<Recall> recalls) {
     StringBuilder tsv =
         new StringBuilder(
             "motif_name\tnum_hits_total\tnum_hits_restricted\tnum_seqlets\tnum_overlaps"
@@ -206,6 +203,6 @@ public final class HitFiles {
                   GFormat.g(r.recall(), 6),
                   GFormat.g(r.similarity(), 6)));
     }
-    AtomicOutput.write(file, tsv.toString().getBytes(StandardCharsets.UTF_8));
+    return tsv.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -13,7 +13,9 @@ import java.util.List;
  * How a pattern is judged by rows that took no part in making it.
  *
  * @param positivesWith rows held out that have the motif
+ * @param positives rows held out
  * @param negativesWith negatives that have it
+ * @param negatives those held out
  * @param pvalue of the one-sided hypergeometric test: more positives than negatives have it; of a
  *     pattern that lowers the output, more negatives
  * @param evalue the p-value times the patterns of both signs
@@ -22,7 +24,9 @@ import java.util.List;
  */
 public record PatternEvidence(
     int positivesWith,
+    int positives,
     int negativesWith,
+    int negatives,
     LogValue pvalue,
     LogValue evalue,
     LogValue qvalue,
@@ -40,10 +44,13 @@ public record PatternEvidence(
     for (int i = 0; i < logP.length; i++) {
       FoundPattern pattern = found.all().get(i);
       Presence p = said.get(i).heldOut();
+      boolean up = pattern.positive();
       out.add(
           new PatternEvidence(
-              pattern.positive() ? p.positivesWith() : p.negativesWith(),
-              pattern.positive() ? p.negativesWith() : p.positivesWith(),
+              up ? p.positivesWith() : p.negativesWith(),
+              up ? p.positives() : p.negatives(),
+              up ? p.negativesWith() : p.positivesWith(),
+              up ? p.negatives() : p.positives(),
               LogValue.ofLn(logP[i]),
               LogValue.ofLn(logP[i]).times(logP.length),
               LogValue.ofLn(logQ[i]),

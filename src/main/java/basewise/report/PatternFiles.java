@@ -54,7 +54,9 @@ public final class PatternFiles {
           "enrichment_pvalue",
           "evalue",
           "qvalue",
-          "auroc");
+          "auroc",
+          "positives",
+          "negatives");
 
   /** A motif keeps the positions that contribute, and some around them. */
   private static final int AROUND = 4;
@@ -198,7 +200,7 @@ public final class PatternFiles {
         fields.add(LogValue.of(m.qvalue()).toString());
       }
       if (evidence.isEmpty()) {
-        fields.addAll(List.of("", "", "", "", "", ""));
+        fields.addAll(List.of("", "", "", "", "", "", "", ""));
       } else {
         PatternEvidence e = evidence.get(i);
         fields.add(Integer.toString(e.positivesWith()));
@@ -207,6 +209,8 @@ public final class PatternFiles {
         fields.add(e.evalue().toString());
         fields.add(e.qvalue().toString());
         fields.add(GFormat.g(e.auroc(), 4));
+        fields.add(Integer.toString(e.positives()));
+        fields.add(Integer.toString(e.negatives()));
       }
       tsv.append(String.join("\t", fields)).append('\n');
     }
@@ -248,7 +252,10 @@ public final class PatternFiles {
     AtomicOutput.write(file, tsv.toString());
   }
 
-  /** Seqlets in the genome, by contig (as the rows first name them) and start. */
+  /**
+   * Seqlets in the genome, by contig (as the rows first name them) and start; what lies before the
+   * contig's first base is left out.
+   */
   private static void bed(
       Path file, ScoredSequences data, ScoredRegions places, FoundPatterns found) {
     record Row(String contig, long start, long end, String pattern, boolean reverse) {}
@@ -259,7 +266,10 @@ public final class PatternFiles {
       for (Seqlet s : p.pattern().seqlets()) {
         Recall.Place place = places.places().get(data.row(s.sequence()));
         long start = (long) place.start() + data.offset() + s.start();
-        rows.add(new Row(place.contig(), start, start + s.length(), p.id(), s.reverse()));
+        if (start + s.length() > 0) {
+          long first = Math.max(0, start);
+          rows.add(new Row(place.contig(), first, start + s.length(), p.id(), s.reverse()));
+        }
       }
     }
     StringBuilder bed = new StringBuilder();
@@ -272,8 +282,7 @@ public final class PatternFiles {
         .forEach(r ->
             bed.append(
                 "%s\t%d\t%d\t%s\t0\t%s\n"
-                    .formatted(
-                        r.contig, Math.max(0, r.start), r.end, r.pattern, r.reverse ? "-" : "+")));
+                    .formatted(r.contig, r.start, r.end, r.pattern, r.reverse ? "-" : "+")));
     AtomicOutput.write(file, bed.toString());
   }
 }

@@ -22,4 +22,18 @@ public record ScoredRegions(List<Recall.Place> places, List<String> names, boole
     }
     return new ScoredRegions(places, names, false);
   }
+
+  /**
+   * The places; where they are not known, each row is a contig of its own, called by its number.
+   */
+  public List<Recall.Place> apart() {
+    if (known) {
+      return places;
+    }
+    List<Recall.Place> apart = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      apart.add(new Recall.Place(Integer.toString(i), 0));
+    }
+    return apart;
+  }
 }

@@ -3,6 +3,8 @@ package basewise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import basewise.io.NpyArray;
+import basewise.io.NpzInput;
 import basewise.io.NpzOutput;
 import htsjdk.samtools.util.BlockCompressedInputStream;
 import java.io.IOException;
@@ -186,6 +188,74 @@ class HitsCommandTest {
       assertThat(Integer.parseInt(row.get("end"))).isLessThanOrEqualTo(120);
     }
     misused("BED needs places", hits("--out", out("h2.bed")));
+  }
+
+  /** The same hits, and seqlets found again, as where each row lies far from all others. */
+  @Test
+  void withoutRegionsRowsAreCountedApart() throws IOException {
+    StringBuilder bed = new StringBuilder();
+    for (int i = 0; i < 32; i++) {
+      bed.append("chr1\t%d\t%d\n".formatted(1000 * i + 1000, 1000 * i + 1120));
+    }
+    Path far = Files.writeString(folder.resolve("far.bed"), bed);
+    hits("--regions", far.toString(), "--out", out("far.tsv"));
+    hits("--out", out("h.tsv"));
+    assertThat(folder.resolve("h.patterns.tsv"))
+        .hasSameTextualContentAs(folder.resolve("far.patterns.tsv"));
+    int total = 0;
+    for (var row : rows(folder.resolve("h.patterns.tsv"), "motif_name").values()) {
+      total += Integer.parseInt(row.get("num_hits_total"));
+    }
+    assertThat(total).isEqualTo(75);
+  }
+
+  /** Regions of which half lies before the contig's first base. */
+  @Test
+  void bedHasNothingBeforeTheFirstBase() throws IOException {
+    Path near = Files.writeString(folder.resolve("near.bed"), "chr1\t0\t20\n".repeat(32));
+    Said said = hits("--regions", near.toString(), "--out", out("h.bed.gz"));
+    assertThat(said.err()).isEmpty();
+    hits("--regions", near.toString(), "--out", out("p.bed"));
+    hits("--regions", near.toString(), "--out", out("all.tsv"));
+    List<String> lines = Files.readAllLines(folder.resolve("p.bed"));
+    assertThat(lines).isNotEmpty().hasSizeLessThan(75);
+    for (String line : lines) {
+      String[] fields = line.split("\t");
+      assertThat(Integer.parseInt(fields[1])).isNotNegative();
+      assertThat(Integer.parseInt(fields[2])).isGreaterThan(Integer.parseInt(fields[1]));
+    }
+    assertThat(Files.readAllLines(folder.resolve("all.tsv"))).hasSize(76);
+  }
+
+  @Test
+  void allThreeFilesAppearOrNone() throws IOException {
+    Path taken = Files.createDirectories(folder.resolve("h.patterns.tsv"));
+    refused("is a folder", hits("--force", "--out", out("h.tsv")));
+    assertThat(folder).isDirectoryNotContaining(p -> !p.equals(taken));
+    Files.delete(taken);
+    Files.createDirectories(folder.resolve("h.tsv"));
+    refused("is a folder", hits("--force", "--out", out("h.tsv")));
+    assertThat(folder).isDirectoryNotContaining(p -> !p.endsWith("h.tsv"));
+  }
+
+  @Test
+  void halfPrecisionHasAnEnd() throws IOException {
+    Path large = folder.resolve("large.npz");
+    try (NpzInput in = NpzInput.open(GOLDEN.resolve("hyp.npz"));
+        NpzOutput out = NpzOutput.to(large)) {
+      NpyArray hyp = in.array("arr_0");
+      float[] scores = hyp.floats();
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] *= 1e7f;
+      }
+      out.array("arr_0", hyp.shape().stream().mapToInt(n -> n).toArray());
+      out.write(scores);
+      out.seal();
+      out.commit();
+    }
+    Path patterns = GOLDEN.resolve("patterns.h5");
+    refused("above 65504", with(patterns, large, "--half", "--out", out("h.tsv")));
+    assertThat(with(patterns, large, "--out", out("h.tsv")).code()).isZero();
   }
 
   /** h5py wrote it, in chunks, half precision and gzip; so did numpy.save. */

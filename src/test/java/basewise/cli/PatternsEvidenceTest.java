@@ -34,7 +34,8 @@ class PatternsEvidenceTest {
     List<String> table = Files.readAllLines(out.resolve("patterns.tsv"));
     assertThat(table.getFirst())
         .endsWith(
-            "\tpositives_with_site\tnegatives_with_site\tenrichment_pvalue\tevalue\tqvalue\tauroc");
+            "\tpositives_with_site\tnegatives_with_site\tenrichment_pvalue\tevalue\tqvalue\tauroc"
+                + "\tpositives\tnegatives");
     return List.of(table.get(1).split("\t"));
   }
 
@@ -76,12 +77,13 @@ class PatternsEvidenceTest {
     int with = Integer.parseInt(row.get(13));
     assertThat(with).isBetween(28, 30);
     assertThat(row.get(14)).isEqualTo("0");
+    assertThat(row.subList(19, 21)).containsExactly("30", "12");
     double p = 1;
     for (int i = 0; i < with; i++) {
       p *= (30.0 - i) / (42 - i);
     }
     assertThat(Double.parseDouble(row.get(15)) / p).isCloseTo(1, within(0.01));
-    assertThat(Double.parseDouble(row.getLast())).isGreaterThan(0.99);
+    assertThat(Double.parseDouble(row.get(18))).isGreaterThan(0.99);
     List<String> seqlets = Files.readAllLines(folder.resolve("out/seqlets.tsv"));
     assertThat(seqlets).hasSizeGreaterThan(60);
     for (String s : seqlets.subList(1, seqlets.size())) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +75,35 @@ class NpzInputTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("has no array 'none' (it has f2, f4, f8, i1,");
     }
+  }
+
+  /** An array of one dimension, as numpy.lib.format's version 1 describes it. */
+  private static NpyArray array(String type, int... bytes) {
+    int size = bytes.length / (type.charAt(2) - '0');
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': (%d,)}".formatted(type, size);
+    ByteArrayOutputStream npy = new ByteArrayOutputStream();
+    npy.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    npy.writeBytes(new byte[] {(byte) header.length(), 0});
+    npy.writeBytes(header.getBytes(StandardCharsets.ISO_8859_1));
+    for (int b : bytes) {
+      npy.write(b);
+    }
+    return NpyArray.parse(npy.toByteArray(), "a.npy", "the array");
+  }
+
+  @Test
+  void numbersWithoutASign() {
+    assertThat(array("<u2", 1, 0, 255, 255).doubles()).containsExactly(1, 65535);
+    assertThat(array(">u4", 255, 255, 255, 255).floats()).containsExactly(0x1p32f);
+    assertThat(array("<u8", 3, 0, 0, 0, 0, 0, 0, 0).doubles()).containsExactly(3);
+    assertThat(array(">u8", 128, 0, 0, 0, 0, 0, 0, 0).doubles()).containsExactly(0x1p63);
+  }
+
+  @Test
+  void textIsNoNumber() {
+    assertThatThrownBy(() -> array("<U1", 49, 0, 0, 0))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the array holds numbers of type U1");
   }
 
   @Test

@@ -3,6 +3,7 @@ package basewise.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,10 @@ class UnfinishedTest {
       Path target = Path.of(args[0]);
       AtomicOutput.write(target.resolveSibling("done"), "done");
       try (AtomicOutput out = AtomicOutput.to(target);
+          AtomicFolder folder = AtomicFolder.to(target.resolveSibling("folder"), false, "mark");
           ScratchFile scratch = ScratchFile.beside(target)) {
+        Files.createDirectory(folder.path().resolve("deep"));
+        AtomicOutput.write(folder.path().resolve("deep/file"), "half");
         out.stream().write(new byte[1 << 20]);
         scratch.stream().write(new byte[1 << 20]);
         System.out.write('!');
@@ -28,7 +32,7 @@ class UnfinishedTest {
   }
 
   @Test
-  void anInterruptedProcessLeavesNoTemporaryFile(@TempDir Path folder) throws Exception {
+  void anInterruptedProcessLeavesNothingHalfDone(@TempDir Path folder) throws Exception {
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
@@ -40,7 +44,7 @@ class UnfinishedTest {
             .start();
     try {
       assertThat(process.getInputStream().read()).isEqualTo('!');
-      assertThat(folder.toFile().list()).hasSize(3);
+      assertThat(folder.toFile().list()).hasSize(4);
       process.destroy();
       process.waitFor();
       assertThat(folder.toFile().list()).containsExactly("done");

@@ -36,7 +36,7 @@ public record Recall(
    * Compares, for each pattern.
    *
    * @param data the sequences whose hits were called
-   * @param places of each row of the input
+   * @param places of each row of the input; rows that share a contig can show the same hit
    * @param length of the sequences of the input
    * @param window positions around their middle that seqlets come from; 0 for all
    */
