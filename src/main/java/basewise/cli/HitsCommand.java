@@ -123,6 +123,12 @@ final class HitsCommand implements Callable<Integer> {
       throw InputException.ofOption(
           "--out", "BED needs places in a genome", "give --regions, or write .tsv");
     }
+    try (Interruption watch = Interruption.watch(() -> Interruption.NOTHING)) {
+      return run(out, format, options);
+    }
+  }
+
+  private int run(Path out, HitsFormat format, HitOptions options) {
     Path recallFile = common.fresh(format.beside(out, "patterns"));
     Path fitsFile = common.fresh(format.beside(out, "qc"));
     SavedPattern.Saved saved = SavedPattern.read(patterns);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * where the best model so far is. The Java machine itself then ends with exit code 130.
  */
 final class Interruption implements AutoCloseable {
+  /** What is said where nothing is kept. */
+  static final String NOTHING = "interrupted; nothing was written";
+
   private final Thread hook;
 
   private Interruption(Thread hook) {
@@ -54,7 +57,7 @@ final class Interruption implements AutoCloseable {
   static String line(Path checkpoint) {
     return Files.exists(checkpoint)
         ? "interrupted; the best model so far is %s (go on with --resume)".formatted(checkpoint)
-        : "interrupted; nothing was written";
+        : NOTHING;
   }
 
   @Override

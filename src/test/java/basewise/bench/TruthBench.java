@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * <p>SHARED holds {@code quality/truth.tsv} (set, file below {@code data}, accepted names, taxon)
  * and {@code quality/baseline.tsv}. A run is right when one of the five best matches of motif_1
  * with q below 0.05 has an accepted name. WHAT is as {@code discover} takes it, filters if left
- * out.
+ * out. Networks are trained by one native thread, as the launcher sees to: with more, sums come out
+ * otherwise, and so may a set whose two best motifs are close.
  */
 public final class TruthBench {
   private static final Map<String, Pattern> FAMILIES =
@@ -42,6 +43,10 @@ public final class TruthBench {
   /** Prints a line per set and the sums. */
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.ROOT);
+    if (!"1".equals(System.getenv("OMP_NUM_THREADS"))) {
+      System.err.println("TruthBench: set OMP_NUM_THREADS=1, as the launcher does");
+      System.exit(2);
+    }
     Path shared = Path.of(args[0]);
     boolean chosen = args.length > 2 && args[1].equals("--motifs-from");
     String from = chosen ? args[2] : DiscoveryOptions.DEFAULT.from().word();
