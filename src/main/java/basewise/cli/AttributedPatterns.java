@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The patterns of a trained network: DeepSHAP's hypothetical scores of positives, as {@code
  * attribute} makes them, and what {@code patterns --seqlets recursive} finds in them: in few
  * sequences too few windows of one width are surely above chance, but spans of any length are.
- * Where these give no pattern, the strongest fifth of all windows counts, as much as TF-MoDISco
- * ever takes: what comes of them is judged on held-out data.
+ * Where these give no pattern, all windows count that are any more than chance, at most the
+ * strongest fifth, as much as TF-MoDISco ever takes: what comes of them is judged on held-out data.
  */
 final class AttributedPatterns implements PatternSource {
   /** As few seqlets as a pattern needs. */

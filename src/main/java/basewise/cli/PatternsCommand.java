@@ -111,7 +111,7 @@ final class PatternsCommand implements Callable<Integer> {
     Path out =
         common.named(Path.of("basewise-patterns-" + InputNames.stem(input.scores.toString())));
     Executor beside = common.threads == 1 ? Runnable::run : ForkJoinPool.commonPool();
-    try (AtomicFolder folder = AtomicFolder.to(out, common.force, "patterns.tsv");
+    try (AtomicFolder folder = AtomicFolder.to(out, common.force, PatternFiles.TABLE);
         Interruption watch = Interruption.watch(() -> Interruption.NOTHING)) {
       KnownOptions.Prepared known = knownOptions.prepare(beside);
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);

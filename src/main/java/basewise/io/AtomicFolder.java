@@ -148,20 +148,23 @@ public final class AtomicFolder implements AutoCloseable {
       throw new IllegalStateException("was closed before it was complete");
     }
     try {
-      if (Files.exists(target)) {
-        Path old = old(target);
-        Unfinished.deleteAll(old);
-        Files.move(target, old);
-        Files.move(partial, target);
-        Unfinished.deleteAll(old);
-      } else {
-        Files.move(partial, target);
-      }
+      Unfinished.name(partial, this::move);
       open = false;
-      Unfinished.remove(partial);
       Files.deleteIfExists(target.resolve(OWNER));
     } catch (IOException e) {
       throw cannotWrite(target, e);
+    }
+  }
+
+  private void move() throws IOException {
+    if (Files.exists(target)) {
+      Path old = old(target);
+      Unfinished.deleteAll(old);
+      Files.move(target, old);
+      Files.move(partial, target);
+      Unfinished.deleteAll(old);
+    } else {
+      Files.move(partial, target);
     }
   }
 

@@ -25,7 +25,15 @@ final class Unfinished {
   /** How often a folder is emptied in which threads that do not know yet go on writing. */
   private static final int ATTEMPTS = 20;
 
+  private static final Object LOCK = new Object();
+  private static boolean ending;
+
   private Unfinished() {}
+
+  /** Gives a file or folder its final name. */
+  interface Naming {
+    void run() throws IOException;
+  }
 
   /** To be deleted should the process end now. */
   static void add(Path file) {
@@ -37,7 +45,24 @@ final class Unfinished {
     FILES.remove(file.toAbsolutePath());
   }
 
+  /**
+   * Gives its final name to what is whole, unless the process is ending: then it may be gone in
+   * part already.
+   */
+  static void name(Path file, Naming naming) throws IOException {
+    synchronized (LOCK) {
+      if (ending) {
+        throw new IOException("interrupted");
+      }
+      naming.run();
+      remove(file);
+    }
+  }
+
   private static void delete() {
+    synchronized (LOCK) {
+      ending = true;
+    }
     for (Path file : FILES) {
       boolean gone = false;
       for (int i = 0; i < ATTEMPTS && !gone; i++) {

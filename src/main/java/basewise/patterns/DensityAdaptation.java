@@ -67,7 +67,8 @@ final class DensityAdaptation {
   /**
    * The graph that a pattern is split by: t-SNE's joint probabilities.
    *
-   * @param nearest of each seqlet, itself first
+   * @param nearest of each seqlet, itself first; of two that are the same the other may come first,
+   *     and its share is left out, where modisco-lite makes it an edge of the node to itself
    */
   static Graph ofPattern(Neighbours nearest, double perplexity, Workers workers) {
     int[][] index = nearest.index();

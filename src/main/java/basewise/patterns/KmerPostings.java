@@ -21,6 +21,9 @@ final class KmerPostings {
   /** Numbers that all columns have together. */
   private static final int MOST_NUMBERS = 1 << 26;
 
+  /** Rows of a column are counted in such steps, whatever the width of vectors. */
+  private static final int WIDEST = 128;
+
   /** Seqlets whose products are held at a time: few enough for a cache, and whole tiles. */
   static final int BLOCK = 1 << 13;
 
@@ -143,7 +146,7 @@ final class KmerPostings {
 
   /** Names the k-mers: first those that many rows have; how many those are. */
   private int columns(int[] count, int[] name) {
-    int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / DenseColumns.room(n));
+    int most = Math.min(MOST_COLUMNS, MOST_NUMBERS / ((n + WIDEST - 1) / WIDEST * WIDEST));
     int least = Math.max(LEAST_ROWS, n / DENSE);
     TopK commonest = new TopK(most);
     for (int k = 0; k < name.length; k++) {

@@ -1,8 +1,8 @@
 package basewise.patterns;
 
 /**
- * How patterns are looked for; the defaults are those of modisco-lite 3.0.0's command line, but for
- * the runs of the clustering, of which it makes two.
+ * How patterns are looked for; the defaults are those of modisco-lite 3.0.0, but for the runs of
+ * the clustering, of which its command makes two.
  *
  * @param core positions of a sliding window, the middle of a seqlet
  * @param flank positions added to each side of it

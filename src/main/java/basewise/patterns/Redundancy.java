@@ -74,8 +74,15 @@ final class Redundancy {
         return distinct; // every merged pattern ran out of its sequences
       }
       samples.keySet().retainAll(seen);
+      retain(similarities, seen);
+      retain(contaminations, seen);
       patterns = distinct;
     }
+  }
+
+  private static <T> void retain(Map<Pattern, Map<Pattern, T>> pairs, Set<Pattern> patterns) {
+    pairs.keySet().retainAll(patterns);
+    pairs.values().forEach(others -> others.keySet().retainAll(patterns));
   }
 
   /** The pairs to merge, the most similar first; merging is transitive. */

@@ -22,6 +22,9 @@ public record SavedPattern(
   /** The file that {@code patterns} writes into its folder. */
   public static final String FILE = "modisco_results.h5";
 
+  /** The attribute that tells how many positions around the middle were used. */
+  public static final String WINDOW = "window_size";
+
   private static final String PREFIX = "pattern_";
 
   /**
@@ -51,7 +54,7 @@ public record SavedPattern(
             .sorted(Comparator.comparingInt(SavedPattern::rank))
             .forEach(n -> patterns.add(pattern(in, file, sign, n)));
       }
-      if (patterns.isEmpty() && in.attribute("window_size").isEmpty()) {
+      if (patterns.isEmpty() && in.attribute(WINDOW).isEmpty()) {
         throw wrong(file, "has neither pos_patterns nor neg_patterns");
       }
       for (SavedPattern p : patterns) {
@@ -63,7 +66,7 @@ public record SavedPattern(
                       p.id, p.length(), patterns.getFirst().id, patterns.getFirst().length()));
         }
       }
-      return new Saved(patterns, (int) in.attribute("window_size").orElse(0));
+      return new Saved(patterns, (int) in.attribute(WINDOW).orElse(0));
     }
   }
 

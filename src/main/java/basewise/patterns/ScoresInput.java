@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * ChromBPNet's.
  */
 public final class ScoresInput {
+  /** Sums of larger scores, or of their products, might be no numbers any more. */
+  private static final float MOST = 1e30f;
+
   private ScoresInput() {}
 
   /**
@@ -51,21 +54,28 @@ public final class ScoresInput {
    */
   public static ScoredSequences read(
       Source sequences, Source scores, @Nullable Integer window, int most, int least) {
+    // One after the other: either may take as much memory as the scores that are kept.
+    Sequences bases;
     try (ScoreArray oneHot =
-            ScoreArray.open(sequences.file, sequences.array, ScoreArray.CHROMBPNET_SEQUENCES);
-        ScoreArray all = ScoreArray.open(scores.file, scores.array, ScoreArray.CHROMBPNET_SCORES)) {
-      return read(sequences, oneHot, scores, all, window, most, least);
+        ScoreArray.open(sequences.file, sequences.array, ScoreArray.CHROMBPNET_SEQUENCES)) {
+      bases = sequences(sequences, oneHot, window, most, least);
+    }
+    try (ScoreArray all =
+        ScoreArray.open(scores.file, scores.array, ScoreArray.CHROMBPNET_SCORES)) {
+      return scored(bases, scores, all);
     }
   }
 
-  private static ScoredSequences read(
-      Source sequences,
-      ScoreArray oneHot,
-      Source scores,
-      ScoreArray all,
-      @Nullable Integer window,
-      int most,
-      int least) {
+  /**
+   * The letters of the positions that are used.
+   *
+   * @param shape of the array
+   * @param offset of the first position
+   */
+  private record Sequences(byte[][] codes, List<Integer> shape, int offset) {}
+
+  private static Sequences sequences(
+      Source sequences, ScoreArray oneHot, @Nullable Integer window, int most, int least) {
     List<Integer> shape = oneHot.shape();
     if (shape.size() != 3 || shape.get(1) != Dna.N) {
       throw sequences.wrong(
@@ -95,6 +105,15 @@ public final class ScoresInput {
       float[] row = oneHot.row(i, offset, used);
       read(sequences, row, i, offset, codes[i]);
     }
+    return new Sequences(codes, shape, offset);
+  }
+
+  private static ScoredSequences scored(Sequences sequences, Source scores, ScoreArray all) {
+    byte[][] codes = sequences.codes;
+    List<Integer> shape = sequences.shape;
+    int count = codes.length;
+    int used = codes[0].length;
+    int offset = sequences.offset;
     if (!all.shape().equals(shape)) {
       throw scores.wrong(
           "has the shape %s, and the sequences %s".formatted(all.shape(), shape),
@@ -105,7 +124,7 @@ public final class ScoresInput {
     for (int i = 0; i < count; i++) {
       float[] row = all.row(i, offset, used);
       for (int at = 0; at < row.length; at++) {
-        if (!Float.isFinite(row[at])) {
+        if (!(Math.abs(row[at]) <= MOST)) {
           throw scores.wrong(
               "sequence %d, position %d: %s is no score".formatted(i, offset + at % used, row[at]),
               "rows and positions count from 0");
@@ -117,7 +136,7 @@ public final class ScoresInput {
     if (!any) {
       throw scores.wrong("all scores of bases are 0", "were these sequences scored?");
     }
-    return new ScoredSequences(codes, values, offset, length);
+    return new ScoredSequences(codes, values, offset, shape.get(2));
   }
 
   /** From [4][length] to [length][4]. */

@@ -44,6 +44,9 @@ final class SeqletFinder {
     }
     double[][] sums = sums();
     double[] sorted = known(sums);
+    if (sorted.length == 0) {
+      return new Found(List.of(), List.of(), 0, 0);
+    }
     ByteSort.sort(sorted);
     double[] strengths = strengths(sorted);
     double[] draws = new LaplaceNull(sorted).draws();

@@ -13,10 +13,14 @@ final class WindowThreshold {
 
   private static final double TINY = 1e-7;
 
+  /** Blocks to begin with: of millions of sums few are left apart at a time. */
+  private static final int FEW_BLOCKS = 1 << 10;
+
   private WindowThreshold() {}
 
   /**
-   * The least of the sums whose false discovery rate is at most {@code fdr}.
+   * The least of the sums whose false discovery rate is at most {@code fdr}. At 1 these are the
+   * sums that are no rarer among windows than among draws; modisco-lite would take all.
    *
    * @param sums at least 0, ascending
    * @param nulls at least 0, ascending
@@ -28,9 +32,9 @@ final class WindowThreshold {
     }
     double nullWeight = nulls.length == 0 ? 0 : (double) sums.length / nulls.length;
     // Blocks of equal fitted value: their upper ends, values and weights.
-    int[] end = new int[sums.length + nulls.length];
-    double[] value = new double[end.length];
-    double[] weight = new double[end.length];
+    int[] end = new int[FEW_BLOCKS];
+    double[] value = new double[FEW_BLOCKS];
+    double[] weight = new double[FEW_BLOCKS];
     int blocks = 0;
     int s = 0;
     int n = 0;
@@ -44,6 +48,11 @@ final class WindowThreshold {
       }
       for (; n < nulls.length && nulls[n] == x; n++) {
         w += nullWeight;
+      }
+      if (blocks == end.length) {
+        end = Arrays.copyOf(end, 2 * blocks);
+        value = Arrays.copyOf(value, 2 * blocks);
+        weight = Arrays.copyOf(weight, 2 * blocks);
       }
       value[blocks] = ones / w;
       weight[blocks] = w;

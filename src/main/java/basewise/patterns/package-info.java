@@ -13,10 +13,17 @@
  *
  * <p>Otherwise: sequences are taken in the order of their content, so that the order of the input
  * changes nothing; of too many seqlets the strongest stay, not the first; the thresholds come from
- * all windows, not from a million of them; clusters are found by the Leiden implementation of its
- * authors, other random numbers included; patterns of more than 1,000 seqlets are compared by
- * seqlets evenly spaced in their order; sums are kept in double precision and similarities in
- * single.
+ * all windows, not from a million of them; clusters are found by {@link
+ * basewise.patterns.LeidenRun}, which is held against the Leiden implementation of its authors,
+ * with other random numbers; patterns of more than 1,000 seqlets are compared by seqlets evenly
+ * spaced in their order. Products of k-mers, continuous Jaccard similarities, the weights of edges
+ * and (as there) the sums of windows are of single precision; means of patterns, perplexities,
+ * strengths of nodes and the similarities that patterns are merged by of double.
+ *
+ * <p>Where modisco-lite stops with an error or never stops, this goes on: a sign without windows
+ * has no seqlets, and a merger that leaves no seqlet is not tried again. A pattern that no seqlet
+ * of another fits on is wholly contaminated by it, and their similarity stays as it is; there it
+ * becomes 0. Of a {@code --window} that is odd all positions are used, there one less.
  */
 @NullMarked
 package basewise.patterns;

@@ -5,6 +5,7 @@ import basewise.io.Hdf5Output;
 import basewise.patterns.FoundPattern;
 import basewise.patterns.FoundPatterns;
 import basewise.patterns.Pattern;
+import basewise.patterns.SavedPattern;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class ModiscoHdf5 {
    */
   public static void write(Path file, ScoredSequences data, FoundPatterns found, Executor beside) {
     try (Hdf5Output out = Hdf5Output.to(file, beside)) {
-      out.attribute("window_size", data.length());
+      out.attribute(SavedPattern.WINDOW, data.length());
       ModiscoHdf5 writer = new ModiscoHdf5(data, out);
       for (FoundPattern p : found.all()) {
         String group = p.group() + "/pattern_" + p.rank();

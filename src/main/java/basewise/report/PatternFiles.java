@@ -13,6 +13,7 @@ import basewise.patterns.Core;
 import basewise.patterns.FoundPattern;
 import basewise.patterns.FoundPatterns;
 import basewise.patterns.Pattern;
+import basewise.patterns.SavedPattern;
 import basewise.patterns.ScoredSequences;
 import basewise.patterns.Seqlet;
 import basewise.patterns.Spacing;
@@ -33,6 +34,9 @@ import java.util.function.Supplier;
 
 /** The files about patterns. */
 public final class PatternFiles {
+  /** A line per pattern. */
+  public static final String TABLE = "patterns.tsv";
+
   /** The columns of {@code patterns.tsv}; others may follow these one day, none goes before. */
   public static final List<String> COLUMNS =
       List.of(
@@ -133,7 +137,7 @@ public final class PatternFiles {
     if (places.known()) {
       bed(folder.resolve("seqlets.bed"), data, places, found);
     }
-    ModiscoHdf5.write(folder.resolve("modisco_results.h5"), data, found, beside);
+    ModiscoHdf5.write(folder.resolve(SavedPattern.FILE), data, found, beside);
     for (Motif m : motifs) {
       SequenceLogo.of(m).write(folder.resolve("logos").resolve(m.id() + ".svg"));
     }
@@ -143,7 +147,7 @@ public final class PatternFiles {
         named(motifs, like, evidence),
         MotifFormat.MEME,
         Background.UNIFORM);
-    AtomicOutput.write(folder.resolve("patterns.tsv"), table(found, motifs, like, evidence));
+    AtomicOutput.write(folder.resolve(TABLE), table(found, motifs, like, evidence));
   }
 
   /** Called by the best known motif, where one is like it, and with their E-value. */

@@ -197,6 +197,8 @@ class PatternsCommandTest {
     refused(3, "all scores of bases are 0", s, array("zero.npz", rows, length, c -> 0));
     Path nan = array("nan.npz", rows, length, c -> c.row == 1 && c.position == 7 ? Double.NaN : 1);
     refused(3, "sequence 1, position 7: NaN is no score", s, nan);
+    Path large = array("large.npz", rows, length, c -> 2e30);
+    refused(3, "sequence 0, position 0: 2.0E30 is no score", s, large);
     refused(3, "sequence 0, position 0 is not one-hot", array("q.npz", rows, length, c -> 0.25), h);
     refused(3, "sequence 0, position 0 is not one-hot", array("o.npz", rows, length, c -> 1), h);
     refused(3, "has sequences of 160 positions, and --window is 161", s, h, "--window", "161");

@@ -30,9 +30,8 @@ public final class JaccardBounds {
   /** Tiles of other rows that stay in a cache for many rows. */
   private static final int BLOCK = 32;
 
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-  private static final int LANES = INTS.length();
+  /** Where there are no vectors nothing is computed here, and the library of vectors may lack. */
+  private static final int LANES = PlainJaccard.ALWAYS ? 1 : ByVectors.INTS.length();
 
   /** Of each tile of rows those of a position after the other: of each int those of all rows. */
   private final int[] numbers;
@@ -142,46 +141,13 @@ public final class JaccardBounds {
       for (int row = from; row < to; row += ROWS) {
         int x = row / LANES * tile + row % LANES;
         for (int other = begin; other < end; other += LANES) {
-          add(numbers, tile, x, other / LANES * tile, lesser, sums, other - begin);
+          ByVectors.add(numbers, tile, x, other / LANES * tile, lesser, sums, other - begin);
         }
         for (int i = 0; i < ROWS; i++) {
           most(row + i, begin, end, lesser[i], sums[i], into[row + i - from]);
         }
       }
     }
-  }
-
-  /** Of two rows with those of a tile the sums of the lesser of x and y and of |x + y|. */
-  private static void add(int[] all, int tile, int x, int y, int[][] lesser, int[][] sums, int at) {
-    ShortVector a = ShortVector.zero(SHORTS);
-    ShortVector b = a;
-    ShortVector a2 = a;
-    ShortVector b2 = a;
-    for (int i = 0; i < tile; i += INTS_EACH * LANES) {
-      ShortVector v = IntVector.fromArray(INTS, all, y + i).reinterpretAsShorts();
-      ShortVector p = IntVector.broadcast(INTS, all[x + i]).reinterpretAsShorts();
-      ShortVector q = IntVector.broadcast(INTS, all[x + i + 1]).reinterpretAsShorts();
-      a = a.add(v.min(p));
-      b = b.add(v.min(q));
-      a2 = a2.add(v.add(p).abs());
-      b2 = b2.add(v.add(q).abs());
-      v = IntVector.fromArray(INTS, all, y + i + LANES).reinterpretAsShorts();
-      p = IntVector.broadcast(INTS, all[x + i + LANES]).reinterpretAsShorts();
-      q = IntVector.broadcast(INTS, all[x + i + LANES + 1]).reinterpretAsShorts();
-      a = a.add(v.min(p));
-      b = b.add(v.min(q));
-      a2 = a2.add(v.add(p).abs());
-      b2 = b2.add(v.add(q).abs());
-      v = IntVector.fromArray(INTS, all, y + i + 2 * LANES).reinterpretAsShorts();
-      p = IntVector.broadcast(INTS, all[x + i + 2 * LANES]).reinterpretAsShorts();
-      q = IntVector.broadcast(INTS, all[x + i + 2 * LANES + 1]).reinterpretAsShorts();
-      a = a.add(v.min(p));
-      b = b.add(v.min(q));
-    }
-    a.reinterpretAsInts().intoArray(lesser[0], at);
-    b.reinterpretAsInts().intoArray(lesser[1], at);
-    a2.reinterpretAsInts().intoArray(sums[0], at);
-    b2.reinterpretAsInts().intoArray(sums[1], at);
   }
 
   /** From both, each in two halves: |x - y| is x + y less twice the lesser. */
@@ -197,6 +163,47 @@ public final class JaccardBounds {
       float apart = Math.max(0, gap);
       float together = ownTogether + theirTogether[j] + (both << 16 >> 16) + (both >> 16);
       into[j] = (together - apart) / (together + apart) + JaccardKernel.SLACK;
+    }
+  }
+
+  /** Apart, so that who only asks whether bounds suit prepares no vectors. */
+  private static final class ByVectors {
+    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+    private ByVectors() {}
+
+    /** Of two rows with those of a tile the sums of the lesser of x and y and of |x + y|. */
+    static void add(int[] all, int tile, int x, int y, int[][] lesser, int[][] sums, int at) {
+      ShortVector a = ShortVector.zero(SHORTS);
+      ShortVector b = a;
+      ShortVector a2 = a;
+      ShortVector b2 = a;
+      for (int i = 0; i < tile; i += INTS_EACH * LANES) {
+        ShortVector v = IntVector.fromArray(INTS, all, y + i).reinterpretAsShorts();
+        ShortVector p = IntVector.broadcast(INTS, all[x + i]).reinterpretAsShorts();
+        ShortVector q = IntVector.broadcast(INTS, all[x + i + 1]).reinterpretAsShorts();
+        a = a.add(v.min(p));
+        b = b.add(v.min(q));
+        a2 = a2.add(v.add(p).abs());
+        b2 = b2.add(v.add(q).abs());
+        v = IntVector.fromArray(INTS, all, y + i + LANES).reinterpretAsShorts();
+        p = IntVector.broadcast(INTS, all[x + i + LANES]).reinterpretAsShorts();
+        q = IntVector.broadcast(INTS, all[x + i + LANES + 1]).reinterpretAsShorts();
+        a = a.add(v.min(p));
+        b = b.add(v.min(q));
+        a2 = a2.add(v.add(p).abs());
+        b2 = b2.add(v.add(q).abs());
+        v = IntVector.fromArray(INTS, all, y + i + 2 * LANES).reinterpretAsShorts();
+        p = IntVector.broadcast(INTS, all[x + i + 2 * LANES]).reinterpretAsShorts();
+        q = IntVector.broadcast(INTS, all[x + i + 2 * LANES + 1]).reinterpretAsShorts();
+        a = a.add(v.min(p));
+        b = b.add(v.min(q));
+      }
+      a.reinterpretAsInts().intoArray(lesser[0], at);
+      b.reinterpretAsInts().intoArray(lesser[1], at);
+      a2.reinterpretAsInts().intoArray(sums[0], at);
+      b2.reinterpretAsInts().intoArray(sums[1], at);
     }
   }
 }
