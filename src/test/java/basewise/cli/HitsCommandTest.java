@@ -336,7 +336,9 @@ class HitsCommandTest {
     refused("does not exist", with(folder, folder, "--out", out("h.tsv")));
     Path text = Files.writeString(folder.resolve("t.h5"), "no HDF5");
     refused("is no HDF5", with(text, text, "--out", out("h.tsv")));
-    refused("has no dataset shap/seq", noSequences(GOLDEN.resolve("patterns.h5")));
+    Path h5 = GOLDEN.resolve("patterns.h5");
+    refused("has no dataset shap/seq", with(h5, h5, "--out", out("h.tsv")));
+    refused("has the shape [21], not [sequences, 4, length]", noSequences(h5));
     misused("is needed with scores that are no HDF5", noSequences(GOLDEN.resolve("hyp.npz")));
     Path one = Files.writeString(folder.resolve("one.bed"), "chr1\t0\t120\n");
     refused(
