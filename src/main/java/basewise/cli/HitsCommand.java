@@ -14,7 +14,6 @@ import basewise.patterns.hits.RegionFit;
 import basewise.report.HitFiles;
 import basewise.report.ScoredRegions;
 import basewise.scan.output.GatheredRows;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -147,30 +146,15 @@ final class HitsCommand implements Callable<Integer> {
     OptionalDouble share = overlap == null ? OptionalDouble.empty() : OptionalDouble.of(overlap);
     List<Recall> recall =
         Recall.of(data, all, hits.hits(), places.apart(), data.inputLength(), saved.window());
-    try (AtomicOutput recalls = sealed(recallFile, HitFiles.recall(all, recall));
-        AtomicOutput fits = sealed(fitsFile, HitFiles.fits(places, hits.fits()))) {
+    // All three files appear or none.
+    try (AtomicOutput recalls = AtomicOutput.sealed(recallFile, HitFiles.recall(all, recall));
+        AtomicOutput fits = AtomicOutput.sealed(fitsFile, HitFiles.fits(places, hits.fits()))) {
       format.write(out, files, share);
       recalls.commit();
       fits.commit();
     }
     say(all, hits, out);
     return ExitCode.DONE;
-  }
-
-  /** A file that is ready and has yet to appear, as all three do or none. */
-  private static AtomicOutput sealed(Path file, byte[] text) {
-    AtomicOutput out = AtomicOutput.to(file);
-    try {
-      out.stream().write(text);
-      out.seal();
-      return out;
-    } catch (IOException e) {
-      out.close();
-      throw AtomicOutput.cannotWrite(file, e);
-    } catch (InputException e) {
-      out.close();
-      throw e;
-    }
   }
 
   /** Half precision ends at 65,504; what is beyond would be infinite. */

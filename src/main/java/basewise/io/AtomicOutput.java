@@ -107,11 +107,24 @@ public final class AtomicOutput implements AutoCloseable {
 
   /** Writes {@code bytes} in one go. */
   public static void write(Path target, byte[] bytes) {
-    try (AtomicOutput out = to(target)) {
-      out.stream().write(bytes);
+    try (AtomicOutput out = sealed(target, bytes)) {
       out.commit();
+    }
+  }
+
+  /** A file of {@code bytes} that is {@link #seal}ed: ready, and yet to appear. */
+  public static AtomicOutput sealed(Path target, byte[] bytes) {
+    AtomicOutput out = to(target);
+    try {
+      out.stream().write(bytes);
+      out.seal();
+      return out;
     } catch (IOException e) {
+      out.close();
       throw cannotWrite(target, e);
+    } catch (RuntimeException e) {
+      out.close();
+      throw e;
     }
   }
 
