@@ -4,6 +4,7 @@ import basewise.cuda.CudaException;
 import basewise.cuda.CudaMissingException;
 import basewise.io.InputException;
 import basewise.io.Wording;
+import basewise.patterns.kernel.Rehearsal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -20,19 +21,28 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
+  /** Says that vectors will be needed that take long to be at full speed. */
+  private static final String REHEARSE = "basewise.rehearse";
+
   @Spec private CommandSpec spec;
 
   private Main() {}
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    StandardStreams.restoreError();
+    if (Boolean.getBoolean(REHEARSE) && Runtime.getRuntime().availableProcessors() > 1) {
+      Rehearsal.begin();
+    }
+    // Java takes as long for this as for all options: nothing is said before both are there.
+    Thread errors = Thread.ofPlatform().start(StandardStreams::restoreError);
     StandardStreams.Output output = StandardStreams.watchOutput();
     Locale.setDefault(Locale.ROOT);
     Thread.setDefaultUncaughtExceptionHandler((thread, error) -> endIfOutOfMemory(error));
     int code;
     try {
-      code = run(args);
+      CommandLine line = prepared(args);
+      join(errors);
+      code = line.execute(args);
     } catch (OutOfMemoryError e) {
       endIfOutOfMemory(e);
       throw e;
@@ -58,6 +68,10 @@ public final class Main implements Runnable {
 
   /** Runs the command line in this process and returns the exit code; for tests. */
   public static int run(String... args) {
+    return prepared(args).execute(args);
+  }
+
+  private static CommandLine prepared(String... args) {
     // Else picocli asks for Groovy, and to find that there is none opens every jar there is.
     System.setProperty("picocli.disable.closures", "true");
     // To read the options of all verbs takes longer than to start Java; most often one is enough.
@@ -69,7 +83,15 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     GroupedHelp.install(line);
-    return line.execute(args);
+    return line;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

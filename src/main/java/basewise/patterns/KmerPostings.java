@@ -49,8 +49,11 @@ final class KmerPostings {
   /** Of k-mers that have no column: [start[k - dense], start[k - dense + 1]) of the postings. */
   private final int[] start;
 
-  /** The seqlets that have a k-mer, the last first, each beside the bits of its weight. */
-  private final long[] postings;
+  /** The seqlets that have a k-mer, the last first. */
+  private final int[] postings;
+
+  /** And its weight in them. */
+  private final float[] weights;
 
   private final @Nullable DenseColumns columns;
 
@@ -140,7 +143,8 @@ final class KmerPostings {
     for (int k = 0; k < kmers - dense; k++) {
       start[k + 1] = Math.addExact(start[k], start[k + 1]);
     }
-    postings = new long[start[kmers - dense]];
+    postings = new int[start[kmers - dense]];
+    weights = new float[postings.length];
     post(name);
   }
 
@@ -177,8 +181,8 @@ final class KmerPostings {
         if (columns != null && k < dense) {
           columns.set(k, i, rowWeights[e]);
         } else {
-          postings[next[k - dense]++] =
-              (long) i << 32 | Float.floatToRawIntBits(rowWeights[e]) & 0xffffffffL;
+          weights[next[k - dense]] = rowWeights[e];
+          postings[next[k - dense]++] = i;
         }
       }
     }
@@ -186,28 +190,31 @@ final class KmerPostings {
 
   /**
    * Adds products with the rows [least, ...) of a list, as far as they are not yet; what is left.
+   *
+   * @param sums of a block, as many as a power of two
    */
-  private int list(int from, int end, float weight, int least, int block, float[] sums) {
-    long[] all = postings;
-    long last = (long) least << 32;
+  private int list(int from, int end, float weight, int least, float[] sums) {
+    int[] all = postings;
+    float[] weights = this.weights;
+    int within = sums.length - 1;
     int q = from;
     // Each seqlet is there once: sums of four are read before any is written.
-    for (; q <= end - 4 && all[q + 3] >= last; q += 4) {
-      int a = (int) (all[q] >> 32) - block;
-      int b = (int) (all[q + 1] >> 32) - block;
-      int c = (int) (all[q + 2] >> 32) - block;
-      int d = (int) (all[q + 3] >> 32) - block;
-      float atA = sums[a] + weight * Float.intBitsToFloat((int) all[q]);
-      float atB = sums[b] + weight * Float.intBitsToFloat((int) all[q + 1]);
-      float atC = sums[c] + weight * Float.intBitsToFloat((int) all[q + 2]);
-      float atD = sums[d] + weight * Float.intBitsToFloat((int) all[q + 3]);
+    for (; q <= end - 4 && all[q + 3] >= least; q += 4) {
+      int a = all[q] & within;
+      int b = all[q + 1] & within;
+      int c = all[q + 2] & within;
+      int d = all[q + 3] & within;
+      float atA = sums[a] + weight * weights[q];
+      float atB = sums[b] + weight * weights[q + 1];
+      float atC = sums[c] + weight * weights[q + 2];
+      float atD = sums[d] + weight * weights[q + 3];
       sums[a] = atA;
       sums[b] = atB;
       sums[c] = atC;
       sums[d] = atD;
     }
-    while (q < end && all[q] >= last) {
-      sums[(int) (all[q] >> 32) - block] += weight * Float.intBitsToFloat((int) all[q]);
+    while (q < end && all[q] >= least) {
+      sums[all[q] & within] += weight * weights[q];
       q++;
     }
     return q;
@@ -227,7 +234,7 @@ final class KmerPostings {
     private int inLists;
 
     /** With the seqlets of a block. */
-    private final float[] sums = new float[DenseColumns.room(Math.min(n, BLOCK))];
+    private final float[] sums = new float[room()];
 
     /** Takes a seqlet. */
     void take(int row, boolean turn) {
@@ -253,7 +260,7 @@ final class KmerPostings {
     float[] lists(int block, int least) {
       Arrays.fill(sums, 0);
       for (int e = 0; e < inLists; e++) {
-        next[e] = list(next[e], end[e], listWeight[e], least, block * BLOCK, sums);
+        next[e] = list(next[e], end[e], listWeight[e], least, sums);
       }
       return sums;
     }
@@ -272,6 +279,12 @@ final class KmerPostings {
         columns.add(first + tile, column, columnWeight, inColumns, sums, tile * DenseColumns.TILE);
       }
     }
+  }
+
+  /** Room for the sums of a block: whole tiles, and a power of two. */
+  private int room() {
+    int rows = DenseColumns.room(Math.min(n, BLOCK));
+    return Integer.highestOneBit(2 * rows - 1);
   }
 
   /** How many seqlets there are. */

@@ -32,7 +32,9 @@ final class Subpatterns {
       }
       parts.get(cluster[i]).add(pattern.seqlets().get(i));
     }
-    return parts.stream().map(p -> PatternBuilder.of(data, p).build()).toList();
+    Pattern[] made = new Pattern[parts.size()];
+    workers.run(made.length, c -> made[c] = PatternBuilder.of(data, parts.get(c)).build());
+    return List.of(made);
   }
 
   private Neighbours nearest(Pattern pattern) {
