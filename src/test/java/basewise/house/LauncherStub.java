@@ -20,6 +20,7 @@ public final class LauncherStub {
     System.out.println("home " + System.getProperty("basewise.home"));
     System.out.println(
         "vectors " + ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    System.out.println("rehearse " + Boolean.getBoolean("basewise.rehearse"));
     System.err.println("a word on standard error");
     if (args.length > 0 && args[0].equals("cat")) {
       System.out.println("input " + new String(System.in.readAllBytes(), StandardCharsets.UTF_8));

@@ -228,6 +228,14 @@ class LauncherTest {
     assertThat(tree.call("x").said("vectors")).isEqualTo("true");
   }
 
+  /** A thread that practises beside the others is one more. */
+  @ParameterizedTest
+  @CsvSource({"patterns, true", "patterns --threads 2, true", "x, false"})
+  @CsvSource({"patterns --threads 1, false", "patterns --threads=1, false"})
+  void vectorsAreRehearsedWhereThreadsAreWanted(String words, String rehearsed) throws Exception {
+    assertThat(tree.call(words.split(" ")).said("rehearse")).isEqualTo(rehearsed);
+  }
+
   @Test
   void whatJavaSaysWhenItCannotStartIsSeen() throws Exception {
     tree.call();
