@@ -116,6 +116,7 @@ final class PatternsCommand implements Callable<Integer> {
       KnownOptions.Prepared known = knownOptions.prepare(beside);
       int least = Math.max(options.patternLength(), options.seqletLength() + 1);
       if (common.threads > 1) {
+        // The launcher has it begin sooner; not everything that calls this is the launcher.
         Rehearsal.begin();
       }
       ScoredSequences data = input.read(PatternOptions.WINDOW, least);

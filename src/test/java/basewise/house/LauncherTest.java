@@ -230,8 +230,13 @@ class LauncherTest {
 
   /** A thread that practises beside the others is one more. */
   @ParameterizedTest
-  @CsvSource({"patterns, true", "patterns --threads 2, true", "x, false"})
-  @CsvSource({"patterns --threads 1, false", "patterns --threads=1, false"})
+  @CsvSource({
+    "patterns, true",
+    "patterns --threads 2, true",
+    "patterns --threads 1, false",
+    "patterns --threads=1, false",
+    "x, false"
+  })
   void vectorsAreRehearsedWhereThreadsAreWanted(String words, String rehearsed) throws Exception {
     assertThat(tree.call(words.split(" ")).said("rehearse")).isEqualTo(rehearsed);
   }
